@@ -1,0 +1,74 @@
+/** How features call a vendor on a session's behalf. Owns what a 401 means: one refresh, one more try, then the truth. */
+import type { Reply } from '../http/call.ts';
+import type { Failure } from '../http/failure.ts';
+import type { Params } from '../http/operation.ts';
+import { fail, succeed, type Result } from '../lib/result.ts';
+import type { Provider } from '../providers/contract.ts';
+import { explain } from '../providers/explain.ts';
+import type { SessionRecord } from '../sessions/record.ts';
+import { refuse } from '../sessions/transitions.ts';
+import { gatewayAway } from './end-session.ts';
+import type { Hands } from './hands.ts';
+import { refreshSession } from './refresh-session.ts';
+
+const gone: Failure = {
+  code: 'session-gone',
+  happened: 'no',
+  fault: 'credential',
+  sentence: 'This session has no token any more.',
+  next: 'Nothing was sent. Sign in again.',
+  status: null,
+};
+
+/**
+ * Makes the call with the session's access token. A 403 never refreshes. The reply of a call that the vendor refused is
+ * a failure; everything else is the caller's to read.
+ */
+export async function callAs(
+  hands: Hands,
+  id: string,
+  operation: string,
+  params: Params = {},
+): Promise<Result<Reply, Failure>> {
+  const record = await hands.repository.get(id);
+  if (!record?.tokens) return fail(gone);
+  const provider = await hands.provider(record.provider);
+  const first = await send(hands, provider, record, operation, params);
+  if (first.ok || first.failure.fault !== 'access') return first;
+
+  const refreshed = provider.refresh ? await refreshSession(hands, id, 'person') : undefined;
+  if (refreshed?.kind === 'refreshed' || refreshed?.kind === 'adopted') {
+    const second = await send(hands, provider, refreshed.record, operation, params);
+    if (!second.ok && second.failure.fault === 'access') await mark(hands, refreshed.record, second.failure);
+    return second;
+  }
+  if (refreshed === undefined || refreshed.kind === 'impossible') await mark(hands, record, first.failure);
+  return first;
+}
+
+const mark = (hands: Hands, record: SessionRecord, { code, sentence }: Failure) =>
+  hands.repository.change(record.id, refuse(record.generation, { sinceMs: hands.nowMs(), code, sentence }));
+
+async function send(
+  hands: Hands,
+  provider: Provider,
+  record: SessionRecord,
+  name: string,
+  params: Params,
+): Promise<Result<Reply, Failure>> {
+  const operation = provider.operations[name];
+  if (!operation) throw new Error(`${provider.id} has no operation of this name: ${name}`);
+  if (!record.tokens) return fail(gone);
+  if (!(await hands.connection(record.connection))) return fail(gatewayAway);
+  const reply = await hands.caller.call({
+    connection: record.connection,
+    operation: name,
+    effect: operation.effect,
+    baseUrl: record.baseUrl,
+    params: { ...provider.credential(record.tokens), ...params },
+  });
+  const { phase, status } = reply.envelope;
+  const refusedByBody = provider.readError(reply).error !== undefined;
+  const good = phase === 'answered' && status !== null && status >= 200 && status < 300 && !refusedByBody;
+  return good ? succeed(reply) : fail(explain(provider, reply, name));
+}

@@ -1,0 +1,105 @@
+/** A token fit to be handed over: refreshed first when little of it is left. */
+import { endsAtMs } from '../lib/time.ts';
+import type { Failure } from '../http/failure.ts';
+import type { Tokens } from '../providers/contract.ts';
+import type { SessionRecord } from '../sessions/record.ts';
+import { noteCopy } from '../sessions/transitions.ts';
+import type { Hands } from './hands.ts';
+import { refreshSession, type Refreshed } from './refresh-session.ts';
+
+const LITTLE_MIN_MS = 30_000;
+const LITTLE_SHARE = 0.1;
+const LITTLE_MAX_MS = 300_000;
+
+export type Fresh =
+  | {
+      readonly kind: 'ready';
+      readonly tokens: Tokens;
+      readonly record: SessionRecord;
+      /** What is left of the handed-over token; null where its expiry is not reported. */
+      readonly leftMs: number | null;
+      readonly refreshed: boolean;
+      /** Little is left and it could not be refreshed: why. */
+      readonly stale: Failure | null;
+    }
+  | { readonly kind: 'dead'; readonly failure: Failure };
+
+const dead: Failure = {
+  code: 'token-over',
+  happened: 'no',
+  fault: 'credential',
+  sentence: 'This token is over and could not be refreshed.',
+  next: 'Nothing was copied. Sign in again.',
+  status: null,
+};
+
+/** Little: less than a tenth of its life, but at least 30 s and at most 5 min. */
+export const littleMs = (lifeMs: number): number =>
+  Math.max(LITTLE_MIN_MS, Math.min(LITTLE_SHARE * lifeMs, LITTLE_MAX_MS));
+
+export async function freshToken(hands: Hands, id: string): Promise<Fresh> {
+  const record = await hands.repository.get(id);
+  if (!record?.tokens) return { kind: 'dead', failure: dead };
+  const leftMs = leftOf(hands, record);
+  const lifeMs = leftMs === null ? null : leftMs + hands.nowMs() - record.refreshedAtMs;
+  const enough = leftMs === null || lifeMs === null || leftMs >= Math.min(littleMs(lifeMs), lifeMs / 2);
+  if (enough) return await handOver(hands, record, false, null);
+
+  const done = await refreshSession(hands, id, 'person');
+  if (done.kind === 'refreshed' || done.kind === 'adopted') {
+    return await handOver(hands, done.record, done.kind === 'refreshed', null);
+  }
+  const now = await hands.repository.get(id);
+  if (!now?.tokens) return { kind: 'dead', failure: failureOf(done) };
+  return await handOver(hands, now, false, failureOf(done));
+}
+
+async function handOver(
+  hands: Hands,
+  record: SessionRecord,
+  refreshed: boolean,
+  stale: Failure | null,
+): Promise<Fresh> {
+  const leftMs = leftOf(hands, record);
+  if (!record.tokens || (leftMs !== null && leftMs <= 0)) return { kind: 'dead', failure: stale ?? dead };
+  await hands.repository.change(record.id, noteCopy(hands.nowMs()));
+  return { kind: 'ready', tokens: record.tokens, record, leftMs, refreshed, stale };
+}
+
+function leftOf(hands: Hands, record: SessionRecord): number | null {
+  if (!record.tokens) return null;
+  const endMs = endsAtMs(record.tokens.accessExpiry, hands.offsetMs(record.connection));
+  return endMs === undefined ? null : endMs - hands.nowMs();
+}
+
+/** A refresh that brought nothing new, in words. */
+export function failureOf(done: Refreshed): Failure {
+  switch (done.kind) {
+    case 'failed':
+      return done.failure;
+    case 'uncertain':
+      return {
+        code: 'answer-lost',
+        happened: 'unknown',
+        fault: 'network',
+        sentence: 'The answer to the refresh went missing, so the refresh token may be used up.',
+        next: 'The access token works until it ends. The old refresh token is tried once more shortly before that.',
+        status: null,
+      };
+    case 'busy':
+      return {
+        code: 'busy',
+        happened: 'no',
+        fault: 'local',
+        sentence: 'Another refresh of this session is under way.',
+        next: 'Try again in a moment.',
+        status: null,
+      };
+    case 'impossible':
+    case 'refreshed':
+    case 'adopted':
+      return dead;
+    default:
+      return done satisfies never;
+  }
+}

@@ -1,0 +1,231 @@
+/**
+ * One refresh of one session, from the claim to the stored pair. Read together with `sessions/transitions.ts`: the safety
+ * of a single-use token is there, the order of the steps is here.
+ */
+import type { Reply } from '../http/call.ts';
+import type { Connection } from '../http/envelope.ts';
+import type { Failure } from '../http/failure.ts';
+import { randomName } from '../lib/random.ts';
+import type { Provider, RefreshFace, Tokens } from '../providers/contract.ts';
+import { explain } from '../providers/explain.ts';
+import type { Intent, SessionRecord } from '../sessions/record.ts';
+import { commit, giveBack, giveUp, loseAnswer, postpone, reject, type Refusal } from '../sessions/transitions.ts';
+import { askOutcome, type Found } from './ask-outcome.ts';
+import { backOffMs } from './back-off.ts';
+import { gatewayAway, logOutQuietly } from './end-session.ts';
+import type { Hands } from './hands.ts';
+
+/** Who asks. A person waits for a lock and may have the old token probed; the schedule takes what is free. */
+export type Asker = 'schedule' | 'person';
+
+export type Refreshed =
+  | { readonly kind: 'refreshed'; readonly record: SessionRecord }
+  /** Another tab, or a late answer, had it done already. */
+  | { readonly kind: 'adopted'; readonly record: SessionRecord }
+  | { readonly kind: 'failed'; readonly failure: Failure }
+  | { readonly kind: 'uncertain' }
+  | { readonly kind: 'busy' }
+  | { readonly kind: 'impossible'; readonly why: Refusal | 'not-refreshable' };
+
+const LOCK_WAIT_MS = 15_000;
+
+export async function refreshSession(hands: Hands, id: string, asker: Asker): Promise<Refreshed> {
+  const before = await hands.repository.get(id);
+  if (!before) return { kind: 'impossible', why: 'missing' };
+  const waitMs = asker === 'person' ? LOCK_WAIT_MS : 0;
+  const done = await hands.locks.run(`keyward.family.${id}`, waitMs, () => underLock(hands, id, before.generation, asker));
+  return done === 'busy' ? { kind: 'busy' } : done;
+}
+
+async function underLock(hands: Hands, id: string, generation: number, asker: Asker): Promise<Refreshed> {
+  let record = await hands.repository.get(id);
+  if (!record) return { kind: 'impossible', why: 'missing' };
+  if (record.ended) return { kind: 'impossible', why: 'ended' };
+  if (record.generation !== generation) return { kind: 'adopted', record };
+
+  const provider = await hands.provider(record.provider);
+  const connection = await hands.connection(record.connection);
+  if (!provider.refresh) return { kind: 'impossible', why: 'not-refreshable' };
+  if (!connection) return await nobodyToAsk(hands, record);
+  const work: Work = { hands, id, provider, refresh: provider.refresh, connection };
+
+  // The lock is ours and an intent is open: whoever opened it is gone.
+  if (record.intent) {
+    const resolved = await resolveIntent(work, record, record.intent);
+    if (resolved.kind !== 'free') return resolved;
+    record = resolved.record;
+  }
+  if (record.uncertain?.probed) {
+    const word = { sinceMs: hands.nowMs(), code: 'answer-lost', sentence: ANSWER_LOST };
+    await hands.repository.change(id, giveUp(word));
+    return { kind: 'uncertain' };
+  }
+  return await spend(work, record, asker);
+}
+
+async function nobodyToAsk(hands: Hands, record: SessionRecord): Promise<Refreshed> {
+  const untilMs = hands.nowMs() + backOffMs(record.failures, hands.random);
+  await hands.repository.change(record.id, postpone(record.generation, { untilMs, reason: gatewayAway.sentence }));
+  return { kind: 'failed', failure: gatewayAway };
+}
+
+interface Work {
+  readonly hands: Hands;
+  readonly id: string;
+  readonly provider: Provider;
+  readonly refresh: RefreshFace;
+  readonly connection: Connection;
+}
+
+const ANSWER_LOST =
+  'The answer to a refresh went missing, and so did the answer to the one further try. The refresh token is used up.';
+
+async function spend(work: Work, record: SessionRecord, asker: Asker): Promise<Refreshed> {
+  const { hands, refresh, connection } = work;
+  const { tokens } = record;
+  if (tokens?.refreshToken === undefined) return { kind: 'impossible', why: 'not-refreshable' };
+  const boot = await hands.boot();
+  if (boot === undefined) return await nobodyToAsk(hands, record);
+
+  const intent: Intent = {
+    generation: record.generation,
+    nonce: randomName(hands.random),
+    boot,
+    sentAtMs: hands.nowMs(),
+    probe: record.uncertain !== null,
+  };
+  const claimed = await hands.repository.openIntent(work.id, record.revision, intent);
+  if (!claimed.ok) return await lostTheRace(work, record.generation, claimed.why);
+
+  const reply = await hands.caller.call({
+    connection: record.connection,
+    operation: refresh.operation,
+    effect: effectOf(work),
+    baseUrl: record.baseUrl,
+    params: refresh.params(tokens, connection),
+    nonce: intent.nonce,
+    boot,
+  });
+  return await settle(work, claimed.record, intent, await knownOf(work, intent, reply), asker);
+}
+
+const effectOf = ({ provider, refresh }: Work) => {
+  const operation = provider.operations[refresh.operation];
+  if (!operation) throw new Error(`${provider.id} names a refresh operation that its table does not have`);
+  return operation.effect;
+};
+
+/** What is known after the call: where no answer came back, the gateway is asked. */
+async function knownOf({ hands }: Work, intent: Intent, reply: Reply): Promise<Found & { readonly failure?: Reply }> {
+  switch (reply.envelope.phase) {
+    case 'answered':
+      return { state: 'answered', reply };
+    case 'not-sent':
+      return { state: 'not-sent', failure: reply };
+    case 'sent':
+      return await askOutcome(hands, intent);
+    default:
+      return reply.envelope.phase satisfies never;
+  }
+}
+
+async function settle(
+  work: Work,
+  record: SessionRecord,
+  intent: Intent,
+  found: Found & { readonly failure?: Reply },
+  asker: Asker,
+): Promise<Refreshed> {
+  const { hands, id, refresh, connection } = work;
+  if (found.state === 'lost') {
+    await hands.repository.change(id, loseAnswer(intent, hands.nowMs()));
+    return { kind: 'uncertain' };
+  }
+  if (found.state === 'not-sent') return await notSent(work, record, intent, found.failure, asker);
+  if (!record.tokens) return { kind: 'impossible', why: 'not-refreshable' };
+
+  const read = refresh.read(found.reply, record.tokens, connection);
+  if (read.ok) return await store(work, intent, read.value);
+  return await refused(work, record, intent, read.failure);
+}
+
+/** The only place where a new pair is stored. */
+async function store(work: Work, intent: Intent, tokens: Tokens): Promise<Refreshed> {
+  const { hands, id } = work;
+  const written = await hands.repository.change(id, commit(intent, tokens, hands.nowMs()));
+  if (written.ok) return { kind: 'refreshed', record: written.record };
+  // Logged out or forgotten while the answer was on its way: dropping the new pair would leave a session open at the vendor.
+  if (written.why === 'ended' || written.why === 'missing') await logOutQuietly(hands, work.provider, work.connection, tokens);
+  return await lostTheRace(work, intent.generation, written.why);
+}
+
+async function refused(work: Work, record: SessionRecord, intent: Intent, failure: Failure): Promise<Refreshed> {
+  const { hands, id } = work;
+  const nowMs = hands.nowMs();
+  if (failure.happened !== 'no') {
+    await hands.repository.change(id, loseAnswer(intent, nowMs));
+    return { kind: 'uncertain' };
+  }
+  switch (failure.fault) {
+    case 'credential':
+    case 'access':
+    case 'limit':
+      await hands.repository.change(id, reject(intent, { sinceMs: nowMs, code: failure.code, sentence: failure.sentence }));
+      break;
+    case 'configuration':
+    case 'permission':
+    case 'input':
+      await hands.repository.change(id, giveBack(intent, { untilMs: null, reason: failure.sentence }));
+      break;
+    case 'throttle':
+    case 'provider':
+    case 'network':
+    case 'local': {
+      const untilMs = nowMs + Math.max(failure.retryAfterMs ?? 0, backOffMs(record.failures, hands.random));
+      await hands.repository.change(id, giveBack(intent, { untilMs, reason: failure.sentence }));
+      break;
+    }
+    default:
+      failure.fault satisfies never;
+  }
+  return { kind: 'failed', failure };
+}
+
+async function notSent(
+  work: Work,
+  record: SessionRecord,
+  intent: Intent,
+  reply: Reply | undefined,
+  asker: Asker,
+): Promise<Refreshed> {
+  const { hands, id } = work;
+  if (reply) {
+    const failure = explain(work.provider, reply, work.refresh.operation);
+    return await refused(work, record, intent, { ...failure, happened: 'no' });
+  }
+  const written = await hands.repository.change(id, giveBack(intent, null));
+  // The gateway now forbids the first nonce, so a new claim is safe; a schedule looks again by itself.
+  if (written.ok && asker === 'person') return await spend(work, written.record, 'schedule');
+  return { kind: 'busy' };
+}
+
+/** Settles an intent whose owner is gone. `free`: nothing was sent, go on with this record. */
+async function resolveIntent(
+  work: Work,
+  record: SessionRecord,
+  intent: Intent,
+): Promise<Refreshed | { readonly kind: 'free'; readonly record: SessionRecord }> {
+  const found = await askOutcome(work.hands, intent);
+  if (found.state === 'not-sent') {
+    const written = await work.hands.repository.change(work.id, giveBack(intent, null));
+    return written.ok ? { kind: 'free', record: written.record } : await lostTheRace(work, intent.generation, written.why);
+  }
+  return await settle(work, record, intent, found, 'schedule');
+}
+
+async function lostTheRace(work: Work, generation: number, why: Refusal): Promise<Refreshed> {
+  const now = await work.hands.repository.get(work.id);
+  if (now && !now.ended && now.generation > generation) return { kind: 'adopted', record: now };
+  return why === 'intent-open' || why === 'moved' ? { kind: 'busy' } : { kind: 'impossible', why };
+}
+

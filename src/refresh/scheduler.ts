@@ -1,0 +1,103 @@
+/**
+ * Refreshes what is due, in the background. One timer for everything; visibility, focus, online, wake and messages only
+ * make it look again, and looking twice is harmless.
+ */
+import type { Timers } from '../lib/clock.ts';
+import { viewOf } from '../sessions/record.ts';
+import type { Hands } from './hands.ts';
+import { plan, type Surroundings } from './plan.ts';
+import { refreshSession } from './refresh-session.ts';
+
+const LOOK_AT_LEAST_EVERY_MS = 60_000;
+/** Of the four calls that a browser may have in flight to us, the background takes two. */
+const IN_FLIGHT_MAX = 2;
+/** However a try ends, the same session is not tried again by itself before this: no loop without a pause. */
+const REST_MS = 10_000;
+
+export interface SchedulerPorts {
+  readonly hands: Hands;
+  readonly timers: Timers;
+  surroundings(): Surroundings;
+  /** False while offline or locked: nothing is sent. */
+  mayRun(): boolean;
+  /** The next moment at which a session is due, for the shell to say; null where none waits for a time. */
+  onPlanned(nextAtMs: number | null): void;
+  /** A bug or a broken port, never an answer of a vendor. The loop goes on. */
+  onFault(error: unknown): void;
+}
+
+export interface Scheduler {
+  /** Looks at the records now, and sets the timer anew. */
+  look(): Promise<void>;
+  /** Stops for good. Harmless when repeated. */
+  dispose(): void;
+}
+
+export function createScheduler(ports: SchedulerPorts): Scheduler {
+  const running = new Set<string>();
+  const restsUntilMs = new Map<string, number>();
+  let timer: unknown = null;
+  let looking: Promise<void> | null = null;
+  let lookAgain = false;
+  let disposed = false;
+
+  async function once(): Promise<void> {
+    const records = await ports.hands.repository.list();
+    if (disposed) return;
+    const around = ports.surroundings();
+    const { due, nextAtMs } = plan(records.map(viewOf), around);
+    let wakeAtMs = nextAtMs ?? Infinity;
+    for (const record of due) {
+      const restedAtMs = restsUntilMs.get(record.id) ?? 0;
+      if (restedAtMs > around.nowMs) wakeAtMs = Math.min(wakeAtMs, restedAtMs);
+      else if (ports.mayRun()) start(record.id);
+    }
+    ports.onPlanned(ports.mayRun() && wakeAtMs !== Infinity ? wakeAtMs : null);
+    arm(wakeAtMs, around.nowMs);
+  }
+
+  function start(id: string): void {
+    if (running.size >= IN_FLIGHT_MAX || running.has(id)) return;
+    running.add(id);
+    void refreshSession(ports.hands, id, 'schedule')
+      .catch(ports.onFault)
+      .finally(() => {
+        running.delete(id);
+        restsUntilMs.set(id, ports.hands.nowMs() + REST_MS);
+        void scheduler.look();
+      });
+  }
+
+  function arm(wakeAtMs: number, nowMs: number): void {
+    ports.timers.clear(timer);
+    const delayMs = Math.min(Math.max(wakeAtMs - nowMs, 0), LOOK_AT_LEAST_EVERY_MS);
+    timer = ports.timers.set(() => void scheduler.look(), delayMs);
+  }
+
+  const scheduler: Scheduler = {
+    look() {
+      if (disposed) return Promise.resolve();
+      if (looking) {
+        lookAgain = true;
+        return looking;
+      }
+      looking = once()
+        .catch((error: unknown) => {
+          ports.onFault(error);
+          arm(Infinity, ports.surroundings().nowMs);
+        })
+        .finally(() => {
+          looking = null;
+          if (!lookAgain) return;
+          lookAgain = false;
+          void scheduler.look();
+        });
+      return looking;
+    },
+    dispose() {
+      disposed = true;
+      ports.timers.clear(timer);
+    },
+  };
+  return scheduler;
+}

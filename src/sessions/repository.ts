@@ -1,0 +1,47 @@
+import type { RecordStore } from './record-store.ts';
+import type { Intent, SessionRecord } from './record.ts';
+import { openIntent, type Refusal, type Transition } from './transitions.ts';
+
+export type Written =
+  | { readonly ok: true; readonly record: SessionRecord }
+  | { readonly ok: false; readonly why: Refusal };
+
+/** The only truth about sessions. Asynchronous everywhere, because one of its stores is a database. */
+export interface Repository {
+  list(): Promise<readonly SessionRecord[]>;
+  get(id: string): Promise<SessionRecord | undefined>;
+  /** Stores a new session. Throws where its id is taken: ids are random, so that is a bug. */
+  put(record: SessionRecord): Promise<void>;
+  /** Claims a refresh: refused where an intent is open or the record has moved since `revision` was read. */
+  openIntent(id: string, revision: number, intent: Intent): Promise<Written>;
+  /** Takes one step. Reads and tries again where another writer came between; refuses where the step itself refuses. */
+  change(id: string, transition: Transition): Promise<Written>;
+  remove(id: string): Promise<void>;
+  onChange(listener: (id: string) => void): () => void;
+}
+
+export function createRepository(store: RecordStore): Repository {
+  async function change(id: string, transition: Transition): Promise<Written> {
+    for (;;) {
+      const record = await store.get(id);
+      if (!record) return { ok: false, why: 'missing' };
+      const next = transition(record);
+      if (typeof next === 'string') return { ok: false, why: next };
+      const written = { ...next, revision: record.revision + 1 };
+      // A lost race is not an error: somebody else wrote, so this writer's turn comes with the next read.
+      if (await store.replace(written, record.revision)) return { ok: true, record: written };
+    }
+  }
+
+  return {
+    list: () => store.all(),
+    get: (id) => store.get(id),
+    async put(record) {
+      if (!(await store.insert(record))) throw new Error(`A session of this id is stored already: ${record.id}`);
+    },
+    openIntent: (id, revision, intent) => change(id, openIntent(revision, intent)),
+    change,
+    remove: (id) => store.delete(id),
+    onChange: (listener) => store.onChange(listener),
+  };
+}
