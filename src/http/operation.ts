@@ -18,13 +18,13 @@
  */
 export type Effect = 'read' | 'change' | 'end' | 'mint' | 'create' | 'spend' | 'slot';
 
-export type ParamPlace = 'path' | 'query' | 'form' | 'json' | 'header' | 'basic-user' | 'basic-password';
+type ParamPlace = 'path' | 'query' | 'form' | 'json' | 'header' | 'basic-user' | 'basic-password';
 
 /**
  * Who supplies a parameter's value: the page, the connection's settings, a secret that only the gateway knows,
  * a code that the gateway parked under an announced state, or this table itself.
  */
-export type ParamSource = 'caller' | 'setting' | 'operator-secret' | 'parked-code' | 'fixed';
+type ParamSource = 'caller' | 'setting' | 'operator-secret' | 'parked-code' | 'fixed';
 
 export interface Param {
   readonly in: ParamPlace;
@@ -61,12 +61,7 @@ export interface Operation {
 export type Operations = Readonly<Record<string, Operation>>;
 
 export type ParamValue =
-  | string
-  | number
-  | boolean
-  | null
-  | readonly ParamValue[]
-  | { readonly [key: string]: ParamValue };
+  string | number | boolean | null | readonly ParamValue[] | { readonly [key: string]: ParamValue };
 
 type CallerParam<Op extends Operation> = {
   [Name in keyof Op['params']]: Op['params'][Name]['from'] extends 'caller' | 'parked-code' ? Name : never;

@@ -56,10 +56,8 @@ export function leadMs(lifeMs: number, visible: boolean): number {
  * number: every tab must come to the same moment.
  */
 export function jitterMs(id: string, generation: number, lifeMs: number): number {
-  let hash = 0x811c9dc5;
-  for (const character of `${id}/${String(generation)}`) {
-    hash = Math.imul(hash ^ (character.codePointAt(0) ?? 0), 0x01000193);
-  }
+  let hash = Math.imul(0x811c9dc5 ^ generation, 0x01000193);
+  for (let at = 0; at < id.length; at += 1) hash = Math.imul(hash ^ id.charCodeAt(at), 0x01000193);
   const share = (hash >>> 0) / 2 ** 32;
   return share * Math.min(JITTER_SHARE * lifeMs, JITTER_MAX_MS);
 }

@@ -1,0 +1,8 @@
+/**
+ * The built gateway as a process of its own, with the arguments of `npm start`. It ends when whoever started it lets go of
+ * its standard input, in whatever way, so that a test that was killed leaves nothing running.
+ */
+import { main } from '../dist/server/main.js';
+
+process.stdin.on('end', () => process.exit(0)).resume();
+await main(process.argv.slice(2));

@@ -1,0 +1,173 @@
+import * as z from 'zod/mini';
+import { readBaseUrl } from './base-url.ts';
+import { certificatesIn } from './certificate-file.ts';
+import type { GatewayConnection, Vendor, Vendors } from './connections.ts';
+import { checkSettings, fillPlaceholders } from './config-settings.ts';
+
+z.config({ jitless: true });
+
+/** What the check of a file needs from outside: the vendors there are, the environment, and how to read a file. */
+export interface Surroundings {
+  readonly vendors: Vendors;
+  readonly env: Readonly<Record<string, string | undefined>>;
+  /** Reads a file named in the configuration; throws where it cannot. */
+  readFile(path: string): string;
+}
+
+export interface CheckedConfiguration {
+  readonly connections: readonly GatewayConnection[];
+  /** Every fault of the file, each as `path: what is wrong and how to mend it`. Never holds a secret's value. */
+  readonly faults: readonly string[];
+}
+
+export type Report = (path: string, sentence: string) => void;
+
+const setting = z.union([z.string(), z.number(), z.strictObject({ env: z.string() })]);
+
+const entrySchema = z.strictObject({
+  id: z.string(),
+  provider: z.string(),
+  name: z.string(),
+  baseUrl: z.optional(z.string()),
+  settings: z.optional(z.record(z.string(), setting)),
+  ca: z.optional(z.string()),
+  allowInsecure: z.optional(z.boolean()),
+  forwardClientAddress: z.optional(z.boolean()),
+});
+
+const fileSchema = z.strictObject({ connections: z.array(z.unknown()) });
+
+export type Entry = z.infer<typeof entrySchema>;
+
+/** Checks a whole file, already read as JSON. Connections are complete only where there is no fault. */
+export function checkConfiguration(file: unknown, surroundings: Surroundings): CheckedConfiguration {
+  const faults: string[] = [];
+  const report: Report = (path, sentence) => faults.push(`${path}: ${sentence}`);
+  const shape = fileSchema.safeParse(file, { reportInput: true });
+  if (!shape.success) {
+    reportIssues(shape.error.issues, '', report);
+    return { connections: [], faults };
+  }
+  const connections: GatewayConnection[] = [];
+  const firstWithId = new Map<string, number>();
+  shape.data.connections.forEach((raw, index) => {
+    const path = `connections[${index}]`;
+    const entry = entrySchema.safeParse(raw, { reportInput: true });
+    if (!entry.success) {
+      reportIssues(entry.error.issues, path, report);
+      return;
+    }
+    const first = firstWithId.get(entry.data.id);
+    if (first === undefined) firstWithId.set(entry.data.id, index);
+    else report(`${path}.id`, `is the id of connections[${first}] too. Give each connection an id of its own.`);
+    const connection = checkEntry(entry.data, path, surroundings, report);
+    if (connection) connections.push(connection);
+  });
+  return { connections, faults };
+}
+
+function checkEntry(entry: Entry, path: string, around: Surroundings, report: Report): GatewayConnection | undefined {
+  if (!/^[a-z0-9](?:[a-z0-9-]{0,62}[a-z0-9])?$/.test(entry.id)) {
+    report(`${path}.id`, 'must be 1 to 64 small letters, digits and inner hyphens, like iam-production.');
+  }
+  if (!/^\S(?:[^\p{Cc}\p{Cf}]{0,78}\S)?$/u.test(entry.name)) {
+    report(`${path}.name`, 'must be 1 to 80 visible characters, without a space at either end.');
+  }
+  const vendor = Object.hasOwn(around.vendors, entry.provider) ? around.vendors[entry.provider] : undefined;
+  if (!vendor) {
+    const known = Object.keys(around.vendors).sort().join(', ');
+    report(`${path}.provider`, `is none that Keyward knows. Use one of: ${known}.`);
+    return undefined;
+  }
+  const ca = entry.ca === undefined ? null : readCa(entry.ca, `${path}.ca`, around, report);
+  const checked = checkSettings(entry, vendor, path, around, report);
+  const base = checkBaseUrl(entry, vendor, checked.settings, path, report);
+  if (!base) return undefined;
+  return {
+    id: entry.id,
+    provider: entry.provider,
+    name: entry.name,
+    baseUrl: base.baseUrl,
+    settings: checked.settings,
+    secrets: checked.secrets,
+    ca,
+    insecure: base.insecure,
+    forwardClientAddress: entry.forwardClientAddress ?? false,
+  };
+}
+
+function checkBaseUrl(
+  entry: Entry,
+  vendor: Vendor,
+  settings: Readonly<Record<string, string>>,
+  path: string,
+  report: Report,
+): { readonly baseUrl: string; readonly insecure: boolean } | undefined {
+  const at = `${path}.baseUrl`;
+  const template = entry.baseUrl ?? vendor.settings.defaultBaseUrl;
+  if (template === undefined) {
+    report(at, `is missing. ${vendor.settings.baseUrlHint}`);
+    return undefined;
+  }
+  const filled = fillPlaceholders(template, entry, vendor, settings, at, report);
+  if (filled === undefined) return undefined;
+  const read = readBaseUrl(filled);
+  if (!read.ok) {
+    report(at, read.fault);
+    return undefined;
+  }
+  const insecure = read.plainHttp && !read.loopback;
+  if (insecure && entry.allowInsecure !== true) {
+    report(
+      at,
+      'is plain http to another machine: everybody on the way could read passwords and tokens. Use https, or add "allowInsecure": true if you accept that.',
+    );
+    return undefined;
+  }
+  return { baseUrl: read.baseUrl, insecure };
+}
+
+function readCa(written: string, at: string, around: Surroundings, report: Report): string | null {
+  const isText = written.includes('-----BEGIN');
+  let pem = written;
+  if (!isText) {
+    try {
+      pem = around.readFile(written);
+    } catch (error) {
+      const code = error instanceof Error && 'code' in error ? String(error.code) : 'unreadable';
+      report(at, `names the file ${written}, which cannot be read (${code}). Name a PEM file, relative to this file.`);
+      return null;
+    }
+  }
+  const certificates = certificatesIn(pem);
+  if (certificates === null) {
+    report(at, 'holds no readable certificate. Use PEM: -----BEGIN CERTIFICATE----- and so on.');
+  }
+  return certificates;
+}
+
+const expectedWords: Readonly<Record<string, string>> = {
+  object: '{ … }',
+  array: '[ … ]',
+  record: '{ … }',
+  string: 'text in "',
+  boolean: 'true or false',
+};
+
+/** Zod's findings in plain words. Its own sentences may quote a value, and the value may be a secret. */
+function reportIssues(issues: readonly z.core.$ZodIssue[], base: string, report: Report): void {
+  for (const issue of issues) {
+    const steps = issue.path.map((step) => (typeof step === 'number' ? `[${step}]` : `.${String(step)}`));
+    const path = (base + steps.join('')).replace(/^\./, '') || 'the file';
+    if (issue.code === 'unrecognized_keys') {
+      const known = Object.keys(base === '' ? fileSchema.shape : entrySchema.shape).join(', ');
+      for (const key of issue.keys) report(path, `has the unknown name ${JSON.stringify(key)}. Known names: ${known}.`);
+    } else if (issue.code === 'invalid_type' && issue.input === undefined) {
+      report(path, `is missing. It must be ${expectedWords[issue.expected] ?? issue.expected}.`);
+    } else if (issue.code === 'invalid_type') {
+      report(path, `must be ${expectedWords[issue.expected] ?? issue.expected}.`);
+    } else {
+      report(path, 'must be text in ", a number, or { "env": "NAME" }.');
+    }
+  }
+}

@@ -1,0 +1,132 @@
+import type { SettingField } from '../src/http/settings.ts';
+import type { Entry, Report, Surroundings } from './config-schema.ts';
+import type { Vendor } from './connections.ts';
+
+type Written = NonNullable<Entry['settings']>[string];
+
+interface CheckedSettings {
+  readonly settings: Record<string, string>;
+  readonly secrets: Record<string, string>;
+}
+
+const COUNT_MAX = 1_000;
+
+/** Checks the settings of one connection against its vendor's fields and fills in what the vendor has a default for. */
+export function checkSettings(
+  entry: Entry,
+  vendor: Vendor,
+  path: string,
+  around: Pick<Surroundings, 'env'>,
+  report: Report,
+): CheckedSettings {
+  const { fields } = vendor.settings;
+  const written = entry.settings ?? {};
+  const known = fields.map(({ key }) => key);
+  for (const key of Object.keys(written)) {
+    if (known.includes(key)) continue;
+    report(
+      `${path}.settings.${key}`,
+      `is no setting of ${entry.provider}. Known settings: ${known.join(', ') || 'none'}.`,
+    );
+  }
+  const checked: CheckedSettings = { settings: {}, secrets: {} };
+  for (const field of fields) {
+    const at = `${path}.settings.${field.key}`;
+    const given = Object.hasOwn(written, field.key) ? written[field.key] : undefined;
+    if (given === undefined) {
+      if (field.required)
+        report(at, `is missing (${field.label}). ${field.hint}${field.secret ? ` ${secretFix}` : ''}`);
+      else if (field.default !== undefined) checked.settings[field.key] = field.default;
+      continue;
+    }
+    const value = field.secret ? readSecret(given, at, around, report) : readOpen(field, given, at, report);
+    if (value !== undefined) checked[field.secret ? 'secrets' : 'settings'][field.key] = value;
+  }
+  return checked;
+}
+
+const secretFix = 'Write { "env": "NAME" } and set that environment variable.';
+
+function readSecret(
+  given: Written,
+  at: string,
+  { env }: Pick<Surroundings, 'env'>,
+  report: Report,
+): string | undefined {
+  if (typeof given !== 'object') {
+    report(at, `is a secret and must not stand in the file. ${secretFix}`);
+    return undefined;
+  }
+  if (!/^[A-Za-z_][A-Za-z0-9_]*$/.test(given.env)) {
+    report(at, 'names no environment variable: a name is letters, digits and _.');
+    return undefined;
+  }
+  const value = env[given.env];
+  if (value === undefined || value === '') {
+    report(at, `names the environment variable ${given.env}, which is not set. Set it and start again.`);
+    return undefined;
+  }
+  if (/^\s|\s$|\p{Cc}/u.test(value)) {
+    report(at, `names ${given.env}, whose value begins or ends with a space or holds a line break. Take that out.`);
+    return undefined;
+  }
+  return value;
+}
+
+function readOpen(field: SettingField, given: Written, at: string, report: Report): string | undefined {
+  if (typeof given === 'object') {
+    report(at, 'is not a secret; write the value itself.');
+    return undefined;
+  }
+  const value = String(given);
+  const fault = faultOf(field, value);
+  if (fault === undefined) return value;
+  report(at, fault);
+  return undefined;
+}
+
+function faultOf(field: SettingField, value: string): string | undefined {
+  switch (field.kind) {
+    case 'count-or-none': {
+      const count = /^[1-9]\d{0,3}$/.test(value) ? Number(value) : Number.NaN;
+      return value === 'none' || count <= COUNT_MAX ? undefined : `must be a number from 1 to ${COUNT_MAX}, or "none".`;
+    }
+    case 'choice': {
+      const values = (field.choices ?? []).map((choice) => choice.value);
+      return values.includes(value) ? undefined : `must be one of: ${values.join(', ')}.`;
+    }
+    case 'text':
+      if (value === '' || /\p{Cc}/u.test(value)) return 'must be text without line breaks, and not empty.';
+      return field.pattern && !field.pattern.matches.test(value) ? field.pattern.otherwise : undefined;
+    default:
+      return field.kind satisfies never;
+  }
+}
+
+/** Fills `{key}` in a base URL from the settings; undefined where a fault was found, here or in the setting itself. */
+export function fillPlaceholders(
+  template: string,
+  entry: Entry,
+  vendor: Vendor,
+  settings: Readonly<Record<string, string>>,
+  at: string,
+  report: Report,
+): string | undefined {
+  let unfilled = 0;
+  const filled = template.replace(/\{([^{}]*)\}/g, (_, key: string) => {
+    const field = vendor.settings.fields.find((candidate) => candidate.key === key && !candidate.secret);
+    const value = field ? settings[key] : undefined;
+    const text = field?.choices?.find((choice) => choice.value === value)?.inBaseUrl ?? value;
+    if (!field) report(at, `has a {…} in it that is no open setting of this provider. Take it out.`);
+    // A value from a setting must not be able to become another host or path.
+    else if (text !== undefined && !/^[A-Za-z0-9._~-]*$/.test(text)) {
+      report(at, `takes in the setting ${key}, which may hold only letters, digits and - . _ ~ there.`);
+    } else if (text !== undefined) return text;
+    // Where it was given and is at fault, that was said already.
+    else if (!field.required && entry.settings?.[key] === undefined)
+      report(at, `takes in the setting ${key}, which is not given.`);
+    unfilled += 1;
+    return '';
+  });
+  return unfilled === 0 ? filled : undefined;
+}

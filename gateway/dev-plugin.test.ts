@@ -1,0 +1,58 @@
+// @vitest-environment node
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { createServer, type ViteDevServer } from 'vite';
+import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
+import { gatewayInDev } from './dev-plugin.ts';
+import { listen } from './listen.ts';
+
+const folder = mkdtempSync(join(tmpdir(), 'keyward-dev-'));
+let server: ViteDevServer;
+let port: number;
+
+beforeAll(async () => {
+  const file = join(folder, 'keyward.config.json');
+  const connection = { id: 'iam', provider: 'ocp', name: 'IAM', baseUrl: 'https://iam.example.com' };
+  writeFileSync(file, JSON.stringify({ connections: [connection] }));
+  vi.stubEnv('KEYWARD_CONFIG', file);
+  const free = await listen(() => undefined, 0);
+  port = free.port;
+  await free.close(true);
+  server = await createServer({
+    configFile: false,
+    logLevel: 'silent',
+    plugins: [gatewayInDev()],
+    server: { host: 'localhost', port, strictPort: true, hmr: false, watch: null },
+  });
+  await server.listen();
+}, 30_000);
+afterAll(async () => {
+  await server.close();
+  vi.unstubAllEnvs();
+  rmSync(folder, { recursive: true });
+});
+
+const hello = (host: string, headers: Record<string, string> = {}): Promise<Response> =>
+  fetch(`http://${host}:${port}/gw/v1/hello`, { headers: { 'x-keyward': '1', ...headers } });
+
+describe('the development server', () => {
+  it('has the same gateway behind it, on both loopback addresses', async () => {
+    for (const host of ['localhost', '127.0.0.1', '[::1]']) {
+      // The other address is taken once Vite listens, and the first call loads the gateway's code.
+      const answered = await vi.waitFor(() => hello(host), { timeout: 10_000 });
+      expect(await answered.json()).toMatchObject({ demo: false, connections: [{ id: 'iam' }] });
+    }
+  }, 20_000);
+
+  it('keeps the gateway’s rules', async () => {
+    expect((await hello('localhost', { origin: 'https://evil.example' })).status).toBe(403);
+    expect((await fetch(`http://localhost:${port}/callback/iam?code=c&state=s`)).status).toBe(400);
+  });
+
+  it('frees both addresses when it ends', async () => {
+    await server.close();
+    const again = await vi.waitFor(() => listen(() => undefined, port));
+    await again.close(true);
+  });
+});

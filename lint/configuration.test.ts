@@ -1,0 +1,78 @@
+import { ESLint } from 'eslint';
+import { describe, expect, it } from 'vitest';
+
+/** What `npm run lint` itself makes of files that exist. The rules alone are judged in the tests beside them. */
+const eslint = new ESLint();
+
+async function rulesBrokenBy(filePath: string, code: string): Promise<(string | null)[]> {
+  const results = await eslint.lintText(code, { filePath });
+  return results.flatMap((result) => result.messages.map((message) => message.ruleId));
+}
+
+async function levelOf(filePath: string, rule: string): Promise<unknown> {
+  const config = (await eslint.calculateConfigForFile(filePath)) as { rules: Record<string, [unknown] | undefined> };
+  return config.rules[rule]?.[0];
+}
+
+describe('the project’s lint', () => {
+  it('refuses a room to the right of its own', async () => {
+    const code = "import { registry } from '../providers/registry.ts';\nexport const first = registry[0];\n";
+    expect(await rulesBrokenBy('src/lib/time.ts', code)).toEqual(['boundaries/dependencies']);
+  });
+
+  it.each(['react', 'react-dom/client', 'react-router', '@tanstack/react-query', 'zustand'])(
+    'refuses %s in refresh',
+    async (name) => {
+      expect(await rulesBrokenBy('src/refresh/plan.ts', `import '${name}';\n`)).toEqual(['no-restricted-imports']);
+    },
+  );
+
+  it('lets the React-free half of zustand in everywhere', async () => {
+    expect(await rulesBrokenBy('src/refresh/plan.ts', "import 'zustand/vanilla';\n")).toEqual([]);
+  });
+
+  it.each([
+    ['src/refresh/plan.ts', 2],
+    ['src/console/console.ts', 2],
+    ['src/console/use-console.ts', undefined],
+    ['src/ui/button.tsx', undefined],
+    ['src/features/sessions/row.tsx', undefined],
+    ['src/pages/overview/page.tsx', undefined],
+    ['src/main.tsx', undefined],
+  ])('React in %s: level %s', async (file, level) => {
+    expect(await levelOf(file, 'no-restricted-imports')).toBe(level);
+  });
+
+  it('refuses a vendor’s id in a shared room', async () => {
+    expect(await rulesBrokenBy('src/lib/time.ts', "export const id = 'ocp';\n")).toEqual(['local/no-vendor-id']);
+  });
+
+  it.each([
+    ['src/providers/ocp/errors.ts', 'primatime'],
+    ['src/pages/ocp/page.tsx', 'primatime'],
+    ['stand-ins/ocp/server.ts', 'primatime'],
+  ])('lets %s name its own vendor and no other', async (file, other) => {
+    const config = (await eslint.calculateConfigForFile(file)) as {
+      rules: Record<string, [number, { ids: string[] }]>;
+    };
+    const [level, { ids }] = config.rules['local/no-vendor-id'] ?? [0, { ids: [] }];
+    expect(level).toBe(2);
+    expect(ids).toContain(other);
+    expect(ids).not.toContain('ocp');
+  });
+
+  it('lets the registry and tests name vendors', async () => {
+    expect(await levelOf('src/providers/registry.ts', 'local/no-vendor-id')).toBeUndefined();
+    expect(await levelOf('src/lib/time.test.ts', 'local/no-vendor-id')).toBeUndefined();
+  });
+
+  it('refuses default exports and barrels', async () => {
+    expect(await rulesBrokenBy('src/lib/time.ts', 'export default 1;\n')).toEqual(['no-restricted-syntax']);
+    expect(await rulesBrokenBy('src/lib/time.ts', "export * from './clock.ts';\n")).toEqual(['no-restricted-syntax']);
+  });
+
+  it('refuses a suppression without a reason', async () => {
+    const code = '// eslint-disable-next-line eqeqeq\nexport const same = (a: unknown) => a == 1;\n';
+    expect(await rulesBrokenBy('src/lib/time.ts', code)).toContain('local/reasoned-suppression');
+  });
+});

@@ -1,0 +1,79 @@
+/**
+ * Judges OCP's contract by real Keycloaks: `npm run test:keycloak`. For each version: fetch it with Maven where it is not
+ * in the cache, start it on loopback, set it up, run the tests of test/keycloak and e2e/keycloak, stop it.
+ *
+ * KEYWARD_KEYCLOAK=<version> judges another version instead of the two that differ most.
+ */
+import { spawnSync } from 'node:child_process';
+import { existsSync } from 'node:fs';
+import { join } from 'node:path';
+import { runnerImport } from 'vite';
+import { answers, node, root, stopChildren, tool, vitestReporters } from './tools.mjs';
+
+/** Before 26.6 a wrong password is a 401 and a foreign origin is served; from 26.6.3 on neither. */
+const versions = process.env.KEYWARD_KEYCLOAK ? [process.env.KEYWARD_KEYCLOAK] : ['26.5.5', '26.7.4'];
+
+const javaMin = 17;
+
+process.chdir(root);
+const missing = whatIsMissing();
+if (missing.length > 0) {
+  console.log(`SKIPPED: the tests against a real Keycloak need ${missing.join(' and ')}. Nothing was judged by them.`);
+} else {
+  const { startKeycloak, setUpKeycloak } = await load();
+  for (const version of versions) {
+    if (!(await judgedBy(version, startKeycloak, setUpKeycloak))) process.exitCode = 1;
+  }
+}
+
+/**
+ * @param {string} version
+ * @returns {Promise<boolean>}
+ */
+async function judgedBy(version, startKeycloak, setUpKeycloak) {
+  const startedAtMs = Date.now();
+  console.log(`\nKeycloak ${version}: starting`);
+  const server = await startKeycloak(version);
+  const stopOnSignal = (signal) => {
+    stopChildren();
+    void server.stop().then(() => process.exit(signal === 'SIGINT' ? 130 : 143));
+  };
+  process.on('SIGINT', stopOnSignal).on('SIGTERM', stopOnSignal);
+  try {
+    await setUpKeycloak(server);
+    console.log(`Keycloak ${version}: ready at ${server.baseUrl} after ${seconds(startedAtMs)} s`);
+    const env = { KEYWARD_KEYCLOAK_URL: server.baseUrl, KEYWARD_KEYCLOAK_VERSION: version };
+    const contract = [tool('vitest'), 'run', '--config', 'test/keycloak/vitest.config.ts'];
+    return await node([...contract, ...vitestReporters(`keycloak-${version}`)], env);
+  } finally {
+    await server.stop();
+    process.off('SIGINT', stopOnSignal).off('SIGTERM', stopOnSignal);
+    console.log(`Keycloak ${version}: stopped after ${seconds(startedAtMs)} s`);
+  }
+}
+
+function seconds(sinceMs) {
+  return Math.round((Date.now() - sinceMs) / 1000);
+}
+
+/** The tests' own TypeScript, which node cannot read by itself. */
+async function load() {
+  const quiet = { root, configFile: false, logLevel: 'warn' };
+  const server = await runnerImport(join(root, 'test/keycloak/server.ts'), quiet);
+  const setUp = await runnerImport(join(root, 'test/keycloak/set-up.ts'), quiet);
+  return { ...server.module, ...setUp.module };
+}
+
+function whatIsMissing() {
+  const cached = versions.every((version) => existsSync(join('.cache', 'keycloak', `keycloak-${version}`)));
+  return [
+    ...(javaVersion() >= javaMin ? [] : [`Java ${javaMin} or newer`]),
+    ...(cached || answers('mvn', '--version') ? [] : ['Maven']),
+  ];
+}
+
+/** 0 where there is none. */
+function javaVersion() {
+  const { stderr } = spawnSync('java', ['-version'], { encoding: 'utf8' });
+  return Number(/version "(\d+)/.exec(stderr ?? '')?.[1] ?? 0);
+}

@@ -1,0 +1,94 @@
+/** What the scripts share: running the project's tools, and counting what they counted. */
+import { spawn, spawnSync } from 'node:child_process';
+import { existsSync, readdirSync, readFileSync, rmSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+
+export const root = fileURLToPath(new URL('../', import.meta.url));
+
+/** Where test runners leave their JSON reports, for the sum at the end of `npm test`. */
+const reports = join(root, '.cache', 'reports');
+
+/**
+ * The script behind a package's command, to be run with this very node: no shell, no npm, the same on every system.
+ *
+ * @param {string} name Of the package.
+ * @param {string} command Of the package's commands.
+ */
+export function tool(name, command = name) {
+  const manifest = join(root, 'node_modules', name, 'package.json');
+  const { bin } = JSON.parse(readFileSync(manifest, 'utf8'));
+  return join(dirname(manifest), typeof bin === 'string' ? bin : bin[command]);
+}
+
+/** Children that are running: whoever stops us stops them first. */
+const children = new Set();
+
+/**
+ * Runs a script with node, its output going where ours goes.
+ *
+ * @param {string[]} args
+ * @param {Record<string, string>} [env] Added to our own.
+ * @returns {Promise<boolean>} Whether it ended with 0.
+ */
+export function node(args, env = {}) {
+  return new Promise((resolve) => {
+    const child = spawn(process.execPath, args, { cwd: root, stdio: 'inherit', env: { ...process.env, ...env } });
+    children.add(child);
+    child.once('exit', (code) => {
+      children.delete(child);
+      resolve(code === 0);
+    });
+  });
+}
+
+/** Asks every running child to stop. */
+export function stopChildren() {
+  for (const child of children) child.kill('SIGTERM');
+}
+
+/** Whether a program is there and answers. */
+export const answers = (command, ...args) => spawnSync(command, args, { stdio: 'ignore' }).status === 0;
+
+/** @param {string} name */
+export const reportFile = (name) => join(reports, `${name}.json`);
+
+export const clearReports = () => rmSync(reports, { recursive: true, force: true });
+
+/** Arguments that make vitest report to the terminal and to a file. */
+export const vitestReporters = (name) => [
+  '--reporter=default',
+  '--reporter=json',
+  `--outputFile.json=${reportFile(name)}`,
+];
+
+/**
+ * @returns {{ passed: number, failed: number, skipped: number }} Summed over every report since the last `clearReports`.
+ */
+export function countResults() {
+  const sum = { passed: 0, failed: 0, skipped: 0 };
+  for (const file of existsSync(reports) ? readdirSync(reports) : []) {
+    const counts = countsIn(JSON.parse(readFileSync(join(reports, file), 'utf8')));
+    for (const key of Object.keys(sum)) sum[key] += counts[key];
+  }
+  return sum;
+}
+
+/**
+ * Reads either runner's report. A file of vitest's that could not be loaded has no tests of its own, and counts as one
+ * failure; so does an error of Playwright's outside any test.
+ *
+ * @param {any} report
+ */
+export function countsIn(report) {
+  if (report.stats) {
+    const { expected, flaky, unexpected, skipped } = report.stats;
+    return { passed: expected + flaky, failed: unexpected + report.errors.length, skipped };
+  }
+  const broken = report.testResults.filter((file) => file.status === 'failed' && file.assertionResults.length === 0);
+  return {
+    passed: report.numPassedTests,
+    failed: report.numFailedTests + broken.length,
+    skipped: report.numPendingTests + report.numTodoTests,
+  };
+}

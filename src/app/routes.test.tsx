@@ -1,0 +1,53 @@
+/** The routes with the real pages, services, gateway and stand-ins. */
+import { screen, waitFor } from '@testing-library/react';
+import { userEvent } from '@testing-library/user-event';
+import { afterEach, beforeEach, expect, it, vi } from 'vitest';
+import { startConsole, type ConsoleHarness } from '../../test/console-harness.tsx';
+import { registry } from '../providers/registry.ts';
+import { ConsoleRoutes } from './routes.tsx';
+
+let console_: ConsoleHarness;
+
+const WAIT = { timeout: 8_000 };
+const heading = (name: string) => screen.findByRole('heading', { level: 1, name }, WAIT);
+const draw = (at: string) => console_.draw(<ConsoleRoutes />, at);
+
+beforeEach(async () => {
+  vi.spyOn(window, 'scrollTo').mockImplementation(() => undefined); // jsdom lays nothing out
+  console_ = await startConsole();
+});
+afterEach(() => console_.close());
+
+it.each([
+  { route: '/', name: 'Overview' },
+  { route: '/activity', name: 'Activity' },
+  { route: '/settings', name: 'Settings' },
+  ...registry,
+])('$route shows $name and names the document so', async ({ route, name }) => {
+  draw(route);
+  await heading(name);
+  expect(document.title).toBe(`${name} · Keyward`);
+});
+
+it('an unknown address says so and leads on', async () => {
+  draw('/no-such-page');
+  await heading('No such page');
+  await userEvent.click(screen.getByRole('link', { name: 'Go to the overview' }));
+  await heading('Overview');
+});
+
+it('after a navigation focus is on the heading of the new page, and not before one', async () => {
+  draw('/settings');
+  await heading('Settings');
+  expect(document.body).toHaveFocus();
+  await userEvent.click(screen.getByRole('link', { name: 'Activity' }));
+  const arrived = await heading('Activity');
+  await waitFor(() => expect(arrived).toHaveFocus());
+  expect(window.scrollTo).toHaveBeenCalledWith(0, 0);
+});
+
+it('a finished sign-in at a vendor says that its tab can be closed, without the console around it', async () => {
+  draw('/signed-in');
+  await heading('You can close this tab');
+  expect(screen.queryByRole('navigation')).not.toBeInTheDocument();
+});

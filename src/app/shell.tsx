@@ -1,0 +1,64 @@
+import { useMemo, useState, type ReactNode } from 'react';
+import { Link } from 'react-router';
+import { useHello, useSessions } from '../console/use-services.ts';
+import { Button } from '../ui/button.tsx';
+import { Kbd } from '../ui/kbd.tsx';
+import { useShortcuts, type Shortcut } from '../ui/use-shortcuts.ts';
+import { Brand } from './brand.tsx';
+import { HelpDialog } from './help-dialog.tsx';
+import { Navigation } from './navigation.tsx';
+import { countSessions } from './session-counts.ts';
+import { ShellBands } from './shell-bands.tsx';
+import { ShellFoot } from './shell-foot.tsx';
+import { SignInMenu } from './sign-in-menu.tsx';
+
+/** What stands around every page: rail, bar, bands, foot. */
+export function Shell({ children }: { readonly children: ReactNode }) {
+  const sessions = useSessions();
+  const { hello } = useHello();
+  const [helpOpen, setHelpOpen] = useState(false);
+  const count = useMemo(() => countSessions(sessions), [sessions]);
+  const shortcuts = useMemo<readonly Shortcut[]>(
+    () => [{ keys: '?', label: 'Show this list', run: () => setHelpOpen(true) }],
+    [],
+  );
+  useShortcuts(shortcuts);
+
+  return (
+    <div className="shell">
+      <a href="#page" className="skip">
+        Skip to the page
+      </a>
+      <header className="contents">
+        <div className="rail">
+          <Link to="/" className="rail-brand">
+            <Brand />
+          </Link>
+          <Navigation count={count} />
+        </div>
+        <div className="bar">
+          {hello?.demo === true && (
+            <p className="text-ink-2">
+              <span className="font-semibold text-ink">Demo</span>
+              <span className="bar-more"> · the servers are stand-ins on this machine</span>
+            </p>
+          )}
+          <div className="bar-actions">
+            <span className="bar-keys">
+              <Button look="quiet" onClick={() => setHelpOpen(true)}>
+                Shortcuts <Kbd>?</Kbd>
+              </Button>
+            </span>
+            <SignInMenu />
+          </div>
+        </div>
+      </header>
+      <main id="page" tabIndex={-1} className="page">
+        <ShellBands />
+        {children}
+      </main>
+      <ShellFoot />
+      {helpOpen && <HelpDialog onClose={() => setHelpOpen(false)} />}
+    </div>
+  );
+}

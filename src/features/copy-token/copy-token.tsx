@@ -1,0 +1,65 @@
+import { useState } from 'react';
+import { useServices } from '../../console/use-services.ts';
+import { entryOf } from '../../providers/registry.ts';
+import type { SessionView } from '../../sessions/record.ts';
+import type { ButtonLook } from '../../ui/button.tsx';
+import { useNotify } from '../../ui/notices.tsx';
+import { SplitButton } from '../../ui/split-button.tsx';
+import { ByHand } from './by-hand.tsx';
+import type { Said } from './copied-words.ts';
+import { deskOf } from './copy-desk.ts';
+import { CopyMenu } from './copy-menu.tsx';
+import { shapeOf, type Choice } from './shapes.ts';
+import { useCopy } from './use-copy.ts';
+
+interface CopyTokenProps {
+  readonly session: SessionView;
+  /** Ids of what says whose token it is and how long it lives: the button's name stays the same every second. */
+  readonly describedBy?: string;
+  /** What went wrong, to be shown where the session stands; null when all is well again. */
+  readonly onTrouble?: (said: Said | null) => void;
+  readonly look?: ButtonLook;
+  readonly size?: 'normal' | 'small';
+}
+
+/** One press copies a fresh token; the menu beside it changes the shape, and the shape is remembered. */
+export function CopyToken({ session, describedBy, onTrouble, look, size }: CopyTokenProps) {
+  const services = useServices();
+  const desk = deskOf(services);
+  const notify = useNotify();
+  const providerName = entryOf(services.registry, session.provider).name;
+  const [choice, setChoice] = useState(() => desk.shapeFor(session.id));
+  const { copy, busy, refused, leave } = useCopy(session.id, say);
+
+  function say(said: Said): void {
+    onTrouble?.(said.tone === 'ok' ? null : said);
+    notify({ tone: said.tone, title: said.sentence, more: said.more ?? `${providerName}, ${session.identity.name}` });
+  }
+  function choose(next: Choice): void {
+    desk.remember(session.id, next);
+    setChoice(next);
+    copy(next);
+  }
+
+  const what = `${providerName} access token`;
+  const { short } = shapeOf(choice.shape);
+  return (
+    <>
+      <SplitButton
+        {...(look ? { look } : {})}
+        {...(size ? { size } : {})}
+        data-copy=""
+        busy={busy}
+        disabled={session.tokens === null}
+        aria-label={short === '' ? `Copy ${what}` : `Copy ${short} with ${what}`}
+        {...(describedBy === undefined ? {} : { 'aria-describedby': describedBy })}
+        onClick={() => copy(choice)}
+        menuLabel={`Copy ${what} as`}
+        items={() => <CopyMenu sessionId={session.id} onChoose={choose} />}
+      >
+        {short === '' ? 'Copy' : `Copy ${short}`}
+      </SplitButton>
+      {refused && <ByHand text={refused.text} what={what} onCopied={() => leave(true)} onClose={() => leave(false)} />}
+    </>
+  );
+}

@@ -1,0 +1,85 @@
+/** The shapes in which a token can be copied: pure functions over a vendor's example call. */
+import { fail, succeed, type Result } from '../../lib/result.ts';
+import type { ExampleCall, Template } from '../../providers/contract.ts';
+import { quoteDotenv } from './quote-dotenv.ts';
+import { fitsHttpie, startsLikeSeparator } from './quote-httpie.ts';
+import { curlCommand } from './shape-curl.ts';
+import { fetchScript } from './shape-fetch.ts';
+import { httpieCommand } from './shape-httpie.ts';
+import { pythonScript } from './shape-python.ts';
+import { fill, piecesOf, ridesInQuery, type Form } from './template-pieces.ts';
+
+export type ShapeId = 'token' | 'header' | 'curl' | 'fetch' | 'httpie' | 'dotenv' | 'python';
+
+export interface Shape {
+  readonly id: ShapeId;
+  /** In a menu, and after "Copied as". */
+  readonly label: string;
+  /** After "Copy" on the button. Empty for the bare token. */
+  readonly short: string;
+  /** Read by a POSIX shell, which has no way to hold a NUL. */
+  readonly shell: boolean;
+  write(call: ExampleCall, form: Form): string;
+}
+
+export const shapes: readonly Shape[] = [
+  { id: 'token', label: 'Token', short: '', shell: false, write: (call, form) => inline(call.token, call, form) },
+  { id: 'header', label: 'Header', short: 'header', shell: false, write: headerLine },
+  { id: 'curl', label: 'curl', short: 'curl', shell: true, write: curlCommand },
+  { id: 'fetch', label: 'fetch', short: 'fetch', shell: false, write: fetchScript },
+  { id: 'httpie', label: 'HTTPie', short: 'HTTPie', shell: true, write: httpieCommand },
+  { id: 'dotenv', label: '.env', short: '.env', shell: true, write: dotenvLines },
+  { id: 'python', label: 'Python', short: 'Python', shell: false, write: pythonScript },
+];
+
+export interface Choice {
+  readonly shape: ShapeId;
+  readonly form: Form;
+}
+
+export const bareToken: Choice = { shape: 'token', form: 'secret' };
+
+export function shapeOf(id: ShapeId): Shape {
+  const shape = shapes.find((candidate) => candidate.id === id);
+  if (!shape) throw new Error(`There is no shape of this name: ${id}`);
+  return shape;
+}
+
+/** The text to copy, or the sentence that says why this token cannot be written in this shape. */
+export function writeShape(call: ExampleCall, { shape: id, form }: Choice): Result<string, string> {
+  const shape = shapeOf(id);
+  const values = [...call.headers, ...call.query].map(({ value }) => value);
+  if (shape.shell && [call.token, ...values].some((value) => fill(value).includes('\0'))) {
+    return fail(`This token holds a NUL character, which ${shape.label} cannot carry.`);
+  }
+  if (id === 'httpie' && !values.every((value) => httpieCarries(value, form))) {
+    return fail('This token holds a character that HTTPie reads as its own syntax, with no way to escape it.');
+  }
+  return succeed(shape.write(call, form));
+}
+
+/** A value that begins with a variable cannot be escaped in advance, so what the variable holds must need no escape. */
+function httpieCarries(value: Template, form: Form): boolean {
+  const beginsWithVariable = form === 'variable' && typeof value[0] === 'object';
+  return fitsHttpie(fill(value)) && !(beginsWithVariable && startsLikeSeparator(fill(value)));
+}
+
+/** Plain text with `$NAME` for a variable. */
+const inline = (template: Template, call: ExampleCall, form: Form): string =>
+  piecesOf(template, call, form)
+    .map((piece) => (piece.kind === 'text' ? piece.text : `$${piece.name}`))
+    .join('');
+
+/** The whole header, or the whole parameter encoded as it stands in an address. */
+function headerLine(call: ExampleCall, form: Form): string {
+  if (!ridesInQuery(call)) return inline(call.header, call, form);
+  const encoded = call.header.map((part) =>
+    typeof part === 'string' ? part : { secret: form === 'secret' ? encodeURIComponent(part.secret) : part.secret },
+  );
+  return inline(encoded, call, form);
+}
+
+/** With a variable's name in place of the secret this is the `.env.example` that may stand in a repository. */
+function dotenvLines(call: ExampleCall, form: Form): string {
+  return call.variables.map(({ name, value }) => `${name}=${form === 'secret' ? quoteDotenv(value) : ''}`).join('\n');
+}

@@ -1,0 +1,106 @@
+/** What goes to the clipboard: a fresh token in the chosen shape, or the reason why there is nothing to copy. */
+import type { Failure } from '../../http/failure.ts';
+import { fail, succeed, type Result } from '../../lib/result.ts';
+import type { ExampleCall, Tokens } from '../../providers/contract.ts';
+import { freshToken, type Fresh } from '../../refresh/fresh-token.ts';
+import type { Hands } from '../../refresh/hands.ts';
+import type { SessionRecord } from '../../sessions/record.ts';
+import { shapeOf, writeShape, type Choice } from './shapes.ts';
+import { ridesInQuery, variableOf } from './template-pieces.ts';
+
+/** Times are milliseconds. */
+export interface Copyable {
+  readonly text: string;
+  readonly choice: Choice;
+  /** Of the token that the text holds; null where it holds none. */
+  readonly token: Pick<Extract<Fresh, { kind: 'ready' }>, 'leftMs' | 'refreshed' | 'stale'> | null;
+  /** The variable that stands for the token, where the text holds none. */
+  readonly variable: string | null;
+  /** What the vendor's way of carrying a secret means for whoever pastes this. */
+  readonly warning: string | null;
+}
+
+/** Refreshes first where little is left. Only a text that holds no secret is made without looking at the token's life. */
+export async function textToCopy(hands: Hands, id: string, choice: Choice): Promise<Result<Copyable, Failure>> {
+  if (choice.form === 'variable') {
+    const record = await hands.repository.get(id);
+    if (!record?.tokens) return fail(nothingThere);
+    const call = await exampleOf(hands, record, record.tokens);
+    if (!call) return fail(connectionAway);
+    const variable = variableOf(call, tokenOf(call));
+    return finish(call, choice, { token: null, variable, warning: null });
+  }
+
+  const fresh = await freshToken(hands, id);
+  if (fresh.kind === 'dead') return fail(fresh.failure);
+  const token = { leftMs: fresh.leftMs, refreshed: fresh.refreshed, stale: fresh.stale };
+  const call = await exampleOf(hands, fresh.record, fresh.tokens);
+  if (call) return finish(call, choice, { token, variable: null, warning: call.warning ?? null });
+  // The bare token needs nothing of the connection, and is worth most where the gateway is away.
+  if (choice.shape !== 'token') return fail(connectionAway);
+  return succeed({ text: fresh.tokens.accessToken, choice, token, variable: null, warning: null });
+}
+
+function finish(
+  call: ExampleCall,
+  choice: Choice,
+  rest: Pick<Copyable, 'token' | 'variable' | 'warning'>,
+): Result<Copyable, Failure> {
+  const written = writeShape(call, choice);
+  if (!written.ok) return fail(unfit(written.failure, shapeOf(choice.shape).label));
+  return succeed({ text: written.value, choice, ...rest });
+}
+
+/** What a menu says of the shapes before one is chosen. Holds no secret. */
+export interface ShapeFacts {
+  readonly variable: string;
+  /** The secret rides in a query parameter; otherwise in a header. */
+  readonly inQuery: boolean;
+  readonly warning: string | null;
+}
+
+export async function shapeFacts(hands: Hands, id: string): Promise<ShapeFacts | null> {
+  const record = await hands.repository.get(id);
+  const call = record?.tokens ? await exampleOf(hands, record, record.tokens) : undefined;
+  if (!call) return null;
+  return {
+    variable: variableOf(call, tokenOf(call)),
+    inQuery: ridesInQuery(call),
+    warning: call.warning ?? null,
+  };
+}
+
+async function exampleOf(hands: Hands, record: SessionRecord, tokens: Tokens): Promise<ExampleCall | undefined> {
+  const connection = await hands.connection(record.connection);
+  if (!connection) return undefined;
+  return (await hands.provider(record.provider)).present(tokens, connection);
+}
+
+/** The first secret of the token's own template: the one that its variable is named after. */
+const tokenOf = (call: ExampleCall): string => {
+  for (const part of call.token) if (typeof part !== 'string') return part.secret;
+  return '';
+};
+
+const nothing = { happened: 'no', fault: 'local', status: null } as const;
+
+const nothingThere: Failure = {
+  ...nothing,
+  code: 'no-token',
+  sentence: 'This session has no token any more.',
+  next: 'Nothing was copied. Sign in again.',
+};
+
+const connectionAway: Failure = {
+  ...nothing,
+  code: 'connection-away',
+  sentence: 'The gateway does not answer, or no longer knows this connection, so the example call cannot be written.',
+  next: 'Nothing was copied. The bare token can still be copied.',
+};
+
+const unfit = (sentence: string, shape: string): Failure => ({
+  ...nothing,
+  code: 'shape-unfit',
+  sentence,
+  next: `Nothing was copied. Choose another shape than ${shape}.`,
+});

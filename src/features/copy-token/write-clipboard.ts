@@ -1,0 +1,47 @@
+/**
+ * Writes a text that is still on its way. The write begins in the turn of the click, because a browser lets a page write
+ * only in answer to a person; the text may take as long as a refresh takes.
+ *
+ * Gives `refused` where no way led to the clipboard: the context is not secure, or the browser said no. Rejects where
+ * `text` does, and then nothing was written.
+ */
+export async function writeToClipboard(text: Promise<string>): Promise<'copied' | 'refused'> {
+  const clipboard = clipboardHere();
+  if (clipboard && (await writePromise(clipboard, text))) return 'copied';
+  const settled = await text;
+  if (!clipboard) return 'refused';
+  try {
+    await clipboard.writeText(settled);
+    return 'copied';
+  } catch {
+    return 'refused';
+  }
+}
+
+/** Overwrites the clipboard. False where the browser does not let us. */
+export async function clearClipboard(): Promise<boolean> {
+  try {
+    // A space, because some browsers take an empty text for nothing to write.
+    await clipboardHere()?.writeText(' ');
+    return clipboardHere() !== undefined;
+  } catch {
+    return false;
+  }
+}
+
+/** The types promise a clipboard everywhere; outside of a secure context there is none. */
+const clipboardHere = (): Clipboard | undefined => (navigator as Partial<Navigator>).clipboard;
+
+/** False where this browser does not take a promise, or takes none at all. */
+async function writePromise(clipboard: Clipboard, text: Promise<string>): Promise<boolean> {
+  if (!('ClipboardItem' in globalThis) || !('write' in clipboard)) return false;
+  const blob = text.then((value) => new Blob([value], { type: 'text/plain' }));
+  // Where the item is refused at once nobody else waits for this promise.
+  blob.catch(() => undefined);
+  try {
+    await clipboard.write([new ClipboardItem({ 'text/plain': blob })]);
+    return true;
+  } catch {
+    return false;
+  }
+}

@@ -1,0 +1,68 @@
+import { describe, expect, it } from 'vitest';
+import { sessionRecord } from '../../../test/session-record.ts';
+import { gatewayAway } from '../../refresh/end-session.ts';
+import { checkNote, failureNote, loggedOutNote, refreshNote } from './action-words.ts';
+
+const noOffset = (): number => 0;
+
+describe('the result of a refresh', () => {
+  it('says how long the new token is valid', () => {
+    const record = sessionRecord();
+    expect(refreshNote({ kind: 'refreshed', record }, 0, noOffset)).toEqual({
+      tone: 'ok',
+      sentence: 'Refreshed, valid 60:00',
+    });
+    expect(refreshNote({ kind: 'adopted', record }, 1_800_000, noOffset).sentence).toBe(
+      'Was refreshed already, valid 30:00',
+    );
+  });
+
+  it('says what happened, whether it took effect and what to do next', () => {
+    expect(refreshNote({ kind: 'failed', failure: gatewayAway }, 0, noOffset)).toEqual({
+      tone: 'bad',
+      sentence: gatewayAway.sentence,
+      more: gatewayAway.next,
+    });
+    expect(refreshNote({ kind: 'uncertain' }, 0, noOffset)).toMatchObject({
+      tone: 'warn',
+      sentence: expect.stringContaining('went missing') as string,
+    });
+    expect(refreshNote({ kind: 'impossible', why: 'not-refreshable' }, 0, noOffset).more).toMatch(/^Nothing was sent/);
+    expect(refreshNote({ kind: 'impossible', why: 'ended' }, 0, noOffset).sentence).toMatch(
+      /ended or forgotten already/,
+    );
+  });
+
+  it('quotes the server where the vendor’s table asks for it', () => {
+    expect(failureNote({ ...gatewayAway, serverSaid: 'Realm not enabled' }).more).toMatch(
+      /The server said: “Realm not enabled”$/,
+    );
+  });
+});
+
+describe('the result of a log out', () => {
+  const facts = { who: 'alice', where: 'OCP · production', survives: 'A copied token still passes.', nowMs: 0 };
+
+  it('gives the vendor’s answer and what lives on until when', () => {
+    expect(loggedOutNote({ ...facts, answer: 204, accessEndsAtMs: 240_000 })).toEqual({
+      tone: 'ok',
+      sentence: 'Logged out alice, OCP · production',
+      more: 'The server answered 204. A copied token still passes. Until 00:04:00.',
+    });
+  });
+
+  it('says of nothing that it lives on where nothing does', () => {
+    expect(loggedOutNote({ ...facts, answer: 204, accessEndsAtMs: -1 }).more).toBe('The server answered 204.');
+    expect(loggedOutNote({ ...facts, answer: null, accessEndsAtMs: undefined }).more).toBe('Nothing was left to send.');
+  });
+});
+
+it('keeps the answer to a check in the row, with its evidence', () => {
+  expect(checkNote('dead', 'The server answered 401.')).toMatchObject({
+    tone: 'bad',
+    more: 'The server answered 401.',
+    stays: true,
+  });
+  expect(checkNote('live', 'x').tone).toBe('ok');
+  expect(checkNote('unknown', 'x').tone).toBe('warn');
+});

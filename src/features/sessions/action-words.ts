@@ -1,0 +1,87 @@
+/** The results of what a person did with a session, as sentences. Pure; none holds a secret. */
+import type { Failure } from '../../http/failure.ts';
+import { formatMoment, formatRemaining } from '../../lib/format-time.ts';
+import { endsAtMs } from '../../lib/time.ts';
+import type { Verdict } from '../../providers/contract.ts';
+import { failureOf } from '../../refresh/fresh-token.ts';
+import type { Refreshed } from '../../refresh/refresh-session.ts';
+import type { SessionRecord } from '../../sessions/record.ts';
+
+export interface Note {
+  readonly tone: 'ok' | 'warn' | 'bad';
+  readonly sentence: string;
+  readonly more?: string;
+  /** Stays in the row although it is good news: it is what was asked for. */
+  readonly stays?: true;
+}
+
+export const failureNote = ({ sentence, next, serverSaid }: Failure): Note => ({
+  tone: 'bad',
+  sentence,
+  more: serverSaid === undefined ? next : `${next} The server said: “${serverSaid}”`,
+});
+
+export function refreshNote(done: Refreshed, nowMs: number, offsetMs: (connection: string) => number): Note {
+  switch (done.kind) {
+    case 'refreshed':
+      return { tone: 'ok', sentence: `Refreshed, ${validity(done.record, nowMs, offsetMs)}` };
+    case 'adopted':
+      return { tone: 'ok', sentence: `Was refreshed already, ${validity(done.record, nowMs, offsetMs)}` };
+    case 'uncertain':
+    case 'busy':
+      return { ...failureNote(failureOf(done)), tone: 'warn' };
+    case 'failed':
+      return failureNote(done.failure);
+    case 'impossible':
+      return impossible(done.why);
+    default:
+      return done satisfies never;
+  }
+}
+
+function validity(record: SessionRecord, nowMs: number, offsetMs: (connection: string) => number): string {
+  const endMs = record.tokens ? endsAtMs(record.tokens.accessExpiry, offsetMs(record.connection)) : undefined;
+  return endMs === undefined ? 'expiry not reported' : `valid ${formatRemaining(endMs - nowMs)}`;
+}
+
+function impossible(why: Extract<Refreshed, { kind: 'impossible' }>['why']): Note {
+  if (why === 'ended' || why === 'missing') {
+    return { tone: 'warn', sentence: 'This session was ended or forgotten already.', more: 'Nothing was sent.' };
+  }
+  return {
+    tone: 'warn',
+    sentence: 'This session cannot be refreshed: it has no refresh token that could be used.',
+    more: 'Nothing was sent. Its access token works until it ends; then sign in again.',
+  };
+}
+
+const verdicts: Readonly<Record<Verdict, Pick<Note, 'tone' | 'sentence'>>> = {
+  live: { tone: 'ok', sentence: 'Live: the server accepts this access token.' },
+  dead: { tone: 'bad', sentence: 'Dead: the server refuses this access token. Refresh it, or sign in again.' },
+  unknown: { tone: 'warn', sentence: 'Not known whether it is live.' },
+};
+
+export const checkNote = (verdict: Verdict, evidence: string): Note => ({
+  ...verdicts[verdict],
+  more: evidence,
+  stays: true,
+});
+
+interface LoggedOut {
+  readonly who: string;
+  readonly where: string;
+  /** The vendor's status, as the list of calls has it; null where nothing was sent. */
+  readonly answer: number | null;
+  /** What lives on, in the vendor's words; empty where nothing does. */
+  readonly survives: string;
+  readonly accessEndsAtMs: number | undefined;
+  readonly nowMs: number;
+}
+
+/** "Logged out m.weber, OCP production", with the server's answer and what lives on for a while. */
+export function loggedOutNote({ who, where, answer, survives, accessEndsAtMs, nowMs }: LoggedOut): Note {
+  const answered = answer === null ? 'Nothing was left to send.' : `The server answered ${answer}.`;
+  const livesOn = accessEndsAtMs !== undefined && accessEndsAtMs > nowMs && survives !== '';
+  const until = livesOn ? ` ${survives} Until ${formatMoment(accessEndsAtMs, nowMs)}.` : '';
+  return { tone: 'ok', sentence: `Logged out ${who}, ${where}`, more: answered + until };
+}

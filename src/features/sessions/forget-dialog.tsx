@@ -1,0 +1,49 @@
+import { useServices } from '../../console/use-services.ts';
+import type { Provider } from '../../providers/contract.ts';
+import type { SessionView } from '../../sessions/record.ts';
+import { Button } from '../../ui/button.tsx';
+import { Dialog } from '../../ui/dialog.tsx';
+import { TickText } from '../../ui/tick-text.tsx';
+import { livesOnWords } from './session-words.ts';
+
+interface ForgetDialogProps {
+  readonly session: SessionView;
+  readonly provider: Provider;
+  readonly where: string;
+  readonly onForget: () => void;
+  readonly onClose: () => void;
+}
+
+/** Forgetting cannot be undone: what is dropped here is kept nowhere. So it says first what lives on, and until when. */
+export function ForgetDialog({ session, provider, where, onForget, onClose }: ForgetDialogProps) {
+  const { hands } = useServices();
+  const offsetMs = hands.offsetMs(session.connection);
+  return (
+    <Dialog
+      title={`Forget ${session.identity.name}, ${where}?`}
+      onClose={onClose}
+      actions={
+        <>
+          <Button onClick={onClose}>Keep it</Button>
+          <Button look="danger" onClick={onForget}>
+            Forget
+          </Button>
+        </>
+      }
+    >
+      <p>Its tokens are dropped from this browser. Nothing is sent, and it cannot be undone.</p>
+      <p>{provider.forgetting ?? stays(session, provider)}</p>
+      {session.tokens && (
+        <p className="font-semibold">
+          <TickText text={(nowMs) => livesOnWords(session, offsetMs, nowMs)} />
+        </p>
+      )}
+    </Dialog>
+  );
+}
+
+function stays(session: SessionView, provider: Provider): string {
+  if (!session.tokens) return 'Nothing is left of it here but its name.';
+  const slot = session.holdsSlot ? ' and goes on holding one of the limited sessions of its user' : '';
+  return `The session stays open at ${provider.name}${slot} until the server ends it. Log out ends it there.`;
+}

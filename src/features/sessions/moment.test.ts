@@ -1,0 +1,144 @@
+/** What a row says beside its digits, for every state that a session can be in. */
+import { describe, expect, it } from 'vitest';
+import { sessionRecord } from '../../../test/session-record.ts';
+import { UNATTENDED_AFTER_MS, type Surroundings } from '../../refresh/plan.ts';
+import { viewOf, type SessionRecord } from '../../sessions/record.ts';
+import { momentOf, sameMoment } from './moment.ts';
+import { livesOnWords, refreshableWords, stateOf } from './session-words.ts';
+import { steadyRead } from './steady-read.ts';
+
+const MINUTE_MS = 60_000;
+const around = (nowMs: number, differs: Partial<Surroundings> = {}): Surroundings => ({
+  nowMs,
+  visible: true,
+  attendedAtMs: nowMs,
+  offsetMs: () => 0,
+  ...differs,
+});
+const view = (differs: Partial<SessionRecord> = {}) => viewOf(sessionRecord(differs));
+const tokens = (differs: Partial<NonNullable<SessionRecord['tokens']>>) => {
+  const { tokens: usual } = sessionRecord();
+  if (!usual) throw new Error('The usual session has tokens');
+  return { tokens: { ...usual, ...differs } };
+};
+const relative = (lifeMs: number) => ({ kind: 'relative', lifeMs, anchorMs: 0 }) as const;
+
+describe('a moment of a session', () => {
+  it('says nothing but ready where all is well, and when it is refreshed next', () => {
+    const moment = momentOf(view(), around(MINUTE_MS));
+    expect(moment).toMatchObject({ status: 'ready', why: null, held: false });
+    expect(moment.refreshAtMs).toBeGreaterThan(45 * MINUTE_MS);
+    expect(moment.refreshAtMs).toBeLessThan(60 * MINUTE_MS);
+  });
+
+  it.each<[string, Partial<SessionRecord>, string, string | null]>([
+    ['refreshing', { intent: { generation: 0, nonce: 'n', boot: 'b', sentAtMs: 0, probe: false } }, 'refreshing', null],
+    [
+      'refused for a while',
+      { waiting: { untilMs: 12 * MINUTE_MS, reason: 'The server asked to be left alone.' } },
+      'waiting',
+      'The server asked to be left alone. Asks again at 00:12:00.',
+    ],
+    [
+      'waiting for a person',
+      { waiting: { untilMs: null, reason: 'The client may not do this.' } },
+      'waiting',
+      'The client may not do this. Waits for you: Refresh tries again.',
+    ],
+    [
+      'uncertain and not probed',
+      { uncertain: { sinceMs: 10 * MINUTE_MS, probed: false } },
+      'uncertain',
+      'The answer of 00:10:00 is missing; the old refresh token is tried once more at 00:50:00.',
+    ],
+    [
+      'uncertain and not kept fresh',
+      { uncertain: { sinceMs: 10 * MINUTE_MS, probed: false }, keepFresh: false },
+      'uncertain',
+      'The answer of 00:10:00 is missing, so the refresh token may be used up. Refresh tries it once more.',
+    ],
+    [
+      'refused for good while its access token lives',
+      { signInNeeded: { sinceMs: 0, code: 'over', sentence: 'The server ended it.' } },
+      'sign-in-needed',
+      'The server ended it. The access token works until it ends.',
+    ],
+    [
+      'refused for good',
+      { tokens: null, signInNeeded: { sinceMs: 0, code: 'over', sentence: 'The server ended it.' } },
+      'sign-in-needed',
+      'The server ended it.',
+    ],
+    ['switched off', { keepFresh: false }, 'ready', null],
+    [
+      'of unknown end',
+      tokens({ accessExpiry: { kind: 'unknown' } }),
+      'ready',
+      'Refreshed only when you ask: its expiry is not reported.',
+    ],
+    [
+      'with a refresh token that ends first',
+      tokens({ refreshExpiry: relative(30 * MINUTE_MS) }),
+      'ready',
+      'Not refreshed by itself: the refresh token ends before the access token.',
+    ],
+    [
+      'near the vendor’s own end',
+      { firstLifeMs: 10 * 60 * MINUTE_MS },
+      'ready',
+      'Not refreshed any more: the server is about to end this session.',
+    ],
+  ])('%s', (_case, differs, status, why) => {
+    expect(momentOf(view(differs), around(11 * MINUTE_MS))).toMatchObject({ status, why });
+  });
+
+  it('says until when a slot is held by what is left to lapse', () => {
+    const slot = view({ holdsSlot: true, ...tokens({ refreshExpiry: relative(100 * MINUTE_MS) }) });
+    const nobody = around(20 * MINUTE_MS, { attendedAtMs: 20 * MINUTE_MS - UNATTENDED_AFTER_MS });
+    expect(momentOf(slot, nobody)).toMatchObject({
+      held: true,
+      why: 'Nobody was at the console, so it is left to lapse: slot held until about 01:40. Log out frees it at once.',
+    });
+    expect(momentOf(slot, around(20 * MINUTE_MS)).why).toBeNull();
+  });
+
+  it('says that a token which cannot be refreshed ended by this clock alone', () => {
+    const session = viewOf({
+      ...sessionRecord(),
+      tokens: { accessToken: 'x', accessExpiry: relative(MINUTE_MS), facts: [] },
+    });
+    expect(momentOf(session, around(2 * MINUTE_MS))).toMatchObject({
+      status: 'waiting',
+      why: 'By this clock it ended, and it cannot be refreshed.',
+    });
+    expect(refreshableWords(session)).toBe('cannot be refreshed');
+  });
+
+  it('stays the same object from second to second, until it says something else', () => {
+    const session = view({ waiting: { untilMs: 5_000, reason: 'Too many calls.' } });
+    let nowMs = 0;
+    const read = steadyRead(() => momentOf(session, around(nowMs)), sameMoment);
+    const first = read();
+    nowMs = 4_000;
+    expect(read()).toBe(first);
+    nowMs = 6_000;
+    expect(read()).not.toBe(first);
+    expect(read().status).toBe('ready');
+  });
+});
+
+describe('words', () => {
+  it('do not call a token of unknown end ready', () => {
+    const session = view(tokens({ accessExpiry: { kind: 'unknown' } }));
+    expect(stateOf({ word: 'ready', why: null }, session)).toEqual({ kind: 'unknown', word: 'No expiry known' });
+  });
+
+  it('say until when a forgotten token lives on', () => {
+    expect(livesOnWords(view(), 0, 0)).toBe('The access token lives until 01:00:00.');
+    expect(livesOnWords(view(), 0, 61 * MINUTE_MS)).toBe('By this clock the access token is over.');
+    expect(livesOnWords(view(tokens({ accessExpiry: { kind: 'unknown' } })), 0, 0)).toBe(
+      'When the access token ends is not reported.',
+    );
+    expect(livesOnWords(view({ tokens: null }), 0, 0)).toBe('');
+  });
+});

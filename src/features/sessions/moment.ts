@@ -1,0 +1,36 @@
+/** What a row says that depends on the time but not on the second: it changes a few times in a session's life. */
+import { dueOf, type Due, type Surroundings } from '../../refresh/plan.ts';
+import type { SessionView } from '../../sessions/record.ts';
+import { statusOf, type StatusWord } from '../../sessions/status.ts';
+import { whyOf } from './session-words.ts';
+
+export interface Moment {
+  readonly status: StatusWord;
+  readonly why: string | null;
+  /** The next refresh by itself, on the console's clock; undefined where none waits for a time. */
+  readonly refreshAtMs: number | undefined;
+  /** Nothing happens by itself any more: what ends, ends unless a person acts. */
+  readonly held: boolean;
+}
+
+export function momentOf(session: SessionView, around: Surroundings): Moment {
+  const offsetMs = around.offsetMs(session.connection);
+  const status = statusOf(session, around.nowMs, offsetMs);
+  const due = dueOf(session, around);
+  return {
+    status: status.word,
+    why: whyOf(session, status, due, offsetMs),
+    refreshAtMs: plannedAtMs(due),
+    held: due.kind === 'held',
+  };
+}
+
+/** What is due at once is shown by its state, not by a mark on a line. */
+const plannedAtMs = (due: Due): number | undefined =>
+  due.kind === 'at' && (due.what === 'refresh' || due.what === 'probe') ? due.atMs : undefined;
+
+export const sameMoment = (one: Moment, other: Moment): boolean =>
+  one.status === other.status &&
+  one.why === other.why &&
+  one.refreshAtMs === other.refreshAtMs &&
+  one.held === other.held;

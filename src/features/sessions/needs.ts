@@ -1,0 +1,119 @@
+/** What needs a person, most pressing first. Pure; all times are milliseconds on the console's clock. */
+import type { Connection } from '../../http/envelope.ts';
+import { formatMoment } from '../../lib/format-time.ts';
+import { endsAtMs } from '../../lib/time.ts';
+import type { Provider } from '../../providers/contract.ts';
+import { accessEndsAtMs, dueOf, leadMs, lifeOf, type Surroundings } from '../../refresh/plan.ts';
+import type { SessionView } from '../../sessions/record.ts';
+import { whereWords } from './where-words.ts';
+import type { Listed } from './order-sessions.ts';
+
+export interface Need {
+  readonly key: string;
+  readonly tone: 'warn' | 'bad';
+  readonly title: string;
+  readonly sentence: string;
+  /** The row to show, or where to sign in; one of the two is the next step. */
+  readonly step:
+    | { readonly kind: 'show'; readonly sessionId: string }
+    | { readonly kind: 'sign-in'; readonly provider: string; readonly connection: string };
+}
+
+/** What ends within this without being refreshed is worth a word, however long it lived. */
+const SOON_MIN_MS = 60_000;
+
+export function needsOf(
+  listed: readonly Listed[],
+  connections: readonly Connection[],
+  faces: ReadonlyMap<string, Provider>,
+  around: Surroundings,
+): readonly Need[] {
+  const needs = [...listed.flatMap((one) => ofSession(one, around)), ...slotNeeds(listed, connections, faces, around)];
+  return needs.sort((one, other) => Number(other.tone === 'bad') - Number(one.tone === 'bad'));
+}
+
+function ofSession(listed: Listed, around: Surroundings): readonly Need[] {
+  const { session } = listed;
+  const whose = `${session.identity.name}, ${whereWords(listed.providerName, listed.connectionName)}`;
+  const show = { kind: 'show', sessionId: session.id } as const;
+  const need = (tone: Need['tone'], title: string, sentence: string, step: Need['step'] = show): readonly Need[] => [
+    { key: session.id, tone, title, sentence, step },
+  ];
+  if (session.intent) return [];
+  if (session.signInNeeded) {
+    return need('bad', `Sign in again: ${whose}`, session.signInNeeded.sentence, {
+      kind: 'sign-in',
+      provider: session.provider,
+      connection: session.connection,
+    });
+  }
+  if (session.uncertain) {
+    return need(
+      'warn',
+      `Uncertain: ${whose}`,
+      'The answer to a refresh is missing. Copy what you need before it ends.',
+    );
+  }
+  if (session.waiting && session.waiting.untilMs === null) {
+    return need('warn', `Waits for you: ${whose}`, session.waiting.reason);
+  }
+  const endMs = endsSoonUnrefreshed(session, around);
+  if (endMs === undefined) return [];
+  const until = formatMoment(endMs, around.nowMs);
+  return need('warn', `Ends at ${until}: ${whose}`, 'Nothing refreshes it by itself.');
+}
+
+/** When it ends, if that is soon and nothing will refresh it; undefined otherwise. What has ended needs no warning. */
+function endsSoonUnrefreshed(session: SessionView, around: Surroundings): number | undefined {
+  if (dueOf(session, around).kind !== 'held') return undefined;
+  const offsetMs = around.offsetMs(session.connection);
+  const endMs = accessEndsAtMs(session, offsetMs);
+  const life = lifeOf(session, offsetMs);
+  if (endMs === undefined || life === undefined || endMs <= around.nowMs) return undefined;
+  return endMs - around.nowMs <= Math.max(leadMs(life, true), SOON_MIN_MS) ? endMs : undefined;
+}
+
+/** Users of whom this browser alone holds all slots but one, or all: the next sign-in anywhere locks them out. */
+function slotNeeds(
+  listed: readonly Listed[],
+  connections: readonly Connection[],
+  faces: ReadonlyMap<string, Provider>,
+  around: Surroundings,
+): readonly Need[] {
+  const held = new Map<string, Listed[]>();
+  for (const one of listed) {
+    if (!holdsSlot(one.session, around)) continue;
+    const key = `${one.session.connection}\n${one.session.identity.name}`;
+    held.set(key, [...(held.get(key) ?? []), one]);
+  }
+  return [...held].flatMap(([key, own]) => {
+    const [first] = own;
+    const connection = connections.find(({ id }) => id === first?.session.connection);
+    if (!first || !connection) return [];
+    const limit = faces.get(first.session.provider)?.slots?.(connection).limit ?? 'none';
+    if (limit === 'none' || own.length < Math.max(limit - 1, 1)) return [];
+    return [slotNeed(key, first, own.length, limit)];
+  });
+}
+
+function slotNeed(key: string, { session, providerName, connectionName }: Listed, count: number, limit: number): Need {
+  const name = session.identity.name;
+  const where = whereWords(providerName, connectionName);
+  const full = count >= limit;
+  return {
+    key,
+    tone: full ? 'bad' : 'warn',
+    title: `${where}: ${full ? '' : 'at least '}${count} of ${limit} sessions of ${name}`,
+    sentence: full
+      ? `The next sign-in of ${name}, here or elsewhere, is refused. Log one out to free its place.`
+      : `Counted from this browser alone. One more sign-in locks ${name} out.`,
+    step: { kind: 'show', sessionId: session.id },
+  };
+}
+
+function holdsSlot(session: SessionView, around: Surroundings): boolean {
+  if (!session.holdsSlot || session.ended || session.signInNeeded) return false;
+  const expiry = session.tokens?.refreshExpiry;
+  const endMs = expiry && endsAtMs(expiry, around.offsetMs(session.connection));
+  return endMs === undefined || endMs > around.nowMs;
+}

@@ -1,0 +1,65 @@
+import { useServices } from '../../console/use-services.ts';
+import { formatDateTime } from '../../lib/format-time.ts';
+import { endsAtMs, type Expiry } from '../../lib/time.ts';
+import type { Provider } from '../../providers/contract.ts';
+import type { SessionView } from '../../sessions/record.ts';
+import { Button } from '../../ui/button.tsx';
+import { Dialog } from '../../ui/dialog.tsx';
+import { FactList } from '../../ui/fact-list.tsx';
+
+interface SessionFactsProps {
+  readonly session: SessionView;
+  readonly where: string;
+  readonly provider: Provider | undefined;
+  readonly onClose: () => void;
+}
+
+/** Everything known of a session but its secrets. */
+export function SessionFacts({ session, where, provider, onClose }: SessionFactsProps) {
+  const { hands } = useServices();
+  const offsetMs = hands.offsetMs(session.connection);
+  const { tokens } = session;
+  const facts = [
+    { label: 'Who', value: session.identity.name },
+    ...(session.identity.id === undefined ? [] : [{ label: 'Their id', value: session.identity.id, mono: true }]),
+    { label: 'Connection', value: where },
+    { label: 'Server', value: session.baseUrl, mono: true },
+    { label: 'Opened with', value: session.lineage.label },
+    { label: 'Opened', value: formatDateTime(session.openedAtMs) },
+    { label: 'Last refreshed', value: session.generation === 0 ? 'not yet' : formatDateTime(session.refreshedAtMs) },
+    { label: 'Refreshes', value: String(session.generation) },
+    { label: 'Last copied', value: session.copiedAtMs === null ? 'not yet' : formatDateTime(session.copiedAtMs) },
+    ...(tokens
+      ? [
+          { label: 'Access token ends', value: endWords(tokens.accessExpiry, offsetMs) },
+          {
+            label: 'Refresh token ends',
+            value: tokens.refreshable ? endWords(tokens.refreshExpiry, offsetMs) : 'none',
+          },
+        ]
+      : []),
+    ...(tokens?.serverSessionId === undefined
+      ? []
+      : [{ label: 'Session at the server', value: tokens.serverSessionId, mono: true }]),
+    ...(tokens?.facts ?? []).map(({ label, value }) => ({ label, value, mono: true })),
+    ...(session.signInNeeded ? [{ label: 'Ended because', value: session.signInNeeded.sentence }] : []),
+  ];
+  return (
+    <Dialog
+      title={`${session.identity.name}, ${where}`}
+      onClose={onClose}
+      actions={<Button onClick={onClose}>Close</Button>}
+    >
+      <FactList facts={facts} />
+      {provider && !provider.logOut && provider.forgetting !== undefined && (
+        <p className="text-sm text-ink-3">{provider.forgetting}</p>
+      )}
+    </Dialog>
+  );
+}
+
+const endWords = (expiry: Expiry | undefined, offsetMs: number): string => {
+  const atMs = expiry && endsAtMs(expiry, offsetMs);
+  if (atMs === undefined) return 'not reported';
+  return expiry?.kind === 'earliest' ? `not before ${formatDateTime(atMs)}` : formatDateTime(atMs);
+};

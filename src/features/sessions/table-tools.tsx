@@ -1,0 +1,51 @@
+import { useMemo, useRef } from 'react';
+import { useShortcuts, type Shortcut } from '../../ui/use-shortcuts.ts';
+import { isSorting, type Sorting } from './order-sessions.ts';
+
+const labels: Readonly<Record<Sorting, string>> = { ends: 'ends first', name: 'name', provider: 'provider' };
+
+interface TableToolsProps {
+  readonly text: string;
+  readonly onText: (text: string) => void;
+  readonly sorting: Sorting;
+  readonly onSorting: (sorting: Sorting) => void;
+}
+
+/** Search and order, for more rows than one overlooks. */
+export function TableTools({ text, onText, sorting, onSorting }: TableToolsProps) {
+  const field = useRef<HTMLInputElement>(null);
+  const shortcuts = useMemo<readonly Shortcut[]>(
+    () => [{ keys: '/', label: 'Search the sessions', run: () => field.current?.focus() }],
+    [],
+  );
+  useShortcuts(shortcuts);
+
+  return (
+    <search className="flex flex-wrap items-center gap-2">
+      <input
+        ref={field}
+        type="search"
+        className="input w-52 max-w-full"
+        aria-label="Search the sessions"
+        placeholder="Search: who, provider, connection"
+        autoComplete="off"
+        value={text}
+        onChange={(event) => onText(event.target.value)}
+      />
+      <label className="flex items-center gap-2 text-ink-2">
+        Sort
+        <select
+          className="input select w-auto"
+          value={sorting}
+          onChange={({ target }) => isSorting(target.value) && onSorting(target.value)}
+        >
+          {Object.entries(labels).map(([value, label]) => (
+            <option key={value} value={value}>
+              {label}
+            </option>
+          ))}
+        </select>
+      </label>
+    </search>
+  );
+}

@@ -1,0 +1,262 @@
+/** What a person reads when signing in fails, against the real services, gateway and stand-ins. */
+import { act, screen, waitFor, within } from '@testing-library/react';
+import userEvent, { type UserEvent } from '@testing-library/user-event';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { startConsole, type ConsoleHarness, type HarnessOptions } from '../../../test/console-harness.tsx';
+import { createPageRelay } from '../../../test/page-relay.ts';
+import type { Fault } from '../../../stand-ins/faults.ts';
+import { ocp } from '../../providers/ocp/index.ts';
+import { primatime } from '../../providers/primatime/index.ts';
+import type { Provider } from '../../providers/contract.ts';
+import { logOut } from '../../refresh/end-session.ts';
+import { AtConnection } from './at-connection.tsx';
+import { SignIn } from './sign-in.tsx';
+
+const WAIT = { timeout: 8_000 };
+const WRONG_PASSWORD = /wrong|did not accept|password/i;
+
+let console_: ConsoleHarness;
+let person: UserEvent;
+
+beforeEach(() => {
+  person = userEvent.setup({ delay: null });
+});
+afterEach(() => console_.close());
+
+async function open(options: HarnessOptions = {}, provider: Provider = ocp): Promise<void> {
+  console_ = await startConsole(options);
+  console_.draw(
+    <AtConnection provider={provider}>
+      {(connection) => (
+        <SignIn
+          provider={provider}
+          connection={connection}
+          onUse={() => undefined}
+          openSessions={<p>The open sessions of this browser</p>}
+        />
+      )}
+    </AtConnection>,
+  );
+  await screen.findByRole('button', { name: 'Sign in' }, WAIT);
+}
+
+const button = () => screen.getByRole('button', { name: 'Sign in' });
+const sent = () => console_.ocp.ledger({ operation: 'sign-in' }).length;
+const fault = (trouble: Fault) => console_.ocp.fault({ operation: 'sign-in', ...trouble });
+
+async function press(name: string, password = `${name}-demo-password`): Promise<void> {
+  for (const [label, text] of [['User name', name], ['Password', password]] as const) {
+    await person.clear(screen.getByLabelText(label));
+    await person.type(screen.getByLabelText(label), text);
+  }
+  await person.click(button());
+}
+
+async function answerTo(name: string, password?: string): Promise<HTMLElement> {
+  await press(name, password);
+  await waitFor(() => expect(button()).not.toHaveAttribute('aria-disabled'), WAIT);
+  return await screen.findByRole('group', { name: /^Answer of / }, WAIT);
+}
+
+describe('too many sessions', () => {
+  const shapes: readonly (readonly [string, () => void])[] = [
+    ['403 with JSON', () => undefined],
+    ['403 with the server’s own message', () => console_.ocp.configureRealm({ limit: { errorMessage: 'Zu viele Sitzungen' } })],
+    ['403 with a page', () => fault({ kind: 'html', status: 403 })],
+    ['401 with a code', () => console_.ocp.configure({ version: '22' })],
+    ['500 unknown_error', () => console_.ocp.configure({ version: '17' })],
+  ];
+
+  it.each(shapes)('as %s is never read as a wrong password, and pauses', async (_, arrange) => {
+    await open();
+    arrange();
+    const band = await answerTo('crowded');
+    expect(band).toHaveTextContent(/too many (?:are open|sessions are open)/i);
+    expect(band).toHaveFocus();
+    expect(band.textContent).not.toMatch(/wrong password|did not accept/i);
+    expect(band).toHaveTextContent('Nothing is sent by itself.');
+    expect(band).toHaveTextContent('What can free a place');
+    expect(band).toHaveTextContent('The open sessions of this browser');
+    expect(button()).toBeDisabled();
+    expect(screen.getByText(/^Paused until \d\d:\d\d:\d\d$/)).toBeVisible();
+    expect(within(band).getByRole('timer', { name: 'Sign in is possible again in' })).toHaveTextContent(/^1:0[01]$/);
+    expect(sent()).toBe(1);
+  });
+
+  it('shows the server’s own words', async () => {
+    await open();
+    console_.ocp.configureRealm({ limit: { errorMessage: 'Zu viele Sitzungen' } });
+    expect(await answerTo('crowded')).toHaveTextContent('The server said: “Zu viele Sitzungen”');
+  });
+
+  it('counts the pause down, and sends nothing when it is over', async () => {
+    await open();
+    const band = await answerTo('crowded');
+    await console_.pass(48_000);
+    expect(within(band).getByRole('timer')).toHaveTextContent('0:12');
+    expect(button()).toBeDisabled();
+    await console_.pass(12_000);
+    expect(button()).toBeEnabled();
+    expect(sent()).toBe(1);
+  });
+
+  it('pauses one user and not the others', async () => {
+    await open();
+    await answerTo('crowded');
+    await person.clear(screen.getByLabelText('User name'));
+    await person.type(screen.getByLabelText('User name'), 'alice');
+    expect(button()).toBeEnabled();
+    await person.clear(screen.getByLabelText('User name'));
+    await person.type(screen.getByLabelText('User name'), 'CROWDED ');
+    expect(button()).toBeDisabled();
+  });
+
+  it('ends its pause when a session of that connection is logged out', async () => {
+    await open();
+    console_.ocp.dropSessions({ username: 'crowded' });
+    const opened = await console_.open(console_.connections.ocp, 'password', {
+      username: 'crowded',
+      password: 'crowded-demo-password',
+    });
+    console_.ocp.openSessions({ username: 'crowded', count: 4 });
+    await press('crowded');
+    await person.click(await screen.findByRole('button', { name: 'Sign in anyway' }, WAIT));
+    await waitFor(() => expect(button()).toBeDisabled(), WAIT);
+    await console_.pass(1_000);
+    await act(() => logOut(console_.services.hands, opened.id));
+    expect(button()).toBeEnabled();
+    await person.click(button());
+    expect(await screen.findByText(/^Signed in as crowded/, {}, WAIT)).toBeVisible();
+  });
+});
+
+describe('what the server refuses', () => {
+  it.each([
+    ['a wrong password', 'alice', 'not-a-real-password', /did not accept the user name, the password or the one-time code/],
+    ['a locked account', 'locked', undefined, /It answers alike when the account is locked/],
+    ['a disabled account', 'disabled', undefined, /The account is disabled\./],
+    ['an account with a step to take', 'newcomer', undefined, /still has a step to take in the browser/],
+  ])('%s', async (_, name, password, sentence) => {
+    await open();
+    const band = await answerTo(name, password);
+    expect(band).toHaveTextContent(sentence);
+    expect(band).toHaveTextContent('no session was opened');
+    expect(button()).toBeEnabled();
+  });
+
+  it('asks before a fourth try after three failures in a row for one user', async () => {
+    await open();
+    for (const _ of [1, 2, 3]) await answerTo('alice', 'not-a-real-password');
+    await press('alice', 'not-a-real-password');
+    const asked = await screen.findByRole('group', { name: 'Before this is sent' }, WAIT);
+    expect(asked).toHaveTextContent('3 sign-ins in a row failed for alice.');
+    expect(asked).toHaveTextContent('A locked account answers as a wrong password does');
+    expect(sent()).toBe(3);
+    await person.click(within(asked).getByRole('button', { name: 'Sign in anyway' }));
+    await waitFor(() => expect(sent()).toBe(4), WAIT);
+    expect(await answerTo('bob')).toHaveTextContent('Signed in as bob');
+  });
+
+  it('forgets the failures of a user who got in', async () => {
+    await open();
+    for (const _ of [1, 2]) await answerTo('alice', 'not-a-real-password');
+    await answerTo('alice');
+    const [session] = console_.services.state.getState().sessions;
+    await act(() => logOut(console_.services.hands, session?.id ?? ''));
+    for (const _ of [1, 2]) expect(await answerTo('alice', 'not-a-real-password')).toHaveTextContent(WRONG_PASSWORD);
+    expect(sent()).toBe(5);
+  });
+});
+
+describe('answers that cannot be read', () => {
+  it('a page with status 200', async () => {
+    await open();
+    fault({ kind: 'html' });
+    const band = await answerTo('alice');
+    expect(band).toHaveTextContent('answered with a web page instead of the API');
+    expect(band).toHaveTextContent('a session may be open');
+    expect(document.body.querySelectorAll('form')).toHaveLength(1);
+  });
+
+  it('an answer that was cut, after the session was opened', async () => {
+    await open();
+    fault({ kind: 'cut' });
+    const band = await answerTo('alice');
+    expect(band).toHaveTextContent('a session may be open');
+    expect(band).toHaveTextContent('if so it holds 1 of 5 until it has been idle for long enough');
+    expect(band).toHaveTextContent('Nothing is sent again by itself.');
+    expect(sent()).toBe(1);
+    expect(console_.ocp.sessions({ username: 'alice' })).toHaveLength(1);
+  });
+
+  it('no answer at all, after the session was opened', async () => {
+    await open({ limits: { carefulCallMs: 400 } });
+    fault({ kind: 'hang', when: 'after' });
+    const band = await answerTo('alice');
+    expect(band).toHaveTextContent('a session may be open');
+    expect(sent()).toBe(1);
+  });
+
+  it('an answer that the page lost and the gateway kept is taken over, and nothing is sent again', async () => {
+    const relay = createPageRelay();
+    await open({ through: relay.through });
+    fault({ kind: 'latency', ms: 200, when: 'after' });
+    relay.cutNextCall();
+    await press('alice');
+    // The page asks the gateway every second what became of the call; time is this test's own.
+    await waitFor(async () => {
+      await console_.pass(1_000);
+      expect(screen.getByText(/^Signed in as alice/)).toBeVisible();
+    }, WAIT);
+    expect(sent()).toBe(1);
+    expect(console_.services.state.getState().sessions).toHaveLength(1);
+    await relay.close();
+  });
+});
+
+describe('a connection that is set up wrongly', () => {
+  const at = (baseUrl: (was: string) => string): HarnessOptions => ({
+    entries: (own) => own.map((entry) => (entry.provider === 'ocp' ? { ...entry, baseUrl: baseUrl(entry.baseUrl) } : entry)),
+  });
+
+  it('to a port where nothing listens', async () => {
+    await open(at(() => 'http://127.0.0.1:9/auth'));
+    const band = await answerTo('alice');
+    expect(band).toHaveTextContent('nothing listens at this port');
+    expect(band).toHaveTextContent('Nothing was sent.');
+    expect(band).toHaveTextContent('no session was opened');
+  });
+
+  it('to a host that nobody knows', async () => {
+    await open(at(() => 'https://iam.invalid/auth'));
+    expect(await answerTo('alice')).toHaveTextContent('The server’s name could not be found');
+  });
+
+  it('to a realm that does not exist', async () => {
+    await open({ settings: { ocp: { realm: 'nowhere' } } });
+    expect(await answerTo('alice')).toHaveTextContent(/no realm|realm .*does not exist|has no realm/i);
+  });
+
+  it('without the /auth that the server’s addresses begin with', async () => {
+    await open(at((was) => was.replace('/auth', '')));
+    const band = await answerTo('alice');
+    expect(band).toHaveTextContent('Add /auth to the base URL');
+    expect(sent()).toBe(0);
+  });
+
+  it('does not count as a failed try of the user', async () => {
+    await open({ settings: { ocp: { realm: 'nowhere' } } });
+    for (const _ of [1, 2, 3, 4]) await answerTo('alice');
+    expect(screen.queryByRole('group', { name: 'Before this is sent' })).not.toBeInTheDocument();
+  });
+
+  it('to another region of the same vendor', async () => {
+    await open({}, primatime);
+    console_.primatime.configure({ tenant: 'other-endpoint' });
+    await person.type(screen.getByLabelText('Secret key'), 'canary-secret-key');
+    await person.click(button());
+    const band = await screen.findByRole('group', { name: /^Answer of / }, WAIT);
+    expect(band).toHaveTextContent('registered in another region');
+    expect(document.body.textContent).not.toContain('canary');
+  });
+});

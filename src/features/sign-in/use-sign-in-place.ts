@@ -1,0 +1,55 @@
+import { useEffect, useRef, useState, type RefObject } from 'react';
+import { NavigationType, useLocation, useNavigationType, useSearchParams } from 'react-router';
+import { useStore } from 'zustand';
+import { useServices, useSessions } from '../../console/use-services.ts';
+import { deskOf, openAt } from './sign-in-desk.ts';
+
+export interface SignInPlace {
+  readonly open: boolean;
+  /** False where nothing else stands on the page that one could go back to. */
+  readonly canClose: boolean;
+  /** For the element around the form: opening leads into it. */
+  readonly place: RefObject<HTMLDivElement | null>;
+  show(): void;
+  close(): void;
+}
+
+/**
+ * Whether a provider's page shows its ways in: while nothing is open at the connection, while there is an answer to read,
+ * and when somebody asked, by the page's button or by a link that names the connection.
+ */
+export function useSignInPlace(connection: string): SignInPlace {
+  const desk = deskOf(useServices(), connection);
+  const busy = useStore(desk.state, ({ running, doubts, outcome }) => running || doubts.length > 0 || outcome !== null);
+  const nothingOpen = openAt(useSessions(), connection).length === 0;
+  const link = useLink();
+  const place = useRef<HTMLDivElement>(null);
+  const [asked, setAsked] = useState(0);
+  const [closed, setClosed] = useState<string | null>(null);
+  const wanted = `${String(asked)} ${link ?? ''}`;
+  const isWanted = (asked > 0 || link !== null) && closed !== wanted;
+  const [first] = useState(wanted);
+
+  useEffect(() => {
+    // The page itself has the focus where one has just come to it.
+    if (wanted !== first) place.current?.querySelector<HTMLElement>('form input')?.focus();
+  }, [wanted, first]);
+
+  return {
+    open: nothingOpen || busy || isWanted,
+    canClose: !nothingOpen,
+    place,
+    show: () => setAsked((count) => count + 1),
+    close: () => {
+      setClosed(wanted);
+      desk.dismiss();
+    },
+  };
+}
+
+/** The name of the step that led here, where it was a link to this connection: "Sign in" in a row or in the menu. */
+function useLink(): string | null {
+  const { key } = useLocation();
+  const [search] = useSearchParams();
+  return useNavigationType() === NavigationType.Push && search.has('connection') ? key : null;
+}

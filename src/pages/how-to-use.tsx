@@ -1,0 +1,143 @@
+import { useState } from 'react';
+import { ByHand } from '../features/copy-token/by-hand.tsx';
+import type { Said } from '../features/copy-token/copied-words.ts';
+import { shapeOf, writeShape, type ShapeId } from '../features/copy-token/shapes.ts';
+import { useCopy } from '../features/copy-token/use-copy.ts';
+import { writeToClipboard } from '../features/copy-token/write-clipboard.ts';
+import type { Connection } from '../http/envelope.ts';
+import type { ExampleCall, Provider } from '../providers/contract.ts';
+import type { SessionView } from '../sessions/record.ts';
+import { Button } from '../ui/button.tsx';
+import { CodeBlock } from '../ui/code-block.tsx';
+import { useNotify } from '../ui/notices.tsx';
+import { Panel } from '../ui/panel.tsx';
+import { Segmented } from '../ui/segmented.tsx';
+import { Switch } from '../ui/switch.tsx';
+
+const SHAPES: readonly ShapeId[] = ['curl', 'fetch', 'httpie', 'python', 'dotenv', 'header'];
+/** Stands where the token will stand. It is never a real one: the screen does not hold secrets. */
+const MASK = '********';
+
+interface HowToUseProps {
+  readonly provider: Provider;
+  readonly connection: Connection;
+  /** Whose token is copied where one is asked for; without it only the form with a variable can be had. */
+  readonly session: SessionView | undefined;
+}
+
+/** A working call of that vendor in the language of one's choice, with the name of a variable in the token's place. */
+export function HowToUse({ provider, connection, session }: HowToUseProps) {
+  const [shape, setShape] = useState<ShapeId>('curl');
+  const [wantsToken, setWantsToken] = useState(false);
+  const withToken = wantsToken && session !== undefined;
+  const call = provider.present({ accessToken: MASK, accessExpiry: { kind: 'unknown' }, facts: [] }, connection);
+  const written = writeShape(call, { shape, form: withToken ? 'secret' : 'variable' });
+  const text = written.ok ? written.value : written.failure;
+
+  return (
+    <Panel
+      title="How to use it"
+      flush
+      actions={
+        <Segmented
+          label="Language of the example"
+          small
+          value={shape}
+          options={SHAPES.map((id) => ({ value: id, label: shapeOf(id).label }))}
+          onChange={setShape}
+        />
+      }
+    >
+      <div className="grid gap-2 border-b border-line px-3.5 py-2.5">
+        {session && (
+          <Switch
+            label="Copy it with the token in it"
+            shown
+            hint="For a terminal of your own. It does not belong in a repository, a ticket or a chat. The screen shows a mask."
+            checked={wantsToken}
+            onChange={setWantsToken}
+          />
+        )}
+        {call.warning !== undefined && (
+          <p className="flex items-baseline gap-1.75 text-ink-2">
+            <span className="text-warn">
+              <span className="mark" data-mark="attention" aria-hidden="true" />
+            </span>
+            {call.warning}
+          </p>
+        )}
+        {call.warning === undefined && !session && (
+          <p className="text-ink-2">
+            Put the token into <code className="font-mono text-sm text-ink">${call.variables[0]?.name ?? 'TOKEN'}</code> first;
+            sign in to copy one.
+          </p>
+        )}
+      </div>
+      <CodeBlock
+        label={`${shapeOf(shape).label} example`}
+        flush
+        action={
+          withToken ? (
+            <CopyWithToken key={session.id} session={session} shape={shape} />
+          ) : (
+            <CopyText text={text} shape={shape} />
+          )
+        }
+      >
+        <Marked text={text} call={call} />
+      </CodeBlock>
+    </Panel>
+  );
+}
+
+/** The address and the variable are what one looks for. */
+function Marked({ text, call }: { readonly text: string; readonly call: ExampleCall }) {
+  const words = [call.url, MASK, ...call.variables.flatMap(({ name }) => [`\${${name}}`, `$${name}`, name])];
+  const pattern = new RegExp(`(${words.map((word) => word.replace(/[$()*+.?[\\\]^{|}]/g, '\\$&')).join('|')})`);
+  return text
+    .split(pattern)
+    .map((part, at) =>
+      at % 2 === 1 ? <b key={`${String(at)} ${part}`} className="font-semibold text-ink">{part}</b> : part,
+    );
+}
+
+function CopyText({ text, shape }: { readonly text: string; readonly shape: ShapeId }) {
+  const notify = useNotify();
+  async function copy(): Promise<void> {
+    const done = await writeToClipboard(Promise.resolve(text));
+    notify(
+      done === 'copied'
+        ? { tone: 'ok', title: `Copied as ${shapeOf(shape).label}; it holds no secret` }
+        : { tone: 'warn', title: 'The browser did not allow the copy.', more: 'Select the example and copy it by hand.' },
+    );
+  }
+  return (
+    <Button size="small" aria-label={`Copy the ${shapeOf(shape).label} example`} onClick={() => void copy()}>
+      Copy
+    </Button>
+  );
+}
+
+function CopyWithToken({ session, shape }: { readonly session: SessionView; readonly shape: ShapeId }) {
+  const notify = useNotify();
+  const { copy, busy, refused, leave } = useCopy(session.id, ({ tone, sentence, more }: Said) =>
+    notify({ tone, title: sentence, more: more ?? session.identity.name }),
+  );
+  const { label } = shapeOf(shape);
+  return (
+    <>
+      <Button
+        size="small"
+        busy={busy}
+        disabled={session.tokens === null}
+        aria-label={`Copy the ${label} example with the token of ${session.identity.name}`}
+        onClick={() => copy({ shape, form: 'secret' })}
+      >
+        Copy with token
+      </Button>
+      {refused && (
+        <ByHand text={refused.text} what={`${label} example`} onCopied={() => leave(true)} onClose={() => leave(false)} />
+      )}
+    </>
+  );
+}

@@ -1,0 +1,41 @@
+import { ClipboardLine } from '../../features/copy-token/clipboard-line.tsx';
+import { CopyToken } from '../../features/copy-token/copy-token.tsx';
+import { NeedsStrip } from '../../features/sessions/needs-strip.tsx';
+import type { Listed } from '../../features/sessions/order-sessions.ts';
+import type { CopySlot } from '../../features/sessions/session-row.tsx';
+import { SessionTable } from '../../features/sessions/session-table.tsx';
+import { useListedSessions } from '../../features/sessions/use-listed-sessions.ts';
+import { Kbd } from '../../ui/kbd.tsx';
+import { PageHeader } from '../../ui/page-header.tsx';
+import { NoSessions } from './no-sessions.tsx';
+
+/** Home: every session, and what needs a person. */
+export function Page() {
+  const listed = useListedSessions();
+  return (
+    <>
+      <PageHeader title="Overview">{summary(listed)}</PageHeader>
+      {listed.length === 0 ? (
+        <NoSessions />
+      ) : (
+        <>
+          <NeedsStrip listed={listed} />
+          <SessionTable listed={listed} renderCopy={renderCopy} />
+          <p className="text-ink-2">
+            Copy refreshes first when little is left. <Kbd>c</Kbd> then <Kbd>1…9</Kbd> copies a row.
+          </p>
+        </>
+      )}
+      <ClipboardLine />
+    </>
+  );
+}
+
+const renderCopy = (slot: CopySlot) => <CopyToken {...slot} size="small" />;
+
+function summary(listed: readonly Listed[]): string {
+  if (listed.length === 0) return 'Every session of every system, with the time that its token has left.';
+  const systems = new Set(listed.map(({ session }) => session.connection)).size;
+  const sessions = listed.length === 1 ? '1 session' : `${listed.length} sessions`;
+  return `${sessions} on ${systems === 1 ? '1 system' : `${systems} systems`}. Tokens are refreshed while you are here.`;
+}

@@ -1,0 +1,130 @@
+import { useRef, useState, type ReactNode } from 'react';
+import { useSessions } from '../console/use-services.ts';
+import { ClipboardLine } from '../features/copy-token/clipboard-line.tsx';
+import { CopyToken } from '../features/copy-token/copy-token.tsx';
+import type { CopySlot } from '../features/sessions/session-row.tsx';
+import { SessionTable } from '../features/sessions/session-table.tsx';
+import { useListedSessions } from '../features/sessions/use-listed-sessions.ts';
+import { AtConnection } from '../features/sign-in/at-connection.tsx';
+import { SignIn } from '../features/sign-in/sign-in.tsx';
+import { useSignInPlace } from '../features/sign-in/use-sign-in-place.ts';
+import type { Connection } from '../http/envelope.ts';
+import type { Provider } from '../providers/contract.ts';
+import type { SessionView } from '../sessions/record.ts';
+import { Button } from '../ui/button.tsx';
+import { PageHeader } from '../ui/page-header.tsx';
+import { HowToUse } from './how-to-use.tsx';
+import { OpenSessions } from './open-sessions.tsx';
+import { ThisSession } from './this-session.tsx';
+
+/** The connection that the page is about, and the session that is looked at. */
+export interface Scene {
+  readonly connection: Connection;
+  /** At that connection and not over, newest first. */
+  readonly sessions: readonly SessionView[];
+  readonly session: SessionView;
+  choose(id: string): void;
+}
+
+interface ProviderPageProps {
+  readonly provider: Provider;
+  /** Facts of the connection for the line under the title. */
+  readonly about: (connection: Connection) => readonly string[];
+  /** What this vendor alone has; stands first once a session is open. */
+  readonly own?: (scene: Scene) => ReactNode;
+  readonly refreshNote?: (session: SessionView) => ReactNode;
+  /** Under the facts of a session. */
+  readonly sessionNote?: (session: SessionView) => ReactNode;
+}
+
+/** What every provider's page is made of: ways in, one session from near, how to use it, every session. */
+export function ProviderPage(props: ProviderPageProps) {
+  return (
+    <AtConnection provider={props.provider}>
+      {(connection, picker) => <Assembled key={connection.id} {...props} connection={connection} picker={picker} />}
+    </AtConnection>
+  );
+}
+
+interface AssembledProps extends ProviderPageProps {
+  readonly connection: Connection;
+  readonly picker: ReactNode;
+}
+
+function Assembled({ provider, about, own, refreshNote, sessionNote, connection, picker }: AssembledProps) {
+  const { open, canClose, place, show, close } = useSignInPlace(connection.id);
+  const near = useRef<HTMLDivElement>(null);
+  const listed = useListedSessions().filter(({ session }) => session.provider === provider.id);
+  const sessions = useSessions()
+    .filter((one) => one.connection === connection.id && !one.ended)
+    .sort((one, other) => other.openedAtMs - one.openedAtMs);
+  const [chosen, setChosen] = useState<string>();
+  const session = sessions.find(({ id }) => id === chosen) ?? sessions.find(({ tokens }) => tokens) ?? sessions[0];
+  const howTo = <HowToUse provider={provider} connection={connection} session={session?.tokens ? session : undefined} />;
+
+  return (
+    <>
+      <PageHeader
+        title={provider.name}
+        actions={
+          <>
+            {picker}
+            {!open && (
+              <Button look="primary" onClick={show}>
+                Sign in
+              </Button>
+            )}
+          </>
+        }
+      >
+        {[connection.name, ...about(connection)].join(' · ')}
+      </PageHeader>
+      {open && (
+        <div ref={place}>
+          <SignIn
+            provider={provider}
+            connection={connection}
+            openSessions={<OpenSessions provider={provider} connection={connection} />}
+            onUse={(id) => {
+              setChosen(id);
+              close();
+              near.current?.focus();
+            }}
+            actions={
+              canClose && (
+                <Button size="small" look="quiet" aria-label="Close the sign-in" onClick={close}>
+                  Close
+                </Button>
+              )
+            }
+          />
+        </div>
+      )}
+      {session ? (
+        <div className="grid items-start gap-4.5 lg:grid-cols-[minmax(0,1fr)_18.75rem]">
+          <div className="grid min-w-0 gap-4.5">
+            {own?.({ connection, sessions, session, choose: setChosen })}
+            {howTo}
+          </div>
+          <ThisSession
+            key={session.id}
+            ref={near}
+            provider={provider}
+            sessions={sessions}
+            session={session}
+            onChoose={setChosen}
+            refreshNote={refreshNote?.(session)}
+          >
+            {sessionNote?.(session)}
+          </ThisSession>
+        </div>
+      ) : (
+        howTo
+      )}
+      {listed.length > 0 && <SessionTable listed={listed} renderCopy={renderCopy} />}
+      <ClipboardLine />
+    </>
+  );
+}
+
+const renderCopy = (slot: CopySlot) => <CopyToken {...slot} />;

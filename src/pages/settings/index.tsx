@@ -1,0 +1,43 @@
+import { useSyncExternalStore } from 'react';
+import { Composer } from '../../features/connections/composer.tsx';
+import { ConnectionList } from '../../features/connections/connection-list.tsx';
+import { PageHeader } from '../../ui/page-header.tsx';
+import { Panel } from '../../ui/panel.tsx';
+import { singleKeys } from '../../ui/single-keys.ts';
+import { Switch } from '../../ui/switch.tsx';
+import { ThemeSwitch } from '../../ui/theme-switch.tsx';
+
+/** What is set up on this machine, what the gateway can tell of it, and how this browser shows it. */
+export function Page() {
+  return (
+    <>
+      <PageHeader title="Settings">
+        Connections come from the operator’s file; how this browser shows them is chosen here.
+      </PageHeader>
+      <Appearance />
+      <ConnectionList />
+      <Composer />
+    </>
+  );
+}
+
+function Appearance() {
+  const keys = useSyncExternalStore(singleKeys.subscribe, singleKeys.read);
+  return (
+    <Panel title="This browser">
+      <div className="flex flex-wrap items-start gap-x-12 gap-y-3.5">
+        <div className="grid gap-1.5">
+          <span className="font-semibold">Theme</span>
+          <ThemeSwitch />
+        </div>
+        <Switch
+          label="Single-key shortcuts"
+          shown
+          hint="Off while typing in any case. Switch them off where they get in the way of speech input."
+          checked={keys === 'on'}
+          onChange={(on) => singleKeys.write(on ? 'on' : 'off')}
+        />
+      </div>
+    </Panel>
+  );
+}

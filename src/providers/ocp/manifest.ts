@@ -1,0 +1,8 @@
+import type { Manifest } from '../contract.ts';
+
+export const manifest = {
+  id: 'ocp',
+  name: 'OCP',
+  route: '/ocp',
+  summary: 'OCP IAM: sign in, count down, refresh, log out',
+} as const satisfies Manifest;

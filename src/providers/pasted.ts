@@ -1,0 +1,43 @@
+/** What pasting adds to a value, and how to take it off again without touching what belongs to it. */
+
+const QUOTES = '"\'`“”„‟‘’‚‛«»';
+const UNSEEN_ENDS = /^[\s\p{Cc}\p{Cf}]+|[\s\p{Cc}\p{Cf}]+$/gu;
+const UNSEEN_MARKS = /\p{Cf}+/gu;
+const LINE_ENDS = /[\r\n\u2028\u2029]+$/u;
+const SCHEME = /^(?:Authorization\s*:\s*)?(?:Bearer|Basic)\s+/iu;
+
+/** A name that is no secret: without the spaces and invisible marks around it. */
+export const cleanName = (text: string): string => text.replace(UNSEEN_MARKS, '').replace(UNSEEN_ENDS, '');
+
+/**
+ * A machine-made secret, such as a key or token: without line ends, no-break spaces, invisible marks, quotes around it,
+ * and the scheme of a copied header. What is inside stays: `isOneWord` says whether it can be right.
+ */
+export function cleanKey(text: string): string {
+  let key = cleanName(text);
+  for (let before = ''; before !== key;) {
+    before = key;
+    key = cleanName(withoutQuotes(key).replace(SCHEME, ''));
+  }
+  return key;
+}
+
+function withoutQuotes(text: string): string {
+  const first = text.charAt(0);
+  const last = text.slice(1).slice(-1);
+  const opens = first !== '' && QUOTES.includes(first);
+  const closes = last !== '' && QUOTES.includes(last);
+  return text.slice(opens ? 1 : 0, closes ? -1 : undefined);
+}
+
+/**
+ * A password that a person chose: anything may belong to it, a space or a quote at either end too, so only the line end
+ * goes that copying a line adds.
+ */
+export const cleanPassword = (text: string): string => text.replace(LINE_ENDS, '');
+
+/** Visible ASCII alone, as every key and token of the vendors here: no space, no line end, no typographic character. */
+export const isOneWord = (text: string): boolean => /^[\x21-\x7E]+$/.test(text);
+
+/** A code of digits, typed or pasted in groups. */
+export const cleanDigits = (text: string): string => text.replace(/[\s\p{Cf}-]+/gu, '');

@@ -1,0 +1,153 @@
+import { useId, useLayoutEffect, useRef, useState, type KeyboardEvent, type MouseEvent, type ReactNode } from 'react';
+import { buttonClass, type ButtonLook, type ButtonSize } from './button.tsx';
+import { placeBelow } from './place-below.ts';
+
+interface MenuProps {
+  /** The button's name, and the menu's: "Copy the token of m.weber as". */
+  readonly label: string;
+  /** What the button shows. */
+  readonly button: ReactNode;
+  readonly look?: ButtonLook;
+  readonly size?: ButtonSize;
+  /** The button's visible words are its name; `label` names the menu alone. */
+  readonly named?: boolean;
+  /** Called only while the menu is open: two hundred closed menus cost nothing. */
+  readonly items: () => ReactNode;
+}
+
+/** A button with a menu of actions, in a native popover: Escape and a click outside close it, focus returns to the button. */
+export function Menu({ label, button, look, size, named = false, items }: MenuProps) {
+  const id = useId();
+  const opener = useRef<HTMLButtonElement>(null);
+  const menu = useRef<HTMLDivElement>(null);
+  const [open, setOpen] = useState(false);
+
+  useLayoutEffect(() => {
+    const [anchor, popover] = [opener.current, menu.current];
+    if (!open || !anchor || !popover) return undefined;
+    popover.showPopover();
+    const place = (): void => placeBelow(popover, anchor);
+    place();
+    focusItem(popover, 0);
+    const stop = new AbortController();
+    window.addEventListener('scroll', place, { signal: stop.signal, capture: true, passive: true });
+    window.addEventListener('resize', place, { signal: stop.signal });
+    return () => {
+      stop.abort();
+      popover.hidePopover();
+    };
+  }, [open]);
+
+  function close(): void {
+    setOpen(false);
+    opener.current?.focus();
+  }
+  function toggle(event: MouseEvent): void {
+    // `popoverTarget` is there so that a press on the button is not taken for a click outside; opening is done here.
+    event.preventDefault();
+    setOpen(!open);
+  }
+  function followNative(event: { readonly newState: string }): void {
+    if (event.newState !== 'closed') return;
+    setOpen(false);
+    if (document.activeElement === document.body) opener.current?.focus();
+  }
+
+  return (
+    <>
+      <button
+        ref={opener}
+        type="button"
+        className={buttonClass(look, size)}
+        aria-haspopup="menu"
+        aria-expanded={open}
+        aria-label={named ? undefined : label}
+        popoverTarget={id}
+        onClick={toggle}
+        onKeyDown={(event) => {
+          if (event.key !== 'ArrowDown' || open) return;
+          event.preventDefault();
+          setOpen(true);
+        }}
+      >
+        {button}
+      </button>
+      <div
+        ref={menu}
+        id={id}
+        popover="auto"
+        role="menu"
+        tabIndex={-1}
+        aria-label={label}
+        className="menu"
+        onToggle={followNative}
+        onKeyDown={(event) => {
+          if (event.key === 'Tab') close();
+          else moveFocus(event);
+        }}
+        onClick={(event) => {
+          if (event.target instanceof Element && event.target.closest('[role=menuitem]')) close();
+        }}
+      >
+        {open && items()}
+      </div>
+    </>
+  );
+}
+
+interface MenuItemProps {
+  readonly onSelect: () => void;
+  readonly children: ReactNode;
+  /** A second line: what it does, or what it will send. */
+  readonly hint?: ReactNode;
+  readonly danger?: boolean;
+  readonly disabled?: boolean;
+}
+
+export function MenuItem({ onSelect, children, hint, danger = false, disabled = false }: MenuItemProps) {
+  return (
+    <button type="button" role="menuitem" tabIndex={-1} className="menu-item" disabled={disabled} onClick={onSelect}>
+      <span className={danger ? 'text-bad' : undefined}>{children}</span>
+      {hint !== undefined && <span className="block text-sm font-normal text-ink-3">{hint}</span>}
+    </button>
+  );
+}
+
+/** Items that belong together, under a name. */
+export function MenuGroup({ label, children }: { readonly label: string; readonly children: ReactNode }) {
+  const id = useId();
+  return (
+    <div role="group" aria-labelledby={id} className="menu-group">
+      <div id={id} className="rail-heading px-2 pt-1.5 pb-1">
+        {label}
+      </div>
+      {children}
+    </div>
+  );
+}
+
+const itemsOf = (menu: Element): readonly HTMLElement[] => [
+  ...menu.querySelectorAll<HTMLElement>('[role=menuitem]:not(:disabled)'),
+];
+
+/** Counts from the end where `at` is negative. */
+function focusItem(menu: Element, at: number): void {
+  (itemsOf(menu).at(at) ?? (menu as HTMLElement)).focus(); // the menu itself is a div
+}
+
+function moveFocus(event: KeyboardEvent<HTMLElement>): void {
+  const menu = event.currentTarget;
+  const items = itemsOf(menu);
+  const at = items.findIndex((item) => item === document.activeElement);
+  if (event.key === 'ArrowDown') focusItem(menu, (at + 1) % items.length);
+  else if (event.key === 'ArrowUp') focusItem(menu, at <= 0 ? -1 : at - 1);
+  else if (event.key === 'Home') focusItem(menu, 0);
+  else if (event.key === 'End') focusItem(menu, -1);
+  else if (event.key.length === 1 && event.key !== ' ' && !event.ctrlKey && !event.metaKey && !event.altKey) {
+    const after = [...items.slice(at + 1), ...items.slice(0, at + 1)];
+    after.find((item) => item.textContent.trim().toLowerCase().startsWith(event.key.toLowerCase()))?.focus();
+  } else return;
+  event.preventDefault();
+  // A letter that chooses an item must not also be a shortcut of the page.
+  event.stopPropagation();
+}

@@ -1,0 +1,89 @@
+import type { ReactNode } from 'react';
+
+interface Column {
+  readonly name: string;
+  /** In rem. Columns without one share what is left. A countdown needs a fixed one, so that nothing jumps. */
+  readonly widthRem?: number;
+  /** The name is for the ear alone: a column of buttons. */
+  readonly unseen?: boolean;
+  readonly sort?: { readonly direction: 'ascending' | 'descending' | 'none'; readonly onSort: () => void };
+}
+
+interface TableProps {
+  readonly label: string;
+  readonly columns: readonly Column[];
+  /** From which width of its place a row is a row and not a card: 40 rem, or 56 rem for a wide table. */
+  readonly wide?: boolean;
+  readonly children: ReactNode;
+}
+
+/** Dense rows. Where there is no room for them, each row becomes a card and nothing scrolls sideways. */
+export function Table({ label, columns, wide = false, children }: TableProps) {
+  return (
+    <div className={wide ? 'rows-place rows-place-wide' : 'rows-place'}>
+      <table className="rows" aria-label={label}>
+        <colgroup>
+          {columns.map(({ name, widthRem }) => (
+            <col key={name} style={widthRem === undefined ? undefined : { width: `${widthRem}rem` }} />
+          ))}
+        </colgroup>
+        <thead>
+          <tr>
+            {columns.map((column) => (
+              <Heading key={column.name} {...column} />
+            ))}
+          </tr>
+        </thead>
+        <tbody>{children}</tbody>
+      </table>
+    </div>
+  );
+}
+
+function Heading({ name, unseen = false, sort }: Column) {
+  if (!sort) {
+    return (
+      <th scope="col">
+        <span className={unseen ? 'sr-only' : ''}>{name}</span>
+      </th>
+    );
+  }
+  return (
+    <th scope="col" aria-sort={sort.direction}>
+      <button type="button" className="sort" onClick={sort.onSort}>
+        {name}
+        <span className="sort-arrow" aria-hidden="true" />
+      </button>
+    </th>
+  );
+}
+
+interface CellProps {
+  /**
+   * Its place once the row is a card: `title` and `state` share the first line, `wide` takes a line of its own, `fact` is
+   * a line with its name in front, `actions` is the last line, `hidden` is left out.
+   */
+  readonly card: 'title' | 'state' | 'wide' | 'fact' | 'actions' | 'hidden';
+  /** The column's name, for `fact`. */
+  readonly name?: string;
+  readonly numeric?: boolean;
+  readonly children: ReactNode;
+}
+
+export function Cell({ card, name, numeric = false, children }: CellProps) {
+  return (
+    <td data-card={card} data-name={name} data-numeric={numeric || undefined}>
+      {children}
+    </td>
+  );
+}
+
+/** The first line of a row and the quiet one under it. */
+export function TwoLines({ first, second }: { readonly first: ReactNode; readonly second: ReactNode }) {
+  return (
+    <>
+      <span className="block font-semibold wrap-anywhere">{first}</span>
+      <span className="block text-sm text-ink-3 wrap-anywhere">{second}</span>
+    </>
+  );
+}

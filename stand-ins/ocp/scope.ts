@@ -1,0 +1,24 @@
+import { oauthError } from './visit.ts';
+
+const known: readonly string[] = [
+  ...['openid', 'profile', 'email', 'offline_access', 'address', 'phone', 'microprofile-jwt'],
+  ...['roles', 'web-origins', 'acr', 'basic'],
+];
+
+/** The words asked for. An unknown one refuses the whole request. */
+export function requestedScope(text: string | null): string[] {
+  const words = (text ?? '').split(' ').filter((word) => word !== '');
+  if (words.some((word) => !known.includes(word))) throw invalidScope(words);
+  return words;
+}
+
+/** A refresh may ask for less than it had, never for more. */
+export function narrowedScope(text: string | null, granted: readonly string[]): readonly string[] {
+  if (text === null) return granted;
+  const words = requestedScope(text);
+  if (words.some((word) => !granted.includes(word))) throw invalidScope(words);
+  return words;
+}
+
+const invalidScope = (words: readonly string[]) =>
+  oauthError(400, 'invalid_scope', `Invalid scopes: ${words.join(' ')}`);

@@ -1,0 +1,64 @@
+import { randomUUID } from 'node:crypto';
+import { standIn } from '../../../stand-ins/ocp/server.ts';
+import type { Version } from '../../../stand-ins/ocp/versions.ts';
+import type { Target } from './target.ts';
+
+/** The stand-in as a target for the contract's rows. Its clock is moved instead of waited for. */
+export async function startStandInTarget(version: Version): Promise<Target & { close(): Promise<void> }> {
+  const { baseUrl, control, close } = await standIn.start();
+  const restore = () => {
+    control.reset();
+    control.configure({ version });
+  };
+  restore();
+  return {
+    name: `stand-in ${version}`,
+    version,
+    baseUrl,
+    otherBaseUrl: baseUrl.replace('127.0.0.1', 'localhost'),
+    administrator: { username: 'admin', password: 'admin-demo-password' },
+    addPerson({ enabled = true, requiredActions = [], oneTimeCodes = false, adminRoles = [] } = {}) {
+      const username = `person-${randomUUID().slice(0, 8)}`;
+      const password = `not-a-real-password-${username}`;
+      const { id } = control.putUser({
+        username,
+        password,
+        enabled,
+        requiredActions: [...requiredActions],
+        otp: oneTimeCodes ? '123456' : null,
+        adminRoles: [...adminRoles],
+      });
+      return Promise.resolve({ id, username, password, oneTimeCode: () => '123456' });
+    },
+    changePerson({ username }, { enabled }) {
+      control.putUser({ username, enabled });
+      return Promise.resolve();
+    },
+    configure({ rotation, accessSeconds, idleSeconds, sessionSecondsMax, limit, lockAfterFailures }) {
+      control.configureRealm({
+        ...(rotation !== undefined && { rotation }),
+        ...(accessSeconds !== undefined && { accessTokenSeconds: accessSeconds }),
+        ...(idleSeconds !== undefined && { ssoIdleSeconds: idleSeconds }),
+        ...(sessionSecondsMax !== undefined && { ssoMaxSeconds: sessionSecondsMax }),
+        ...(limit && { limit }),
+        ...(lockAfterFailures !== undefined && {
+          bruteForce: {
+            enabled: lockAfterFailures !== null,
+            failureFactor: lockAfterFailures ?? 30,
+            quickFailureMs: 0,
+          },
+        }),
+      });
+      return Promise.resolve();
+    },
+    restore() {
+      restore();
+      return Promise.resolve();
+    },
+    pass(seconds) {
+      control.clock({ advanceMs: seconds * 1000 });
+      return Promise.resolve();
+    },
+    close,
+  };
+}

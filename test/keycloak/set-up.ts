@@ -1,0 +1,201 @@
+/** Makes an empty Keycloak into OCP's IAM, and lets tests change it, by its Admin REST API. */
+import { createHmac, randomBytes, randomUUID } from 'node:crypto';
+import { setTimeout as wait } from 'node:timers/promises';
+import {
+  clients,
+  clientSecret,
+  listedOrigin,
+  sessionsMax,
+  type Person,
+  type RealmChange,
+  type Target,
+} from '../contract/ocp/target.ts';
+import { asAdministrator, type Answer } from '../contract/ocp/wire.ts';
+import { administrator } from './server.ts';
+
+const restored: Required<RealmChange> = {
+  rotation: false,
+  // Keycloak's own default for this realm is 60; the answer in OCP's documentation says 300.
+  accessSeconds: 300,
+  idleSeconds: 1800,
+  sessionSecondsMax: 36_000,
+  limit: { behavior: 'Deny new session' },
+  lockAfterFailures: null,
+};
+
+/** Sets up a server that was just started, and returns it as a target for the contract's rows. */
+export async function setUpKeycloak(server: { readonly version: string; readonly baseUrl: string }): Promise<Target> {
+  const target = keycloakTarget(server);
+  await configureRealm(target, restored);
+  const flow = await createLimitedFlow(target);
+  await createClients(target, flow);
+  return target;
+}
+
+/** The face of a server that `setUpKeycloak` has been through. */
+export function keycloakTarget({ version, baseUrl }: { readonly version: string; readonly baseUrl: string }): Target {
+  let changed = false;
+  const target: Target = {
+    name: `Keycloak ${version}`,
+    version,
+    baseUrl,
+    otherBaseUrl: baseUrl.replace('127.0.0.1', 'localhost'),
+    administrator,
+    addPerson: (fields) => addPerson(target, fields),
+    async changePerson(person, change) {
+      await admin(target, 'PUT', `/users/${person.id}`, change);
+    },
+    async configure(change) {
+      changed = true;
+      await configureRealm(target, change);
+      if (change.limit) await configureLimit(target, change.limit);
+    },
+    async restore() {
+      if (!changed) return;
+      changed = false;
+      await configureRealm(target, restored);
+      await configureLimit(target, restored.limit);
+    },
+    pass: (seconds) => wait(seconds * 1000),
+  };
+  return target;
+}
+
+async function configureRealm(target: Target, change: RealmChange): Promise<void> {
+  await admin(target, 'PUT', '', {
+    realm: 'master',
+    ...(change.rotation !== undefined && { revokeRefreshToken: change.rotation, refreshTokenMaxReuse: 0 }),
+    ...(change.accessSeconds !== undefined && { accessTokenLifespan: change.accessSeconds }),
+    ...(change.idleSeconds !== undefined && { ssoSessionIdleTimeout: change.idleSeconds }),
+    ...(change.sessionSecondsMax !== undefined && { ssoSessionMaxLifespan: change.sessionSecondsMax }),
+    ...(change.lockAfterFailures !== undefined && {
+      bruteForceProtected: change.lockAfterFailures !== null,
+      failureFactor: change.lockAfterFailures ?? 30,
+      quickLoginCheckMilliSeconds: 0,
+    }),
+  });
+}
+
+const flowAlias = 'ocp-direct';
+
+interface Execution {
+  readonly id: string;
+  readonly providerId?: string;
+  readonly authenticationConfig?: string;
+}
+
+/** The built-in flow with the session limit at its end. Bound to the client alone, or setting up would use up slots. */
+async function createLimitedFlow(target: Target): Promise<string> {
+  await admin(target, 'POST', '/authentication/flows/direct%20grant/copy', { newName: flowAlias });
+  await admin(target, 'POST', `/authentication/flows/${flowAlias}/executions/execution`, {
+    provider: 'user-session-limits',
+  });
+  const limit = await limitExecution(target);
+  // The whole object: a body without `priority` would move the limit to the front, where it sees no user and lets all in.
+  await admin(target, 'PUT', `/authentication/flows/${flowAlias}/executions`, { ...limit, requirement: 'REQUIRED' });
+  await admin(target, 'POST', `/authentication/executions/${limit.id}/config`, limitConfig(restored.limit));
+  const flows = await list<{ id: string; alias: string }>(target, '/authentication/flows');
+  return found(flows, ({ alias }) => alias === flowAlias).id;
+}
+
+async function configureLimit(target: Target, limit: NonNullable<RealmChange['limit']>): Promise<void> {
+  const { authenticationConfig: id } = await limitExecution(target);
+  await admin(target, 'PUT', `/authentication/config/${String(id)}`, { id, ...limitConfig(limit) });
+}
+
+const limitConfig = (limit: NonNullable<RealmChange['limit']>) => ({
+  alias: 'session-limit',
+  config: { userRealmLimit: String(sessionsMax), userClientLimit: '0', ...limit },
+});
+
+async function limitExecution(target: Target): Promise<Execution> {
+  const executions = await list<Execution>(target, `/authentication/flows/${flowAlias}/executions`);
+  return found(executions, ({ providerId }) => providerId === 'user-session-limits');
+}
+
+async function createClients(target: Target, limitedFlow: string): Promise<void> {
+  const open = {
+    protocol: 'openid-connect',
+    publicClient: true,
+    directAccessGrantsEnabled: true,
+    standardFlowEnabled: false,
+  };
+  const all = [
+    {
+      clientId: clients.limited,
+      webOrigins: [listedOrigin],
+      authenticationFlowBindingOverrides: { direct_grant: limitedFlow },
+    },
+    { clientId: clients.confidential, publicClient: false, secret: clientSecret },
+    { clientId: clients.consentRequired, consentRequired: true },
+    { clientId: clients.withoutDirectGrant, directAccessGrantsEnabled: false },
+    { clientId: clients.disabled, enabled: false },
+  ];
+  for (const client of all) await admin(target, 'POST', '/clients', { ...open, fullScopeAllowed: true, ...client });
+}
+
+async function addPerson(target: Target, fields: Parameters<Target['addPerson']>[0] = {}): Promise<Person> {
+  const username = `person-${randomUUID().slice(0, 8)}`;
+  const password = `not-a-real-password-${username}`;
+  const secret = randomBytes(10).toString('hex');
+  await admin(target, 'POST', '/users', {
+    username,
+    enabled: fields.enabled ?? true,
+    email: `${username}@example.test`,
+    emailVerified: true,
+    firstName: 'Person',
+    lastName: 'Test',
+    requiredActions: fields.requiredActions ?? [],
+    credentials: [
+      { type: 'password', value: password, temporary: false },
+      ...(fields.oneTimeCodes ? [oneTimeCodeCredential(secret)] : []),
+    ],
+  });
+  const users = await list<{ id: string }>(target, `/users?username=${username}&exact=true`);
+  const { id } = found(users, () => true);
+  await grantRoles(target, id, fields.adminRoles ?? []);
+  return { id, username, password, oneTimeCode: () => timeBasedCode(secret, Date.now()) };
+}
+
+async function grantRoles(target: Target, userId: string, roles: readonly string[]): Promise<void> {
+  if (roles.length === 0) return;
+  const { id } = found(await list<{ id: string }>(target, '/clients?clientId=master-realm'), () => true);
+  const available = await list<{ name: string }>(target, `/clients/${id}/roles`);
+  const granted = available.filter(({ name }) => roles.includes(name));
+  await admin(target, 'POST', `/users/${userId}/role-mappings/clients/${id}`, granted);
+}
+
+const oneTimeCodeCredential = (secret: string) => ({
+  type: 'otp',
+  secretData: JSON.stringify({ value: secret }),
+  credentialData: JSON.stringify({ subType: 'totp', digits: 6, counter: 0, period: 30, algorithm: 'HmacSHA1' }),
+});
+
+/** RFC 6238 over the secret's own characters, as Keycloak reads them; six digits, 30 seconds. */
+function timeBasedCode(secret: string, nowMs: number): string {
+  const counter = Buffer.alloc(8);
+  counter.writeBigUInt64BE(BigInt(Math.floor(nowMs / 30_000)));
+  const mac = createHmac('sha1', secret).update(counter).digest();
+  const offset = mac.readUInt8(mac.length - 1) & 0x0f;
+  return String((mac.readUInt32BE(offset) & 0x7fff_ffff) % 1_000_000).padStart(6, '0');
+}
+
+async function admin(target: Target, method: string, path: string, body: unknown): Promise<Answer> {
+  const answer = await asAdministrator(target, method, path, body);
+  if (answer.status >= 300)
+    throw new Error(`Set-up failed: ${method} ${path}: ${answer.status} ${answer.text.slice(0, 300)}`);
+  return answer;
+}
+
+async function list<Item>(target: Target, path: string): Promise<readonly Item[]> {
+  const answer = await asAdministrator(target, 'GET', path);
+  if (answer.status !== 200)
+    throw new Error(`Set-up failed: GET ${path}: ${answer.status} ${answer.text.slice(0, 300)}`);
+  return JSON.parse(answer.text) as readonly Item[]; // read by its one caller, which names the fields that it needs
+}
+
+function found<Item>(items: readonly Item[], matches: (item: Item) => boolean): Item {
+  const item = items.find(matches);
+  if (!item) throw new Error('Set-up failed: what was just made is not in the list.');
+  return item;
+}

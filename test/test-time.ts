@@ -1,0 +1,48 @@
+import type { Clock, Timers } from '../src/lib/clock.ts';
+
+/** Time that stands still until a test moves it. The timers fire in their order while it passes. */
+export interface TestTime {
+  readonly clock: Clock;
+  readonly timers: Timers;
+  /** Milliseconds. */
+  pass(durationMs: number): void;
+}
+
+interface Armed {
+  readonly atMs: number;
+  readonly run: () => void;
+}
+
+/** Starts at the machine's own time, because servers in the same test read that. */
+export function createTestTime(startMs: number = Date.now()): TestTime {
+  const armed = new Map<number, Armed>();
+  let nowMs = startMs;
+  let lastHandle = 0;
+
+  const nextBefore = (endMs: number): readonly [number, Armed] | undefined =>
+    [...armed].filter(([, { atMs }]) => atMs <= endMs).sort(([, one], [, other]) => one.atMs - other.atMs)[0];
+
+  return {
+    clock: { wallMs: () => nowMs, monotonicMs: () => nowMs - startMs },
+    timers: {
+      set(run, delayMs) {
+        lastHandle += 1;
+        armed.set(lastHandle, { atMs: nowMs + delayMs, run });
+        return lastHandle;
+      },
+      clear(handle) {
+        if (typeof handle === 'number') armed.delete(handle);
+      },
+    },
+    pass(durationMs) {
+      const endMs = nowMs + durationMs;
+      for (let next = nextBefore(endMs); next; next = nextBefore(endMs)) {
+        const [handle, { atMs, run }] = next;
+        armed.delete(handle);
+        nowMs = Math.max(nowMs, atMs);
+        run();
+      }
+      nowMs = endMs;
+    },
+  };
+}
