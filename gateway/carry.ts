@@ -99,11 +99,11 @@ export function createCarrier(parts: CarrierParts): Carrier {
       if (body.boot !== undefined && body.boot !== outcomes.boot) {
         return () => Promise.resolve(without('sent', { code: 'other-boot' }));
       }
-      if (body.nonce === undefined || body.boot === undefined) {
+      if (body.nonce === undefined) {
         const run = start(body, call);
         return () => track(run, () => undefined);
       }
-      const meeting = outcomes.meet(body.nonce, body.boot, fingerprintOf(call));
+      const meeting = outcomes.meet(body.nonce, fingerprintOf(call));
       switch (meeting.kind) {
         case 'first': {
           const run = start(body, call);
@@ -117,8 +117,6 @@ export function createCarrier(parts: CarrierParts): Carrier {
         case 'gone':
           return () =>
             Promise.resolve(without('sent', { code: 'cut', detail: 'The answer was kept for a while and dropped.' }));
-        case 'other-boot':
-          return () => Promise.resolve(without('sent', { code: 'other-boot' }));
         case 'other-body':
           throw new Problem('nonce-reused');
         default:

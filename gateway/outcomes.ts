@@ -13,14 +13,16 @@ export type Meeting =
   | { readonly kind: 'fenced' }
   /** It ran, and its answer is not kept any more. */
   | { readonly kind: 'gone' }
-  | { readonly kind: 'other-body' }
-  | { readonly kind: 'other-boot' };
+  | { readonly kind: 'other-body' };
 
 export interface Outcomes {
   /** The gateway's life. Changes when the gateway restarts, and when too many nonces would have to be remembered. */
   readonly boot: string;
-  /** `fingerprint` stands for the whole call: the same nonce with another one is another call. */
-  meet(nonce: string, boot: string, fingerprint: string): Meeting;
+  /**
+   * For a call that carries this boot. `fingerprint` stands for the whole call: the same nonce with another one is
+   * another call.
+   */
+  meet(nonce: string, fingerprint: string): Meeting;
   /** Asking for a nonce that was never seen forbids it for the rest of this boot. */
   ask(nonce: string, boot: string): Outcome;
   /** Drops the answers that have waited long enough. */
@@ -107,9 +109,8 @@ export function createOutcomes(options: {
       return boot;
     },
     sweep,
-    meet(nonce, askedBoot, fingerprint) {
+    meet(nonce, fingerprint) {
       sweep();
-      if (askedBoot !== boot) return { kind: 'other-boot' };
       const entry = known.get(nonce);
       if (!entry) return { kind: 'first', begin: () => begin(nonce, fingerprint) };
       if (entry.state === 'fenced') return { kind: 'fenced' };

@@ -35,8 +35,9 @@ function collect(reply: IncomingMessage, bytesMax: number): Promise<Buffer | 'cu
       resolve('too-large');
       reply.destroy();
     });
+    // A body that is cut short never ends: it fails and closes.
     reply.on('error', () => resolve('cut'));
-    reply.on('end', () => resolve(reply.complete ? Buffer.concat(chunks) : 'cut'));
+    reply.on('end', () => resolve(Buffer.concat(chunks)));
     reply.on('close', () => resolve('cut'));
   });
 }

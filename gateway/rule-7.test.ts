@@ -215,6 +215,14 @@ describe('rule 7: outcome, fences and the boot', () => {
     expect(upstream.connections).toBe(0);
   });
 
+  it('knows nothing of a nonce under another boot, and forbids nothing then', async () => {
+    const [used, unused] = [newNonce(), newNonce()];
+    await rig.call('spend', token, { nonce: used });
+    expect(await rig.outcome(used, 'an-earlier-life')).toEqual({ state: 'unknown' });
+    expect(await rig.outcome(unused, 'an-earlier-life')).toEqual({ state: 'unknown' });
+    expect(await rig.call('spend', token, { nonce: unused })).toMatchObject({ phase: 'answered' });
+  });
+
   it('drops an answer after 120 s, and then says unknown, not never seen', async () => {
     const nonce = newNonce();
     await rig.call('spend', token, { nonce });

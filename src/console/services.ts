@@ -113,6 +113,11 @@ export function createServices(ports: Ports): Services {
       console.error('The refresh schedule met a fault of its own:', error instanceof Error ? error.name : 'unknown');
     },
   });
+  clock.onClockEvent(() => {
+    // What was measured against the old clock says nothing about the new one.
+    clocks.forget();
+    void scheduler.look();
+  });
   const stop = listen(ports, { hands, state, scheduler, queries, nowMs: clock.nowMs });
 
   return {

@@ -330,11 +330,13 @@ describe('many rows', () => {
     rig.draw(<Counted />);
     const timer = within(await row('user150')).getByRole('timer');
     expect(timer).toHaveTextContent('5:00');
-    await screen.findAllByRole('button', { name: /^Log out/ });
+    await waitFor(() => expect(document.querySelectorAll('button[aria-label$="OCP (demo)"]')).toHaveLength(400));
     renders.mockClear();
 
-    for (let second = 1; second <= 5; second += 1) await rig.pass(1_000);
-    expect(timer).toHaveTextContent('4:55');
+    for (const digits of ['4:59', '4:58', '4:57']) {
+      rig.time.pass(1_000);
+      await waitFor(() => expect(timer).toHaveTextContent(digits), { timeout: 3_000 });
+    }
     expect(renders).not.toHaveBeenCalled();
 
     await rig.services.hands.repository.change('s-7', setKeepFresh(true));
