@@ -11,7 +11,7 @@ export const text = (body: string, status = 200): Response =>
 
 export const page = (title: string, body: string, status = 200): Response =>
   new Response(
-    `<!DOCTYPE html><html lang="en"><head><meta charset="utf-8"><title>${escapeHtml(title)}</title></head>` +
+    `<!DOCTYPE html><html lang="en"><head><meta charset="utf-8"><link rel="icon" href="data:,"><title>${escapeHtml(title)}</title></head>` +
       `<body><main><h1>${escapeHtml(title)}</h1>${body}</main></body></html>`,
     { status, headers: { ...noStore, 'content-type': 'text/html;charset=UTF-8' } },
   );

@@ -196,6 +196,18 @@ describe('GET /users/{id}/access_keys', () => {
     server.control.clock({ advanceMs: 1000 });
     expect(await lastUse()).toEqual(['2026-03-13T13:00:00+00:00', '127.0.0.1']);
   });
+
+  test('last use: another address counts at once', async () => {
+    server.control.clock({ rate: 0 });
+    const nowSeconds = Math.floor(server.control.clock().nowMs / 1000);
+    const elsewhere = { lastUsedAt: nowSeconds - 10, lastUsedBy: '192.0.2.7' };
+    const { identifier } = server.control.addKey({ username: 'alice', ...elsewhere });
+    const { json } = await call(server, 'GET', '/api/access_keys/self', {
+      headers: { 'x-auth-accesskey': identifier },
+    });
+    expect(json).toMatchObject({ last_used_by: '127.0.0.1' });
+    expect(Date.parse((json as { last_used_on: string }).last_used_on) / 1000).toBe(nowSeconds);
+  });
 });
 
 describe('GET /access_keys/{id}', () => {

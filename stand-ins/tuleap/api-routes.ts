@@ -32,7 +32,7 @@ const route = (
   oauthScope?: string,
 ): ApiRoute => ({ name, method, access, handle, ...(oauthScope === undefined ? {} : { oauthScope }) });
 
-export const resources: readonly ApiResource[] = [
+const resources: readonly ApiResource[] = [
   { path: /^\/version$/, allow: 'OPTIONS, GET', routes: [route('version', 'GET', 'public', version)] },
   {
     path: /^\/tokens$/,

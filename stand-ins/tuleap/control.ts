@@ -35,7 +35,12 @@ export interface TuleapActions {
   /** As the account's owner would: grants and web sessions end, keys and tokens do not. */
   changePassword(change: Of & { readonly password: string }): void;
   /** A key as if this person had made it. `expiresInSeconds` may be negative. */
-  addKey(key: Of & Pick<NewAccessKey, 'description' | 'scopes'> & { readonly expiresInSeconds?: number }): {
+  addKey(
+    key: Of &
+      Pick<NewAccessKey, 'description' | 'scopes' | 'lastUsedAt' | 'lastUsedBy'> & {
+        readonly expiresInSeconds?: number;
+      },
+  ): {
     readonly identifier: string;
   };
   /** Every row, also what no list shows. */

@@ -281,7 +281,7 @@ describe('section 4: the gate for session cookies', () => {
     ['an old browser with a foreign referer', () => ({ referer: 'https://evil.example.test/' }), 403],
     ['an old browser without referer', () => ({}), 403],
   ];
-  test.each(rows)('%s: %s %d', async (_row, given, status) => {
+  test.each(rows)('%s', async (_row, given, status) => {
     const headers = { cookie: server.control.openWebSession({ username: 'alice' }).cookie, ...given() };
     const answered = await get(routes.hybrid, headers);
     expect(answered.status).toBe(status);

@@ -2,7 +2,7 @@
 import { clientIdOf } from './oauth-store.ts';
 import type { OAuthApp } from './oauth-store.ts';
 
-export const escapeHtml = (value: string): string => value.replace(/[&<>"']/g, (char) => `&#${char.charCodeAt(0)};`);
+const escapeHtml = (value: string): string => value.replace(/[&<>"']/g, (char) => `&#${char.charCodeAt(0)};`);
 
 export const page = (
   title: string,
@@ -11,7 +11,7 @@ export const page = (
   headers: Readonly<Record<string, string>> = {},
 ): Response =>
   new Response(
-    `<!DOCTYPE html><html lang="en"><head><meta charset="utf-8"><title>${escapeHtml(title)}</title></head>` +
+    `<!DOCTYPE html><html lang="en"><head><meta charset="utf-8"><link rel="icon" href="data:,"><title>${escapeHtml(title)}</title></head>` +
       `<body><main><h1>${escapeHtml(title)}</h1>${body}</main></body></html>`,
     { status, headers: { 'cache-control': 'no-store', ...headers, 'content-type': 'text/html;charset=UTF-8' } },
   );
@@ -58,7 +58,9 @@ export function consentPage(app: OAuthApp, username: string, scopes: readonly st
     <button name="answer" value="authorize">Authorize</button> <button name="answer" value="deny">Deny</button></form>`,
     200,
     // A form's redirects count, so the application's endpoint must be named.
-    { 'content-security-policy': `default-src 'none'; form-action 'self' ${app.redirectUri}; frame-ancestors 'none'` },
+    {
+      'content-security-policy': `default-src 'none'; img-src data:; form-action 'self' ${app.redirectUri}; frame-ancestors 'none'`,
+    },
   );
 }
 

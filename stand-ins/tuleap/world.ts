@@ -156,7 +156,10 @@ function populate(world: World): void {
 
   const nowSeconds = world.clock.nowSeconds();
   createAccessKey(world, alice.id, { description: 'Laptop', verifier: hexOf('0badc0de') });
-  createAccessKey(world, alice.id, { description: 'Nightly build', endsAt: nowSeconds + 7 * 86_400 });
+  createAccessKey(world, alice.id, {
+    ...{ description: 'Nightly build', createdAt: nowSeconds - 30 * 86_400, endsAt: nowSeconds + 7 * 86_400 },
+    ...{ lastUsedAt: nowSeconds - 2 * 86_400, lastUsedBy: '192.0.2.44' },
+  });
   createAccessKey(world, alice.id, { description: 'Clone only', scopes: ['write:git_repository'] });
   createAccessKey(world, admin.id, { description: 'Administration', verifier: hexOf('0ddba11c') });
 
