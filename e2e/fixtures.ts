@@ -1,16 +1,41 @@
-import { test as base } from '@playwright/test';
+import { expect, test as base } from '@playwright/test';
 import { serveConsole, type ServedConsole } from './serve.ts';
 
-/** Gives each test a console and stand-ins of its own, so that no test finds another's sessions. */
-export const test = base.extend<{ keyward: ServedConsole }>({
+/** What the browser complains of: errors and warnings of the console, uncaught errors, broken policies. */
+export interface Complaints {
+  readonly all: readonly string[];
+  /** A complaint that the test itself brings about. */
+  expect(pattern: RegExp): void;
+}
+
+/**
+ * Gives each test a console and stand-ins of its own, so that no test finds another's sessions. Whatever a test is about,
+ * it fails where the browser complained: no page of ours may break its own policy.
+ */
+export const test = base.extend<{ keyward: ServedConsole; complaints: Complaints }>({
   keyward: async ({}, use) => {
     const keyward = await serveConsole();
     await use(keyward);
     await keyward.stop();
   },
+  // What is not there soon is not there: a failing test must not wait for the end of its time.
+  actionTimeout: [8_000, { option: true }],
   baseURL: async ({ keyward }, use) => {
     await use(keyward.url);
   },
+  complaints: [
+    async ({ context }, use) => {
+      const all: string[] = [];
+      const expected: RegExp[] = [];
+      context.on('console', (message) => {
+        if (['error', 'warning'].includes(message.type())) all.push(`${message.type()}: ${message.text()}`);
+      });
+      context.on('weberror', (error) => all.push(`uncaught: ${error.error().message}`));
+      await use({ all, expect: (pattern) => void expected.push(pattern) });
+      expect(all.filter((complaint) => !expected.some((pattern) => pattern.test(complaint)))).toEqual([]);
+    },
+    { auto: true },
+  ],
 });
 
-export { expect } from '@playwright/test';
+export { expect };

@@ -165,6 +165,8 @@ const answer = (body: object): Response =>
 function startAnswer(outgoing: ServerResponse): Promise<void> {
   return new Promise((resolve) => {
     outgoing.once('close', resolve);
+    // A browser that is gone already closes nothing any more, and the call must not wait for it for ever.
+    if (outgoing.destroyed) resolve();
     outgoing.writeHead(200, { ...answerHeaders, 'content-type': 'application/json' });
     outgoing.write(' ', () => resolve());
   });

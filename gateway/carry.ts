@@ -147,7 +147,10 @@ async function carry(parts: CarrierParts, ready: Ready): Promise<Sent> {
   const stop = new AbortController();
   const timer = setTimeout(() => stop.abort('timeout'), callMsOf(operation.effect, parts.limits));
   const leave = (): void => stop.abort('gone');
-  if (!runsToItsEnd(operation.effect)) call.gone.addEventListener('abort', leave);
+  if (!runsToItsEnd(operation.effect)) {
+    if (call.gone.aborted) leave();
+    call.gone.addEventListener('abort', leave);
+  }
   try {
     const release = await parts.flights.take(request.url.origin, stop.signal);
     const sent =

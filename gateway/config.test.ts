@@ -304,6 +304,24 @@ describe('a watched file', () => {
     expect(watched.current().faults).toEqual([]);
   });
 
+  it('is not judged while an editor is half-way through writing it', () => {
+    vi.useFakeTimers();
+    try {
+      write(toyEntry);
+      const watched = watch();
+      writeFileSync(file, '{ "connections": [');
+      vi.advanceTimersByTime(20);
+      write({ ...toyEntry, name: 'Whole' });
+      vi.advanceTimersByTime(20);
+      expect([names(), watched.current().faults]).toEqual([['T'], []]);
+      vi.advanceTimersByTime(20);
+      expect([names(), watched.current().faults]).toEqual([['Whole'], []]);
+      expect(log).toHaveLength(1);
+    } finally {
+      vi.useRealTimers();
+    }
+  });
+
   it('reads a CA relative to itself', () => {
     writeFileSync(join(folder, 'ca.pem'), createTestAuthority('Toy').certificate);
     write({ ...toyEntry, ca: 'ca.pem' });

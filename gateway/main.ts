@@ -35,8 +35,7 @@ export async function assemble(options: AssembleOptions): Promise<Assembled> {
   refuseUnverifiedTls();
   const { log, configFile } = options;
   const wantsStandIns = configFile === undefined && options.standIns !== false;
-  const only = knownStandIns.map(({ id }) => id).filter((id) => id in vendors);
-  const standIns = wantsStandIns ? await startStandIns({ only }) : undefined;
+  const standIns = wantsStandIns ? await startKnownStandIns() : undefined;
   try {
     const source: WatchedSource =
       configFile === undefined
@@ -66,9 +65,23 @@ export async function assemble(options: AssembleOptions): Promise<Assembled> {
   }
 }
 
-/** Thrown where the environment would take away what the gateway promises. */
+/** Thrown where this machine or its environment stands in the way; a sentence for the person who started the program. */
 export class EnvironmentFault extends Error {
   override readonly name = 'EnvironmentFault';
+}
+
+/** The stand-ins of the vendors that this gateway knows. */
+async function startKnownStandIns(): ReturnType<typeof startStandIns> {
+  const only = knownStandIns.map(({ id }) => id).filter((id) => Object.hasOwn(vendors, id));
+  try {
+    return await startStandIns({ only });
+  } catch (error) {
+    const why = error instanceof Error ? error.message : 'unknown reason';
+    throw new EnvironmentFault(
+      `The demo's servers do not start: ${why} Perhaps Keyward runs already. Stop it, or start without them: npm start -- --no-stand-ins`,
+      { cause: error },
+    );
+  }
 }
 
 function refuseUnverifiedTls(): void {

@@ -1,6 +1,6 @@
 // @vitest-environment node
 import { request as httpRequest } from 'node:http';
-import { createServer, type AddressInfo } from 'node:net';
+import { connect, createServer, type AddressInfo } from 'node:net';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { newNonce, startRig, type Rig } from '../test/gateway-rig.ts';
 import { toyConnection } from '../test/toy-connection.ts';
@@ -109,6 +109,27 @@ describe('rule 7: what cannot be repeated runs to its end', () => {
     await rig.gateway.idle();
     expect(rig.log.at(-1)).toMatch(/^toy-one end \[end\] 200/);
     expect(closed).not.toHaveBeenCalled();
+  });
+
+  it('leaves no nonce running for ever, however early the browser goes away', async () => {
+    const nonces = Array.from({ length: 20 }, () => newNonce());
+    for (const nonce of nonces) {
+      const body = JSON.stringify({ baseUrl: upstream.url, params: token, nonce, boot: rig.gateway.boot });
+      const head = [
+        'POST /gw/v1/call/toy-one/spend HTTP/1.1',
+        `Host: localhost:${rig.port}`,
+        'X-Keyward: 1',
+        'Sec-Fetch-Site: same-origin',
+        'Content-Type: application/json',
+        `Content-Length: ${body.length}`,
+      ];
+      const socket = connect(rig.port, '127.0.0.1');
+      socket.write(`${head.join('\r\n')}\r\n\r\n${body}`, () => socket.resetAndDestroy());
+      await new Promise((resolve) => socket.once('close', resolve));
+    }
+    for (const nonce of nonces) {
+      await vi.waitFor(async () => expect((await rig.outcome(nonce, rig.gateway.boot)).state).not.toBe('running'));
+    }
   });
 
   it('stops a read that nobody waits for', async () => {

@@ -89,7 +89,7 @@ function installPackaged() {
  * at once where the system has no fonts.
  */
 async function unpackPackaged() {
-  const entry = join(packagedHome, 'node_modules', '@sparticuz', 'chromium', 'build', 'index.js');
+  const entry = join(packagedHome, 'node_modules', '@sparticuz', 'chromium', 'build', 'esm', 'index.js');
   if (!existsSync(entry)) return undefined;
   const unpacked = join(packagedHome, 'unpacked');
   mkdirSync(unpacked, { recursive: true });

@@ -8,6 +8,8 @@ import { spawnSync } from 'node:child_process';
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { runnerImport } from 'vite';
+import { findChromium } from './chromium.mjs';
+import { isFresh, partNames } from './freshness.mjs';
 import { answers, node, root, stopChildren, tool, vitestReporters } from './tools.mjs';
 
 /** Before 26.6 a wrong password is a 401 and a foreign origin is served; from 26.6.3 on neither. */
@@ -44,12 +46,24 @@ async function judgedBy(version, startKeycloak, setUpKeycloak) {
     console.log(`Keycloak ${version}: ready at ${server.baseUrl} after ${seconds(startedAtMs)} s`);
     const env = { KEYWARD_KEYCLOAK_URL: server.baseUrl, KEYWARD_KEYCLOAK_VERSION: version };
     const contract = [tool('vitest'), 'run', '--config', 'test/keycloak/vitest.config.ts'];
-    return await node([...contract, ...vitestReporters(`keycloak-${version}`)], env);
+    const contractHeld = await node([...contract, ...vitestReporters(`keycloak-${version}`)], env);
+    return (await browserRun(version, env)) && contractHeld;
   } finally {
     await server.stop();
     process.off('SIGINT', stopOnSignal).off('SIGTERM', stopOnSignal);
     console.log(`Keycloak ${version}: stopped after ${seconds(startedAtMs)} s`);
   }
+}
+
+/** The built console in a browser, through the gateway to this server. */
+async function browserRun(version, env) {
+  if (!(await findChromium())) {
+    console.log(`SKIPPED: the browser run against Keycloak ${version} needs Chromium; npm test installs one.`);
+    return true;
+  }
+  if (!partNames.every(isFresh) && !(await node(['scripts/build.mjs']))) return false;
+  const run = [tool('@playwright/test', 'playwright'), 'test', 'e2e/keycloak'];
+  return node(run, { ...env, KEYWARD_REPORT: `keycloak-browser-${version}` });
 }
 
 function seconds(sinceMs) {

@@ -34,5 +34,5 @@ function signal(name) {
   }
 }
 
-process.stdin.on('end', () => {}).on('error', stop).resume();
+process.stdin.on('end', stop).on('error', stop).resume();
 for (const name of ['SIGINT', 'SIGTERM', 'SIGHUP']) process.on(name, stop);

@@ -59,7 +59,7 @@ class TestItem {
 function textOf(blob: Blob | undefined): Promise<string> {
   return new Promise((resolve, reject) => {
     const reader = new FileReader();
-    reader.onload = () => resolve(String(reader.result));
+    reader.onload = () => resolve(typeof reader.result === 'string' ? reader.result : '');
     reader.onerror = () => reject(new Error('The blob could not be read'));
     reader.readAsText(blob ?? new Blob());
   });

@@ -28,15 +28,17 @@ describe('PageFault', () => {
     expect(container.innerHTML).not.toContain('canary');
   });
 
-  it('tries again when asked', async () => {
+  it('tries again when asked, after telling so', async () => {
+    const onRetry = vi.fn();
     render(
-      <PageFault at="/a">
+      <PageFault at="/a" onRetry={onRetry}>
         <Page />
       </PageFault>,
     );
     broken = false;
     await userEvent.click(screen.getByRole('button', { name: 'Try again' }));
     expect(screen.getByText('The page')).toBeVisible();
+    expect(onRetry).toHaveBeenCalledOnce();
   });
 
   it('is over on another page', () => {

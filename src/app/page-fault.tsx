@@ -4,6 +4,8 @@ import { Button } from '../ui/button.tsx';
 interface PageFaultProps {
   /** Where one is: elsewhere is another page, and not broken. */
   readonly at?: string;
+  /** Called before it is tried again. */
+  readonly onRetry?: () => void;
   readonly children: ReactNode;
 }
 
@@ -46,7 +48,13 @@ export class PageFault extends Component<PageFaultProps, PageFaultState> {
           you still need on another page.
         </p>
         <div className="flex gap-2">
-          <Button look="primary" onClick={() => this.setState({ broken: false })}>
+          <Button
+            look="primary"
+            onClick={() => {
+              this.props.onRetry?.();
+              this.setState({ broken: false });
+            }}
+          >
             Try again
           </Button>
           <Button onClick={() => location.reload()}>Reload Keyward</Button>

@@ -8,6 +8,7 @@ interface PageModule {
 const modules = import.meta.glob<PageModule>('../pages/*/index.tsx');
 
 const pages = new Map<string, ComponentType>();
+const failed = new Set<string>();
 
 /** The page in the folder of that name, fetched when it is first shown. Throws where there is no such folder. */
 export function pageOf(folder: string): ComponentType {
@@ -19,11 +20,19 @@ export function pageOf(folder: string): ComponentType {
     try {
       return { default: (await load()).Page };
     } catch (error) {
-      // A chunk that did not arrive is asked for again the next time.
-      pages.delete(folder);
+      failed.add(folder);
       throw error;
     }
   });
   pages.set(folder, page);
   return page;
+}
+
+/**
+ * Lets pages that could not be fetched be fetched again. Only when somebody asks: a page that forgot its failure by itself
+ * would be fetched, and fail, without end, because React renders once more before it reports an error.
+ */
+export function forgetFailedPages(): void {
+  for (const folder of failed) pages.delete(folder);
+  failed.clear();
 }

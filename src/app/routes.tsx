@@ -4,7 +4,7 @@ import { useServices } from '../console/use-services.ts';
 import { Arrival } from './arrival.tsx';
 import { NotFound } from './not-found.tsx';
 import { PageFault } from './page-fault.tsx';
-import { pageOf } from './page-of.ts';
+import { forgetFailedPages, pageOf } from './page-of.ts';
 import { PageSkeleton } from './page-skeleton.tsx';
 import { Shell } from './shell.tsx';
 import { SignedIn } from './signed-in.tsx';
@@ -36,7 +36,7 @@ function ShellAroundPage() {
   const [cameTo] = useState(pathname);
   return (
     <Shell>
-      <PageFault at={pathname}>
+      <PageFault at={pathname} onRetry={forgetFailedPages}>
         <Suspense fallback={<PageSkeleton />}>
           <Outlet />
           <Arrival cameTo={cameTo} />

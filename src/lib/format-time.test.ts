@@ -47,6 +47,7 @@ describe('formatRemaining', () => {
 describe('formatLife', () => {
   it.each([
     [5 * MINUTE, '5:00'],
+    [5 * MINUTE + 17, '5:00'],
     [HOUR, '60:00'],
     [2 * HOUR, '2 h'],
     [7 * DAY, '7 d'],

@@ -33,9 +33,9 @@ export function formatRemaining(remainingMs: number): string {
   return digitsOf(secondsOf(remainingMs)).join(' ').trimEnd();
 }
 
-/** A whole life, without a trailing zero: `5:00`, `60:00`, `7 d`, `1 d 12 h`. */
+/** A whole life, to the nearest second and without a trailing zero: `5:00`, `60:00`, `7 d`, `1 d 12 h`. */
 export function formatLife(lifeMs: number): string {
-  const [first, second] = digitsOf(secondsOf(Math.max(lifeMs, 0)));
+  const [first, second] = digitsOf(Math.round(Math.max(lifeMs, 0) / SECOND_MS));
   return second === '' || second.startsWith('00') ? first : `${first} ${second}`;
 }
 

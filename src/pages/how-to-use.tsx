@@ -68,8 +68,8 @@ export function HowToUse({ provider, connection, session }: HowToUseProps) {
         )}
         {call.warning === undefined && !session && (
           <p className="text-ink-2">
-            Put the token into <code className="font-mono text-sm text-ink">${call.variables[0]?.name ?? 'TOKEN'}</code> first;
-            sign in to copy one.
+            Put the token into <code className="font-mono text-sm text-ink">${call.variables[0]?.name ?? 'TOKEN'}</code>{' '}
+            first; sign in to copy one.
           </p>
         )}
       </div>
@@ -94,11 +94,15 @@ export function HowToUse({ provider, connection, session }: HowToUseProps) {
 function Marked({ text, call }: { readonly text: string; readonly call: ExampleCall }) {
   const words = [call.url, MASK, ...call.variables.flatMap(({ name }) => [`\${${name}}`, `$${name}`, name])];
   const pattern = new RegExp(`(${words.map((word) => word.replace(/[$()*+.?[\\\]^{|}]/g, '\\$&')).join('|')})`);
-  return text
-    .split(pattern)
-    .map((part, at) =>
-      at % 2 === 1 ? <b key={`${String(at)} ${part}`} className="font-semibold text-ink">{part}</b> : part,
-    );
+  return text.split(pattern).map((part, at) =>
+    at % 2 === 1 ? (
+      <b key={`${String(at)} ${part}`} className="font-semibold text-ink">
+        {part}
+      </b>
+    ) : (
+      part
+    ),
+  );
 }
 
 function CopyText({ text, shape }: { readonly text: string; readonly shape: ShapeId }) {
@@ -108,7 +112,11 @@ function CopyText({ text, shape }: { readonly text: string; readonly shape: Shap
     notify(
       done === 'copied'
         ? { tone: 'ok', title: `Copied as ${shapeOf(shape).label}; it holds no secret` }
-        : { tone: 'warn', title: 'The browser did not allow the copy.', more: 'Select the example and copy it by hand.' },
+        : {
+            tone: 'warn',
+            title: 'The browser did not allow the copy.',
+            more: 'Select the example and copy it by hand.',
+          },
     );
   }
   return (
@@ -136,7 +144,12 @@ function CopyWithToken({ session, shape }: { readonly session: SessionView; read
         Copy with token
       </Button>
       {refused && (
-        <ByHand text={refused.text} what={`${label} example`} onCopied={() => leave(true)} onClose={() => leave(false)} />
+        <ByHand
+          text={refused.text}
+          what={`${label} example`}
+          onCopied={() => leave(true)}
+          onClose={() => leave(false)}
+        />
       )}
     </>
   );

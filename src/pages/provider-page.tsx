@@ -60,7 +60,9 @@ function Assembled({ provider, about, own, refreshNote, sessionNote, connection,
     .sort((one, other) => other.openedAtMs - one.openedAtMs);
   const [chosen, setChosen] = useState<string>();
   const session = sessions.find(({ id }) => id === chosen) ?? sessions.find(({ tokens }) => tokens) ?? sessions[0];
-  const howTo = <HowToUse provider={provider} connection={connection} session={session?.tokens ? session : undefined} />;
+  const howTo = (
+    <HowToUse provider={provider} connection={connection} session={session?.tokens ? session : undefined} />
+  );
 
   return (
     <>
@@ -101,22 +103,24 @@ function Assembled({ provider, about, own, refreshNote, sessionNote, connection,
         </div>
       )}
       {session ? (
-        <div className="grid items-start gap-4.5 lg:grid-cols-[minmax(0,1fr)_18.75rem]">
-          <div className="grid min-w-0 gap-4.5">
-            {own?.({ connection, sessions, session, choose: setChosen })}
-            {howTo}
+        <div
+          className={`grid grid-cols-[minmax(0,1fr)] items-start gap-4.5 lg:grid-cols-[minmax(0,1fr)_18.75rem] ${own ? 'lg:grid-rows-[auto_1fr]' : ''}`}
+        >
+          {own?.({ connection, sessions, session, choose: setChosen })}
+          <div className={own ? 'lg:col-start-2 lg:row-span-2 lg:row-start-1' : 'lg:col-start-2 lg:row-start-1'}>
+            <ThisSession
+              key={session.id}
+              ref={near}
+              provider={provider}
+              sessions={sessions}
+              session={session}
+              onChoose={setChosen}
+              refreshNote={refreshNote?.(session)}
+            >
+              {sessionNote?.(session)}
+            </ThisSession>
           </div>
-          <ThisSession
-            key={session.id}
-            ref={near}
-            provider={provider}
-            sessions={sessions}
-            session={session}
-            onChoose={setChosen}
-            refreshNote={refreshNote?.(session)}
-          >
-            {sessionNote?.(session)}
-          </ThisSession>
+          {howTo}
         </div>
       ) : (
         howTo

@@ -4,13 +4,16 @@ import { CopyToken } from '../features/copy-token/copy-token.tsx';
 import { stateOf } from '../features/sessions/session-words.ts';
 import type { Note } from '../features/sessions/action-words.ts';
 import { useMoment } from '../features/sessions/use-moment.ts';
+import { useSessionActions } from '../features/sessions/use-session-actions.ts';
 import { formatClockTime, formatDateTime } from '../lib/format-time.ts';
 import { endsAtMs, type Expiry } from '../lib/time.ts';
 import type { Provider } from '../providers/contract.ts';
 import { lifeOf } from '../refresh/plan.ts';
 import type { SessionView } from '../sessions/record.ts';
+import { Button } from '../ui/button.tsx';
 import { Countdown } from '../ui/countdown.tsx';
 import { FactList } from '../ui/fact-list.tsx';
+import { useNotify } from '../ui/notices.tsx';
 import { Panel } from '../ui/panel.tsx';
 import { State } from '../ui/state.tsx';
 
@@ -32,6 +35,11 @@ export function ThisSession({ ref, provider, sessions, session, onChoose, refres
   const moment = useMoment(session);
   const [trouble, setTrouble] = useState<Note | null>(null);
   const state = stateOf({ word: moment.status, why: null }, session);
+  const notify = useNotify();
+  const actions = useSessionActions({ session, provider, where: provider.name }, (said) => {
+    setTrouble(said.tone === 'ok' ? null : said);
+    notify({ tone: said.tone, title: said.sentence, ...(said.more === undefined ? {} : { more: said.more }) });
+  });
 
   return (
     <div ref={ref} tabIndex={-1} role="group" aria-label={`Session of ${session.identity.name}`}>
@@ -51,7 +59,13 @@ export function ThisSession({ ref, provider, sessions, session, onChoose, refres
               ))}
             </select>
           )}
-          <Lives session={session} id={id} word={provider.words.token} refreshAtMs={moment.refreshAtMs} refreshNote={refreshNote} />
+          <Lives
+            session={session}
+            id={id}
+            word={provider.words.token}
+            refreshAtMs={moment.refreshAtMs}
+            refreshNote={refreshNote}
+          />
           {(moment.why ?? trouble) !== null && (
             <p className="text-ink-2">
               {moment.why} {trouble && `${trouble.sentence} ${trouble.more ?? ''}`}
@@ -61,6 +75,15 @@ export function ThisSession({ ref, provider, sessions, session, onChoose, refres
           {children}
           <div className="flex flex-wrap gap-2">
             <CopyToken session={session} describedBy={`${id}-access`} look="primary" onTrouble={setTrouble} />
+            {session.tokens?.refreshable && (
+              <Button
+                busy={actions.doing === 'refresh'}
+                aria-label={`Refresh the session of ${session.identity.name}`}
+                onClick={actions.refresh}
+              >
+                Refresh
+              </Button>
+            )}
           </div>
         </div>
       </Panel>

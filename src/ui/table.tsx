@@ -83,7 +83,7 @@ export function TwoLines({ first, second }: { readonly first: ReactNode; readonl
   return (
     <>
       <span className="block font-semibold wrap-anywhere">{first}</span>
-      <span className="block text-sm text-ink-3 wrap-anywhere">{second}</span>
+      <span className="block text-sm wrap-anywhere text-ink-3">{second}</span>
     </>
   );
 }

@@ -29,7 +29,11 @@ function ActivityRow({ named: { call, provider, connection, label } }: { readonl
   return (
     <tr>
       <Cell card="state">
-        <time className="font-mono text-sm" dateTime={new Date(call.atMs).toISOString()} title={formatDateTime(call.atMs)}>
+        <time
+          className="font-mono text-sm"
+          dateTime={new Date(call.atMs).toISOString()}
+          title={formatDateTime(call.atMs)}
+        >
           {formatClockTime(call.atMs)}
         </time>
       </Cell>
@@ -46,7 +50,7 @@ function ActivityRow({ named: { call, provider, connection, label } }: { readonl
         {Math.round(call.durationMs)}
       </Cell>
       <Cell card="wide">
-        <span className="text-ink-2 wrap-anywhere">{outcomeWords(call)}</span>
+        <span className="wrap-anywhere text-ink-2">{outcomeWords(call)}</span>
       </Cell>
     </tr>
   );

@@ -31,7 +31,9 @@ const names: Names = {
     },
   ],
   providers: { toy: 'Toy' },
-  operations: { toy: { refresh: { method: 'POST', path: '/', effect: 'spend', label: 'refresh the pair', params: {} } } },
+  operations: {
+    toy: { refresh: { method: 'POST', path: '/', effect: 'spend', label: 'refresh the pair', params: {} } },
+  },
 };
 
 const named = (differs: Partial<CallRecord> = {}) => nameCall(call(differs), names);

@@ -5,18 +5,20 @@ const HEAD = ['time (UTC)', 'provider', 'connection', 'operation', 'phase', 'sta
 
 /** The calls as lines of text with tabs between, oldest first, for a report. Built from names, numbers and our own words. */
 export function activityText(calls: readonly NamedCall[]): string {
-  const lines = [...calls].reverse().map(({ call, provider, connection, label }) =>
-    [
-      new Date(call.atMs).toISOString(),
-      provider,
-      connection,
-      label,
-      phaseWords(call.phase),
-      call.status ?? '',
-      Math.round(call.durationMs),
-      outcomeWords(call),
-    ].map(cell),
-  );
+  const lines = [...calls]
+    .reverse()
+    .map(({ call, provider, connection, label }) =>
+      [
+        new Date(call.atMs).toISOString(),
+        provider,
+        connection,
+        label,
+        phaseWords(call.phase),
+        call.status ?? '',
+        Math.round(call.durationMs),
+        outcomeWords(call),
+      ].map(cell),
+    );
   return [HEAD, ...lines].map((line) => line.join('\t')).join('\n') + '\n';
 }
 

@@ -30,7 +30,9 @@ export function Activity() {
             aria-label="Provider"
             className="input select w-auto"
             value={wanted}
-            onChange={({ target }) => setSearch(target.value === EVERY ? {} : { provider: target.value }, { replace: true })}
+            onChange={({ target }) =>
+              setSearch(target.value === EVERY ? {} : { provider: target.value }, { replace: true })
+            }
           >
             <option value={EVERY}>Every provider</option>
             {registry.map(({ id, name }) => (
@@ -53,7 +55,10 @@ function CopyAsText({ calls }: { readonly calls: readonly NamedCall[] }) {
   async function copy(): Promise<void> {
     try {
       await navigator.clipboard.writeText(activityText(calls));
-      notify({ tone: 'ok', title: calls.length === 1 ? 'One call copied as text.' : `${String(calls.length)} calls copied as text.` });
+      notify({
+        tone: 'ok',
+        title: calls.length === 1 ? 'One call copied as text.' : `${String(calls.length)} calls copied as text.`,
+      });
     } catch {
       notify({
         tone: 'warn',
@@ -71,7 +76,9 @@ function CopyAsText({ calls }: { readonly calls: readonly NamedCall[] }) {
 
 function NothingYet({ filtered }: { readonly filtered: boolean }) {
   return filtered ? (
-    <EmptyState title="No call to this provider yet">Choose another provider, or sign in to one of its servers.</EmptyState>
+    <EmptyState title="No call to this provider yet">
+      Choose another provider, or sign in to one of its servers.
+    </EmptyState>
   ) : (
     <EmptyState title="Nothing was sent yet">
       Every call to a vendor’s server stands here with its time, phase, status and what became of it. Sign in on a

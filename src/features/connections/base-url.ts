@@ -22,7 +22,8 @@ export function checkBaseUrl(written: string): BaseUrlCheck {
   if (url.hostname.endsWith('.')) return refuse('has a host that ends with a dot. Leave the dot out.');
   const port = /:\d+$/.exec(host)?.[0] ?? '';
   const name = host.slice(0, host.length - port.length).toLowerCase();
-  if (name !== url.hostname) return refuse(`has a host that is read as ${url.hostname}. Write it that way if you mean it.`);
+  if (name !== url.hostname)
+    return refuse(`has a host that is read as ${url.hostname}. Write it that way if you mean it.`);
   if (path.includes('//')) return refuse('has an empty part in its path. Leave one slash.');
   if (path.replace(/\/$/, '') !== url.pathname.replace(/\/$/, '')) {
     return refuse(

@@ -55,19 +55,26 @@ export function composeEntry(draft: Draft, settings: ProviderSettings, takenIds:
 
 /** A name for the environment variable that holds a secret: `ACME_EU_API_KEY`. */
 export const suggestedVariable = (id: string, key: string): string =>
-  `${id}_${key.replace(/([a-z\d])([A-Z])/g, '$1_$2')}`.replace(/[^A-Za-z0-9]+/g, '_').toUpperCase().replace(/^(?=\d)/, '_');
+  `${id}_${key.replace(/([a-z\d])([A-Z])/g, '$1_$2')}`
+    .replace(/[^A-Za-z0-9]+/g, '_')
+    .toUpperCase()
+    .replace(/^(?=\d)/, '_');
 
 /** What stands in the entry: a secret's variable gets a name where nobody gave one. */
 function valueOf(draft: Draft, field: SettingField): string {
   const given = draft.settings[field.key] ?? field.default ?? '';
-  return given === '' && field.secret && field.required ? suggestedVariable(draft.id || draft.provider, field.key) : given;
+  return given === '' && field.secret && field.required
+    ? suggestedVariable(draft.id || draft.provider, field.key)
+    : given;
 }
 
 function faultOfId(id: string, taken: readonly string[]): string | undefined {
   if (!/^[a-z0-9](?:[a-z0-9-]{0,62}[a-z0-9])?$/.test(id)) {
     return 'The id must be 1 to 64 small letters, digits and inner hyphens, like iam-production.';
   }
-  return taken.includes(id) ? 'The id is taken by a connection that is set up. Give each connection an id of its own.' : undefined;
+  return taken.includes(id)
+    ? 'The id is taken by a connection that is set up. Give each connection an id of its own.'
+    : undefined;
 }
 
 const faultOfName = (name: string): string | undefined =>
@@ -91,7 +98,9 @@ function faultOfSetting(field: SettingField, value: string): string | undefined 
         : `${field.label} must be a number from 1 to ${String(COUNT_MAX)}, or "none".`;
     }
     case 'choice':
-      return field.choices?.some((choice) => choice.value === value) ? undefined : `${field.label} must be one of the list.`;
+      return field.choices?.some((choice) => choice.value === value)
+        ? undefined
+        : `${field.label} must be one of the list.`;
     case 'text':
       if (/\p{Cc}/u.test(value)) return `${field.label} must be text without line breaks.`;
       return field.pattern && !field.pattern.matches.test(value) ? field.pattern.otherwise : undefined;
@@ -107,7 +116,8 @@ interface BaseFinding {
 
 function checkDraftBaseUrl(draft: Draft, settings: ProviderSettings): BaseFinding {
   const template = draft.baseUrl === '' ? settings.defaultBaseUrl : draft.baseUrl;
-  if (template === undefined) return { fault: `The base URL is missing. ${settings.baseUrlHint}`, asksForInsecure: false };
+  if (template === undefined)
+    return { fault: `The base URL is missing. ${settings.baseUrlHint}`, asksForInsecure: false };
   const filled = fillIn(template, draft, settings);
   if (filled.fault !== undefined) return { fault: `The base URL ${filled.fault}`, asksForInsecure: false };
   const check = checkBaseUrl(filled.text);

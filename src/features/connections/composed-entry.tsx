@@ -12,9 +12,17 @@ export function ComposedEntry({ composed: { entry, faults } }: { readonly compos
   async function copy(): Promise<void> {
     try {
       await navigator.clipboard.writeText(text);
-      notify({ tone: 'ok', title: 'Entry copied.', more: 'Paste it into the list of connections in the operator’s file.' });
+      notify({
+        tone: 'ok',
+        title: 'Entry copied.',
+        more: 'Paste it into the list of connections in the operator’s file.',
+      });
     } catch {
-      notify({ tone: 'warn', title: 'The browser did not allow the copy.', more: 'Select the entry and copy it by hand.' });
+      notify({
+        tone: 'warn',
+        title: 'The browser did not allow the copy.',
+        more: 'Select the entry and copy it by hand.',
+      });
     }
   }
 

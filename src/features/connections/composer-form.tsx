@@ -136,7 +136,11 @@ function SettingInput({ field, value, placeholder, error, onChange, onBlur }: Se
   return (
     <TextField
       label={field.secret ? `${field.label}: name of the environment variable` : field.label}
-      hint={field.secret ? `${field.hint} Its value is set where the program runs, and never comes to this page.` : field.hint}
+      hint={
+        field.secret
+          ? `${field.hint} Its value is set where the program runs, and never comes to this page.`
+          : field.hint
+      }
       required={field.required ?? false}
       placeholder={placeholder}
       value={value}

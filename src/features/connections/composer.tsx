@@ -33,9 +33,9 @@ export function Composer() {
       <Panel title="Compose a connection">
         <div className="grid gap-3.5">
           <p className="max-w-prose text-ink-2">
-            Connections stand in the operator’s file, which this page cannot change. Fill this in, paste the entry into the
-            list <code className="font-mono text-sm text-ink">&quot;connections&quot;</code> of that file, and save it: the
-            running program picks it up.
+            Connections stand in the operator’s file, which this page cannot change. Fill this in, paste the entry into
+            the list <code className="font-mono text-sm text-ink">&quot;connections&quot;</code> of that file, and save
+            it: the running program picks it up.
           </p>
           <div className="grid gap-x-6 lg:grid-cols-2">
             <div className="max-w-lg">

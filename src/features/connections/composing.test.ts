@@ -58,7 +58,14 @@ describe('a base URL', () => {
     'https://[fe80::1%25eth0]/',
     `https://iam.example.com/${'a'.repeat(2_050)}`,
   ];
-  const good = ['https://iam.example.com', 'https://iam.example.com/auth/', 'http://localhost:8180/auth', 'http://127.0.0.1:1', 'http://[::1]:2/x', 'http://iam.example.com'];
+  const good = [
+    'https://iam.example.com',
+    'https://iam.example.com/auth/',
+    'http://localhost:8180/auth',
+    'http://127.0.0.1:1',
+    'http://[::1]:2/x',
+    'http://iam.example.com',
+  ];
 
   it.each([...odd, ...good])('%s is judged as the gateway judges it', (written) => {
     const here = checkBaseUrl(written);
@@ -77,7 +84,11 @@ describe('a base URL', () => {
 
 describe('a composed entry', () => {
   it('is taken by the gateway as it stands', () => {
-    const { entry, faults } = composeEntry(draft({ settings: { realm: 'staff', sessionLimit: 'none' } }), formBased, []);
+    const { entry, faults } = composeEntry(
+      draft({ settings: { realm: 'staff', sessionLimit: 'none' } }),
+      formBased,
+      [],
+    );
     expect(faults).toEqual({});
     const said = gatewaySays(JSON.parse(JSON.stringify(entry)), formBased);
     expect(said.faults).toEqual([]);

@@ -25,7 +25,12 @@ export function ConnectionCard({ connection }: { readonly connection: Connection
       actions={
         <>
           <Standing examination={data} checking={isFetching} failed={isError} />
-          <Button size="small" aria-label={`Check ${connection.name} again`} busy={isFetching} onClick={() => void refetch()}>
+          <Button
+            size="small"
+            aria-label={`Check ${connection.name} again`}
+            busy={isFetching}
+            onClick={() => void refetch()}
+          >
             Check again
           </Button>
         </>
@@ -77,7 +82,11 @@ interface StandingProps {
 function Standing({ examination, checking, failed }: StandingProps) {
   if (checking) return <State kind="busy">Checking</State>;
   if (failed || !examination) return <State kind="unknown">Not checked</State>;
-  return examination.standing === 'clear' ? <State kind="ready">Clear</State> : <State kind="attention">Attention</State>;
+  return examination.standing === 'clear' ? (
+    <State kind="ready">Clear</State>
+  ) : (
+    <State kind="attention">Attention</State>
+  );
 }
 
 function sentenceOf(examination: Examination | undefined, failed: boolean): string {
@@ -91,8 +100,9 @@ function sentenceOf(examination: Examination | undefined, failed: boolean): stri
 function CertificateAdvice() {
   return (
     <p className="text-ink-2">
-      Compare the SHA-256 with whoever runs the server. If it is theirs, save the certificate that signed it as a PEM file
-      and name that file as <code className="font-mono text-sm text-ink">&quot;ca&quot;</code> in this connection’s entry.
+      Compare the SHA-256 with whoever runs the server. If it is theirs, save the certificate that signed it as a PEM
+      file and name that file as <code className="font-mono text-sm text-ink">&quot;ca&quot;</code> in this connection’s
+      entry.
     </p>
   );
 }

@@ -10,7 +10,8 @@ export function ConnectionList() {
     return (
       <Panel title="Connections">
         <EmptyState title="No connection is set up">
-          They stand in the operator’s file, which this page cannot change. Compose the first one below and paste it there.
+          They stand in the operator’s file, which this page cannot change. Compose the first one below and paste it
+          there.
         </EmptyState>
       </Panel>
     );

@@ -29,7 +29,8 @@ export function RowActions({ session, provider, where, signInHref, needsSignIn, 
   const close = (): void => setOpen(null);
 
   return (
-    <span className="actions">
+    // A dialog inherits from where it is written: the cell's alignment must not reach it.
+    <span className="actions text-left whitespace-normal">
       {alive && copy}
       {needsSignIn && (
         <Link

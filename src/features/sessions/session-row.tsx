@@ -87,10 +87,10 @@ function Row({ session, providerName, connectionName, provider, signInHref, rend
             />
           </div>
         </Cell>
-        <Cell card="fact" name="Can be refreshed until" numeric>
+        <Cell card={session.tokens ? 'fact' : 'hidden'} name="Can be refreshed until" numeric>
           <RefreshableUntil session={session} offsetMs={offsetMs} />
         </Cell>
-        <Cell card="fact" name="Keep fresh">
+        <Cell card={session.tokens?.refreshable ? 'fact' : 'hidden'} name="Keep fresh">
           {session.tokens?.refreshable ? (
             <Switch
               label={`Keep ${session.identity.name}, ${where}, fresh`}

@@ -93,7 +93,7 @@ describe('a row', () => {
     expect(cells.getByText('30 min')).toBeVisible();
     expect(cells.getByRole('switch', { name: 'Keep alice, OCP (demo), fresh' })).toBeChecked();
     expect(await cells.findByRole('button', { name: 'Log out alice, OCP (demo)' })).toBeVisible();
-    expect(cells.getByRole('button', { name: 'Copy' })).toHaveAccessibleDescription(/alice OCP \(demo\).*5:00/);
+    expect(cells.getByRole('button', { name: 'Copy' })).toHaveAccessibleDescription(/alice ?OCP \(demo\).*5:00/);
   });
 
   it('counts down and changes its state without being asked', async () => {
@@ -131,7 +131,7 @@ describe('a row', () => {
     expect(cells.getByText('Sign in again')).toBeVisible();
     expect(screen.getByText('The server ended this session.')).toBeVisible();
     expect(cells.queryByRole('button', { name: 'Copy' })).not.toBeInTheDocument();
-    await person.click(cells.getByRole('link', { name: 'Sign in again: alice, OCP (demo)' }));
+    await person.click(await cells.findByRole('link', { name: 'Sign in again: alice, OCP (demo)' }));
     expect(rig.whereNow()).toBe('/ocp?connection=ocp-demo');
   });
 
@@ -326,6 +326,8 @@ describe('many rows', () => {
         </Profiler>
       );
     }
+    // On the second, so that every tick shows the next digit.
+    rig.time.pass(1_000 - (rig.services.nowMs() % 1_000));
     await putMany(200);
     rig.draw(<Counted />);
     const timer = within(await row('user150')).getByRole('timer');

@@ -82,11 +82,10 @@ function useCopyKeys(place: { readonly current: HTMLElement | null }): void {
       {
         keys: 'c #',
         label: 'Copy the token of row 1 to 9',
-        run: (row) =>
-          place.current
-            ?.querySelectorAll('tr[data-session]')
-            [row - 1]?.querySelector<HTMLElement>('[data-copy]')
-            ?.click(),
+        run: (row) => {
+          const rows = place.current?.querySelectorAll('tr[data-session]') ?? [];
+          rows[row - 1]?.querySelector<HTMLElement>('[data-copy]')?.click();
+        },
       },
     ],
     [place],

@@ -21,13 +21,13 @@ export function TableTools({ text, onText, sorting, onSorting }: TableToolsProps
   useShortcuts(shortcuts);
 
   return (
-    <search className="flex flex-wrap items-center gap-2">
+    <div role="search" className="flex flex-1 flex-wrap items-center justify-end gap-2">
       <input
         ref={field}
         type="search"
-        className="input w-52 max-w-full"
+        className="input max-w-60 min-w-32 flex-1"
         aria-label="Search the sessions"
-        placeholder="Search: who, provider, connection"
+        placeholder="Search who or where"
         autoComplete="off"
         value={text}
         onChange={(event) => onText(event.target.value)}
@@ -46,6 +46,6 @@ export function TableTools({ text, onText, sorting, onSorting }: TableToolsProps
           ))}
         </select>
       </label>
-    </search>
+    </div>
   );
 }

@@ -24,10 +24,7 @@ export function AtConnection({ provider, children }: AtConnectionProps) {
   const { connections, connection, pick } = useConnectionChoice(provider.id);
 
   if (connection) {
-    return children(
-      connection,
-      <ConnectionPicker connections={connections} value={connection.id} onPick={pick} />,
-    );
+    return children(connection, <ConnectionPicker connections={connections} value={connection.id} onPick={pick} />);
   }
   return (
     <>
@@ -59,7 +56,8 @@ function NoConnection({ provider }: { readonly provider: Manifest }) {
 function GatewayAway() {
   return (
     <Band tone="bad" title="The console’s own server does not answer.">
-      Nothing can be sent until it does. Check that the program is still running; this page asks again every half minute.
+      Nothing can be sent until it does. Check that the program is still running; this page asks again every half
+      minute.
     </Band>
   );
 }

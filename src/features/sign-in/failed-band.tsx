@@ -31,7 +31,9 @@ export function FailedBand({ outcome: { failure, removed }, pause, openSessions 
         <p>{failure.next}</p>
         {failure.serverSaid !== undefined && <p>The server said: “{failure.serverSaid}”</p>}
         {removed.length > 0 && <p>{removedSentence(removed)}</p>}
-        {failure.retryAfterMs !== undefined && <p>The server asks to be left alone for {formatRough(failure.retryAfterMs)}.</p>}
+        {failure.retryAfterMs !== undefined && (
+          <p>The server asks to be left alone for {formatRough(failure.retryAfterMs)}.</p>
+        )}
         {failure.certificate && <CertificateNote sha256={failure.certificate.sha256} />}
         {pause && <PauseNote pause={pause} />}
         {atLimit && openSessions !== undefined && <Freeing>{openSessions}</Freeing>}
@@ -61,7 +63,12 @@ function PauseNote({ pause }: { readonly pause: Pause }) {
   return (
     <div className="flex flex-wrap items-center gap-x-4 gap-y-1">
       <span className="w-40">
-        <Countdown label="Sign in is possible again in" endsAtMs={pause.untilMs} lifeMs={pause.untilMs - pause.fromMs} tone="warn" />
+        <Countdown
+          label="Sign in is possible again in"
+          endsAtMs={pause.untilMs}
+          lifeMs={pause.untilMs - pause.fromMs}
+          tone="warn"
+        />
       </span>
       <span className="min-w-0 flex-1 basis-60">{why}</span>
     </div>

@@ -28,7 +28,9 @@ export function OpenedBand({ outcome, provider, connection }: OpenedBandProps) {
   return (
     <Band tone="ok" title={`Signed in as ${outcome.name} at ${connection.name}, ${formatClockTime(outcome.atMs)}.`}>
       <p>
-        {access === undefined ? 'How long its token lives was not reported' : `Its ${provider.words.token} lives ${access}`}
+        {access === undefined
+          ? 'How long its token lives was not reported'
+          : `Its ${provider.words.token} lives ${access}`}
         {refresh === undefined ? '.' : `, its refresh token ${refresh}.`}
       </p>
       {outcome.removed.length > 0 && <p>{removedSentence(outcome.removed)}</p>}

@@ -41,8 +41,8 @@ describe('what was taken off a pasted secret', () => {
   });
 
   it('never repeats what was typed', () => {
-    expect(JSON.stringify(removedByCleaning(fields, { key: '"canary-key" Bearer' }, { key: 'canary-key' }))).not.toContain(
-      'canary',
-    );
+    expect(
+      JSON.stringify(removedByCleaning(fields, { key: '"canary-key" Bearer' }, { key: 'canary-key' })),
+    ).not.toContain('canary');
   });
 });

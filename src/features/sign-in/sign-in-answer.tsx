@@ -18,7 +18,17 @@ interface SignInAnswerProps {
 }
 
 /** What became of the last press of the button. Takes the focus, so that it is read first. */
-export function SignInAnswer({ ref, attempt, outcome, doubts, pause, openSessions, onUse, onSure, onWithdraw }: SignInAnswerProps) {
+export function SignInAnswer({
+  ref,
+  attempt,
+  outcome,
+  doubts,
+  pause,
+  openSessions,
+  onUse,
+  onSure,
+  onWithdraw,
+}: SignInAnswerProps) {
   const { provider, connection } = attempt;
   if (doubts.length > 0) {
     return (

@@ -119,7 +119,9 @@ function createDesk(services: Services): Desk {
     const pause = state.getState().pauses[user.key];
     if (standingPause(pause, sessions, connection.id, services.nowMs())) return;
 
-    const doubts = sure ? [] : doubtsOf(openAt(sessions, connection.id), user, state.getState().failures[user.key] ?? 0);
+    const doubts = sure
+      ? []
+      : doubtsOf(openAt(sessions, connection.id), user, state.getState().failures[user.key] ?? 0);
     if (doubts.length > 0) {
       state.setState({ doubts, outcome: null });
       return;
@@ -147,7 +149,8 @@ function doubtsOf(
   { name }: { readonly name: string | null },
   count: number,
 ): readonly Doubt[] {
-  const same = name === null ? undefined : open.find(({ identity }) => identity.name.toLowerCase() === name.toLowerCase());
+  const same =
+    name === null ? undefined : open.find(({ identity }) => identity.name.toLowerCase() === name.toLowerCase());
   return [
     ...(same ? [{ kind: 'open-session', sessionId: same.id, name: same.identity.name } as const] : []),
     ...(count >= FAILURES_BEFORE_ASKING ? [{ kind: 'many-failures', name, count } as const] : []),

@@ -45,7 +45,10 @@ const sent = () => console_.ocp.ledger({ operation: 'sign-in' }).length;
 const fault = (trouble: Fault) => console_.ocp.fault({ operation: 'sign-in', ...trouble });
 
 async function press(name: string, password = `${name}-demo-password`): Promise<void> {
-  for (const [label, text] of [['User name', name], ['Password', password]] as const) {
+  for (const [label, text] of [
+    ['User name', name],
+    ['Password', password],
+  ] as const) {
     await person.clear(screen.getByLabelText(label));
     await person.type(screen.getByLabelText(label), text);
   }
@@ -61,7 +64,10 @@ async function answerTo(name: string, password?: string): Promise<HTMLElement> {
 describe('too many sessions', () => {
   const shapes: readonly (readonly [string, () => void])[] = [
     ['403 with JSON', () => undefined],
-    ['403 with the server’s own message', () => console_.ocp.configureRealm({ limit: { errorMessage: 'Zu viele Sitzungen' } })],
+    [
+      '403 with the server’s own message',
+      () => console_.ocp.configureRealm({ limit: { errorMessage: 'Zu viele Sitzungen' } }),
+    ],
     ['403 with a page', () => fault({ kind: 'html', status: 403 })],
     ['401 with a code', () => console_.ocp.configure({ version: '22' })],
     ['500 unknown_error', () => console_.ocp.configure({ version: '17' })],
@@ -132,7 +138,12 @@ describe('too many sessions', () => {
 
 describe('what the server refuses', () => {
   it.each([
-    ['a wrong password', 'alice', 'not-a-real-password', /did not accept the user name, the password or the one-time code/],
+    [
+      'a wrong password',
+      'alice',
+      'not-a-real-password',
+      /did not accept the user name, the password or the one-time code/,
+    ],
     ['a locked account', 'locked', undefined, /It answers alike when the account is locked/],
     ['a disabled account', 'disabled', undefined, /The account is disabled\./],
     ['an account with a step to take', 'newcomer', undefined, /still has a step to take in the browser/],
@@ -216,7 +227,8 @@ describe('answers that cannot be read', () => {
 
 describe('a connection that is set up wrongly', () => {
   const at = (baseUrl: (was: string) => string): HarnessOptions => ({
-    entries: (own) => own.map((entry) => (entry.provider === 'ocp' ? { ...entry, baseUrl: baseUrl(entry.baseUrl) } : entry)),
+    entries: (own) =>
+      own.map((entry) => (entry.provider === 'ocp' ? { ...entry, baseUrl: baseUrl(entry.baseUrl) } : entry)),
   });
 
   it('to a port where nothing listens', async () => {

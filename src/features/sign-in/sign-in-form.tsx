@@ -1,4 +1,4 @@
-import { useEffect, useRef, useState, type ReactNode } from 'react';
+import { useLayoutEffect, useRef, useState, type ReactNode } from 'react';
 import { useStore } from 'zustand';
 import { formatClockTime } from '../../lib/format-time.ts';
 import type { FormField, FormValues } from '../../providers/contract.ts';
@@ -30,9 +30,11 @@ export function SignInForm({ attempt, desk, openSessions, onUse }: SignInFormPro
   const [user, setUser] = useState(() => userOf(way, {}).key);
   const pause = useStandingPause(pauses[user], connection.id);
 
-  useEffect(() => {
+  // In the same step as the answer is drawn: what is typed after it belongs to the next sign-in.
+  useLayoutEffect(() => {
     if (!waitsForAnswer.current || (!outcome && doubts.length === 0)) return;
     waitsForAnswer.current = false;
+    if (outcome?.kind === 'opened') form.current?.reset();
     answer.current?.focus();
   }, [outcome, doubts]);
 
@@ -48,7 +50,6 @@ export function SignInForm({ attempt, desk, openSessions, onUse }: SignInFormPro
     }
     waitsForAnswer.current = true;
     await desk.submit({ ...attempt, values: typed }, sure);
-    if (desk.state.getState().outcome?.kind === 'opened') form.current?.reset();
   }
 
   return (
@@ -83,7 +84,7 @@ export function SignInForm({ attempt, desk, openSessions, onUse }: SignInFormPro
           setMissing([]);
         }}
       >
-        {provider.signIn.length === 1 && <p className="max-w-prose text-ink-2">{way.reason}</p>}
+        {provider.signIn.length === 1 && <p className="text-ink-2">{way.reason}</p>}
         <div className={way.fields.length === 1 ? 'max-w-lg' : FIELDS_SIDE_BY_SIDE}>
           {way.fields.map((field) => (
             <SignInField key={field.name} field={field} missing={missing.includes(field.name)} />
@@ -103,9 +104,7 @@ export function SignInForm({ attempt, desk, openSessions, onUse }: SignInFormPro
           >
             Sign in
           </Button>
-          <span className="text-ink-2">
-            {pause ? `Paused until ${formatClockTime(pause.untilMs)}` : way.sends}
-          </span>
+          <span className="text-ink-2">{pause ? `Paused until ${formatClockTime(pause.untilMs)}` : way.sends}</span>
         </div>
       </form>
     </div>

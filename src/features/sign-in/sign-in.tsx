@@ -62,8 +62,6 @@ const choiceOf = ({ id, label, standing, reason }: FormSignIn) => ({
   value: id,
   title: label,
   badge:
-    standing === 'accepted' ? undefined : (
-      <Badge look={standing === 'deprecated' ? 'warn' : 'plain'}>{standing}</Badge>
-    ),
+    standing === 'accepted' ? undefined : <Badge look={standing === 'deprecated' ? 'warn' : 'plain'}>{standing}</Badge>,
   description: reason,
 });

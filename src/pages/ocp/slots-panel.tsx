@@ -98,7 +98,9 @@ function HeldBox({ slot: { session, freesAtMs }, number, chosen, onChoose }: Hel
         </span>
         <span className="block text-sm text-ink-2">opened here</span>
         <span className="block text-sm text-ink-2">
-          {freesAtMs === undefined ? 'when it frees itself is not reported' : `frees itself by ${formatClockTime(freesAtMs)}`}
+          {freesAtMs === undefined
+            ? 'when it frees itself is not reported'
+            : `frees itself by ${formatClockTime(freesAtMs)}`}
         </span>
       </span>
       {freesAtMs !== undefined && <LifeLine endsAtMs={freesAtMs} lifeMs={freesAtMs - session.refreshedAtMs} />}

@@ -47,7 +47,10 @@ export function limitWords({ limit, held }: Pick<SlotsOfUser, 'limit' | 'held'>)
 const BOXES_MAX = 10;
 
 /** What is not known to be held, as boxes: each one of its own, or all in one. */
-export function restOf({ limit, held }: Pick<SlotsOfUser, 'limit' | 'held'>): { readonly boxes: number; readonly each: number } {
+export function restOf({ limit, held }: Pick<SlotsOfUser, 'limit' | 'held'>): {
+  readonly boxes: number;
+  readonly each: number;
+} {
   if (limit === 'none') return { boxes: 0, each: 0 };
   const rest = Math.max(limit - held.length, 0);
   if (rest === 0) return { boxes: 0, each: 0 };

@@ -22,7 +22,10 @@ export function Page() {
           <NeedsStrip listed={listed} />
           <SessionTable listed={listed} renderCopy={renderCopy} />
           <p className="text-ink-2">
-            Copy refreshes first when little is left. <Kbd>c</Kbd> then <Kbd>1…9</Kbd> copies a row.
+            Copy refreshes first when little is left.{' '}
+            <span className="pointer-coarse:hidden">
+              <Kbd>c</Kbd> then <Kbd>1…9</Kbd> copies a row.
+            </span>
           </p>
         </>
       )}

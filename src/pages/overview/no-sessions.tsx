@@ -1,6 +1,7 @@
 import { Link } from 'react-router';
 import { useHello, useServices } from '../../console/use-services.ts';
 import { signInHref } from '../../features/sessions/sign-in-href.ts';
+import { whereWords } from '../../features/sessions/where-words.ts';
 import { buttonClass } from '../../ui/button.tsx';
 import { EmptyState } from '../../ui/empty-state.tsx';
 import { Panel } from '../../ui/panel.tsx';
@@ -36,11 +37,11 @@ export function NoSessions() {
           return (
             <li
               key={id}
-              className="flex flex-wrap items-center gap-x-4 gap-y-2 border-t border-line px-3.5 py-cell first:border-t-0"
+              className="flex flex-wrap items-center gap-x-4 gap-y-2 border-t border-line px-3.5 py-2.25 first:border-t-0"
             >
               <span className="min-w-0 flex-1">
-                <span className="block font-semibold wrap-anywhere">{name}</span>
-                <span className="block text-sm text-ink-3 wrap-anywhere">
+                <span className="block font-semibold wrap-anywhere">{whereWords(entry?.name ?? provider, name)}</span>
+                <span className="block text-sm wrap-anywhere text-ink-3">
                   {entry?.summary ?? provider} · <span className="font-mono">{hostOf(baseUrl)}</span>
                 </span>
               </span>
@@ -52,7 +53,7 @@ export function NoSessions() {
         })}
       </ul>
       {hello.demo && (
-        <p className="border-t border-line px-3.5 py-cell text-ink-2">
+        <p className="border-t border-line px-3.5 py-2.25 text-ink-2">
           These servers are stand-ins that came with Keyward and run on this machine. Who can sign in there was printed
           where Keyward was started.
         </p>

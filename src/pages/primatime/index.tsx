@@ -30,7 +30,8 @@ function about({ settings, baseUrl }: Connection): readonly string[] {
 /** Where the one refresh token of a pair stands. */
 function singleUseWords({ tokens, intent, uncertain, generation }: SessionView): string {
   if (intent) return 'Being used right now. Its answer brings a new pair, and this one is dead then.';
-  if (uncertain) return 'It was sent, and the answer is missing: it may be used up. It is tried once more, and not again.';
+  if (uncertain)
+    return 'It was sent, and the answer is missing: it may be used up. It is tried once more, and not again.';
   if (!tokens?.refreshable) return 'Used up or refused. The token works until it ends; then sign in again.';
   const before = generation === 0 ? '' : ' The ones before it are used up.';
   return `Single use, unused so far: one refresh spends it and brings a new pair.${before}`;

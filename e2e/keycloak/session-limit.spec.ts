@@ -1,0 +1,46 @@
+import { keycloakTarget } from '../../test/keycloak/set-up.ts';
+import { sessionsMax } from '../../test/contract/ocp/target.ts';
+import { countSessions } from '../../test/contract/ocp/wire.ts';
+import { expect, test as base } from '../fixtures.ts';
+import { serveConsole } from '../serve.ts';
+import { answer, fillInOcp, signInToOcp, submitButton } from '../steps.ts';
+
+// Set by scripts/keycloak.mjs, which has started this server and set it up.
+const { KEYWARD_KEYCLOAK_URL: baseUrl = '', KEYWARD_KEYCLOAK_VERSION: version = '' } = process.env;
+const target = keycloakTarget({ version, baseUrl });
+
+const test = base.extend({
+  keyward: async ({}, use) => {
+    const settings = { realm: 'master', clientId: 'ocp', sessionLimit: String(sessionsMax) };
+    const connection = { id: 'iam', provider: 'ocp', name: `Keycloak ${version}`, baseUrl, settings };
+    const keyward = await serveConsole({ standIns: false, connections: [connection] });
+    await use(keyward);
+    await keyward.stop();
+  },
+});
+
+test('five sign-ins, the sixth refused in the right words, one log out, one more sign-in', async ({ page }) => {
+  const person = await target.addPerson();
+  await page.goto('/ocp');
+  for (let nth = 1; nth <= sessionsMax; nth += 1) {
+    await signInToOcp(page, person);
+    expect(await countSessions(target, person)).toBe(nth);
+  }
+
+  await fillInOcp(page, person);
+  await submitButton(page).click();
+  await page.getByRole('button', { name: 'Sign in anyway' }).click();
+  await expect(answer(page)).toContainText('Too many sessions are open for this user');
+  await expect(submitButton(page)).toBeDisabled();
+  expect(await countSessions(target, person)).toBe(sessionsMax);
+
+  await page
+    .getByRole('button', { name: new RegExp(`^Log out ${person.username}, opened `) })
+    .first()
+    .click();
+  await expect.poll(() => countSessions(target, person)).toBe(sessionsMax - 1);
+  await expect(submitButton(page)).toBeEnabled();
+  await submitButton(page).click();
+  await expect(answer(page)).toContainText(`Signed in as ${person.username}`);
+  expect(await countSessions(target, person)).toBe(sessionsMax);
+});

@@ -1,0 +1,160 @@
+import { screen, waitFor, within } from '@testing-library/react';
+import userEvent, { type UserEvent } from '@testing-library/user-event';
+import { afterEach, beforeEach, expect, it } from 'vitest';
+import { startConsole, type ConsoleHarness, type HarnessOptions } from '../../../test/console-harness.tsx';
+import { Page } from './index.tsx';
+
+const WAIT = { timeout: 8_000 };
+
+let console_: ConsoleHarness;
+let person: UserEvent;
+
+beforeEach(() => {
+  person = userEvent.setup({ delay: null });
+});
+afterEach(() => console_.close());
+
+async function open(options: HarnessOptions = {}): Promise<void> {
+  console_ = await startConsole(options);
+  console_.draw(<Page />);
+  await screen.findByLabelText('User name', {}, WAIT);
+}
+
+async function signIn(name: string): Promise<void> {
+  if (!screen.queryByLabelText('User name')) await person.click(screen.getByRole('button', { name: 'Sign in' }));
+  for (const [label, text] of [
+    ['User name', name],
+    ['Password', `${name}-demo-password`],
+  ] as const) {
+    // The typist of these tests does not notice that a form was reset.
+    await person.clear(screen.getByLabelText(label));
+    await person.type(screen.getByLabelText(label), text);
+  }
+  await person.click(within(form()).getByRole('button', { name: 'Sign in' }));
+}
+
+const form = (): HTMLElement => screen.getByLabelText('User name').closest('form') ?? expect.fail('There is no form.');
+const region = (name: string): HTMLElement => screen.getByRole('region', { name });
+
+it('says which realm, client and limit it is about', async () => {
+  await open({ settings: { ocp: { sessionLimit: 'none' } } });
+  expect(screen.getByText('OCP (demo) · realm master · client ocp · no session limit set')).toBeVisible();
+});
+
+it('shows the lives, the server’s name of the session, its scope, and a slot as a thing', async () => {
+  await open();
+  await signIn('alice');
+  const near = await screen.findByRole('group', { name: 'Session of alice' }, WAIT);
+  expect(within(near).getByRole('timer', { name: 'Access token of alice' })).toHaveTextContent('5:00');
+  expect(within(near).getByRole('timer', { name: 'Refresh token of alice' })).toHaveTextContent('30:00');
+  const [opened] = console_.ocp.sessions({ username: 'alice' });
+  expect(near).toHaveTextContent(`Session at the server${opened?.id ?? 'none'}`);
+  expect(near).toHaveTextContent(/Scope(?:email profile|profile email)/);
+
+  const slots = region('Slots of alice');
+  expect(slots).toHaveTextContent('1of 5 slots of alice');
+  expect(slots).toHaveTextContent('at least, as far as this browser knows');
+  expect(within(slots).getAllByRole('listitem')).toHaveLength(5);
+  expect(within(slots).getAllByText('free, or held elsewhere')).toHaveLength(4);
+});
+
+it('says a limit that is not set', async () => {
+  await open({ settings: { ocp: { sessionLimit: 'none' } } });
+  await signIn('alice');
+  const slots = await screen.findByRole('region', { name: 'Slots of alice' }, WAIT);
+  expect(slots).toHaveTextContent('1session, no limit set');
+  expect(within(slots).getAllByRole('listitem')).toHaveLength(1);
+});
+
+it('leads back to the open session where the same user signs in again', async () => {
+  await open();
+  await signIn('alice');
+  await screen.findByText(/^Signed in as alice/, {}, WAIT);
+  await signIn('alice');
+  await person.click(await screen.findByRole('button', { name: 'Use the open one' }, WAIT));
+  expect(screen.getByRole('group', { name: 'Session of alice' })).toHaveFocus();
+  expect(screen.queryByLabelText('User name')).not.toBeInTheDocument();
+  expect(console_.ocp.ledger({ operation: 'sign-in' })).toHaveLength(1);
+});
+
+it('shows at the limit what this browser can log out, and signs in once that is done', async () => {
+  await open();
+  await signIn('alice');
+  await screen.findByText(/^Signed in as alice/, {}, WAIT);
+  console_.ocp.openSessions({ username: 'alice', count: 4 });
+  await signIn('alice');
+  await person.click(await screen.findByRole('button', { name: 'Sign in anyway' }, WAIT));
+  expect(await screen.findByText(/Too many sessions are open for this user/, {}, WAIT)).toBeVisible();
+  const send = within(form()).getByRole('button', { name: 'Sign in' });
+  expect(send).toBeDisabled();
+
+  await console_.pass(1_000);
+  await person.click(screen.getByRole('button', { name: /^Log out alice, opened / }));
+  await waitFor(() => expect(send).toBeEnabled(), WAIT);
+  expect(screen.getByText(/This browser holds none of the sessions/)).toBeVisible();
+  await person.click(send);
+  expect(await screen.findByText(/^Signed in as alice/, {}, WAIT)).toBeVisible();
+  expect(console_.ocp.sessions({ username: 'alice' })).toHaveLength(5);
+});
+
+it('looks at one session at a time, chosen by its slot or in the list', async () => {
+  await open();
+  await signIn('alice');
+  await screen.findByText(/^Signed in as alice/, {}, WAIT);
+  await console_.pass(2_000);
+  await signIn('bob');
+  await screen.findByRole('group', { name: 'Session of bob' }, WAIT);
+  await person.click(within(region('Slots of alice')).getByRole('button'));
+  expect(screen.getByRole('group', { name: 'Session of alice' })).toBeVisible();
+  await person.selectOptions(
+    screen.getByRole('combobox', { name: 'Session' }),
+    screen.getByRole('option', { name: /^bob, opened / }),
+  );
+  expect(screen.getByRole('group', { name: 'Session of bob' })).toBeVisible();
+});
+
+it('takes a slot off when its session is logged out', async () => {
+  await open();
+  await signIn('alice');
+  await screen.findByRole('region', { name: 'Slots of alice' }, WAIT);
+  await person.click(await screen.findByRole('button', { name: 'Log out alice, OCP (demo)' }, WAIT));
+  await waitFor(() => expect(screen.queryByRole('region', { name: 'Slots of alice' })).not.toBeInTheDocument(), WAIT);
+  expect(console_.ocp.sessions({ username: 'alice' })).toHaveLength(0);
+  expect(screen.getByLabelText('User name')).toBeVisible();
+});
+
+it('refreshes on request and counts it', async () => {
+  await open();
+  await signIn('alice');
+  await person.click(await screen.findByRole('button', { name: 'Refresh the session of alice' }, WAIT));
+  expect(await screen.findByText(/^1 time, last /, {}, WAIT)).toBeVisible();
+});
+
+it('writes an example that holds no secret, in every language', async () => {
+  await open();
+  await signIn('alice');
+  await screen.findByRole('group', { name: 'Session of alice' }, WAIT);
+  const { repository } = console_.services.hands;
+  const [record] = await repository.list();
+  const token = record?.tokens?.accessToken ?? expect.fail('There is no token.');
+  for (const language of ['curl', 'fetch', 'HTTPie', 'Python', '.env', 'Header']) {
+    await person.click(within(region('How to use it')).getByRole('radio', { name: language }));
+    expect(screen.getByRole('figure', { name: `${language} example` })).toHaveTextContent('OCP_TOKEN');
+  }
+  await person.click(screen.getByRole('switch', { name: /Copy it with the token in it/ }));
+  expect(screen.getByRole('figure', { name: 'Header example' })).toHaveTextContent('Authorization: Bearer ********');
+  expect(document.documentElement.outerHTML).not.toContain(token);
+
+  await person.click(screen.getByRole('button', { name: 'Copy the Header example with the token of alice' }));
+  await waitFor(async () => expect(await navigator.clipboard.readText()).toBe(`Authorization: Bearer ${token}`), WAIT);
+  expect(document.documentElement.outerHTML).not.toContain(token);
+});
+
+it('copies the example without a session', async () => {
+  await open();
+  await person.click(screen.getByRole('button', { name: 'Copy the curl example' }));
+  await waitFor(
+    async () => expect(await navigator.clipboard.readText()).toContain('"Authorization: Bearer $OCP_TOKEN"'),
+    WAIT,
+  );
+});
