@@ -8,7 +8,8 @@ import { reasonedSuppression } from './lint/reasoned-suppression.js';
 import { drawingRooms, hookFiles, rooms, withoutReact } from './lint/rooms.js';
 
 const typescript = ['**/*.ts', '**/*.tsx'];
-const tests = ['**/*.test.ts', '**/*.test.tsx', 'test/**', 'e2e/**'];
+/** A `.contract.ts` is a test that several files run, each over its own subject. */
+const tests = ['**/*.test.ts', '**/*.test.tsx', '**/*.contract.ts', 'test/**', 'e2e/**'];
 const ids = vendorIds(new URL('./', import.meta.url));
 
 export default defineConfig(

@@ -19,7 +19,7 @@ export const test = base.extend<{ keyward: ServedConsole; complaints: Complaints
     await keyward.stop();
   },
   // What is not there soon is not there: a failing test must not wait for the end of its time.
-  actionTimeout: [8_000, { option: true }],
+  actionTimeout: 8_000,
   baseURL: async ({ keyward }, use) => {
     await use(keyward.url);
   },
@@ -36,6 +36,23 @@ export const test = base.extend<{ keyward: ServedConsole; complaints: Complaints
     },
     { auto: true },
   ],
+});
+
+/** For tables of many short tests that open no session: one console for all, its stand-ins as new before each. */
+export const tableTest = test.extend<object, { shared: ServedConsole }>({
+  shared: [
+    async ({}, use) => {
+      const shared = await serveConsole();
+      await use(shared);
+      await shared.stop();
+    },
+    { scope: 'worker' },
+  ],
+  keyward: async ({ shared }, use) => {
+    shared.ocp.control.reset();
+    shared.primatime.control.reset();
+    await use(shared);
+  },
 });
 
 export { expect };

@@ -58,6 +58,7 @@ test.describe('sign in', () => {
     page,
     keyward,
   }) => {
+    keyward.ocp.control.fault({ operation: 'sign-in', kind: 'latency', ms: 1_500, when: 'after' });
     keyward.ocp.control.fault({ operation: 'sign-in', kind: 'cut' });
     await fillInOcp(page, alice);
     for (let press = 0; press < 4; press += 1) await field(page, 'User name').press('Enter');

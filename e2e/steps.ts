@@ -55,7 +55,10 @@ export async function signInToOcp(page: Page, credentials: OcpCredentials): Prom
 export const demoKey = '00000000-0000-4000-8000-0000000005ec';
 
 const chooseWay = (page: Page, way: string): Promise<void> =>
-  page.getByRole('group', { name: 'Way to sign in' }).getByText(way, { exact: true }).click();
+  page
+    .getByRole('group', { name: 'Way to sign in' })
+    .getByText(new RegExp(`^${way}`))
+    .click();
 
 /** On the page of PrimaTime. */
 export async function signInWithKey(page: Page, secretKey = demoKey): Promise<void> {

@@ -81,6 +81,11 @@ const policies = [
       { ...to(...row.flatMap(elementsOf)), dependency: { kind: 'type' } },
     ],
   },
+  // The demo: whoever starts the gateway without a file of connections gets the stand-ins.
+  {
+    from: { file: { path: 'gateway/main.ts' } },
+    allow: { to: { file: { path: 'stand-ins/main.ts' } } },
+  },
 ];
 
 /** @type {import('eslint').Linter.Config} */
@@ -115,14 +120,21 @@ export const withoutReact = {
     'no-restricted-imports': [
       'error',
       {
-        paths: [{ name: 'zustand', message: "Use 'zustand/vanilla': the bare name is the React binding." }],
+        paths: [
+          { name: 'zustand', message: "Use 'zustand/vanilla': the bare name is the React binding." },
+          {
+            name: '@tanstack/react-query',
+            allowImportNames: ['QueryClient', 'queryOptions'],
+            message: 'Of this package only what knows no React.',
+          },
+        ],
         patterns: [
           {
             group: ['react', 'react/*', 'react-dom', 'react-dom/*', 'react-router', 'react-router/*'],
             message: 'React is for ui, features, pages, app, main and files named use-*.ts.',
           },
           {
-            group: ['zustand/react', 'zustand/react/*', '@tanstack/react-query'],
+            group: ['zustand/react', 'zustand/react/*'],
             message: 'This is a React binding; React is for ui, features, pages, app, main and files named use-*.ts.',
           },
         ],

@@ -26,6 +26,8 @@ const files = [
   'src/pages/primatime/page.tsx',
   'src/app/shell.tsx',
   'gateway/main.ts',
+  'gateway/config.ts',
+  'stand-ins/main.ts',
   'stand-ins/ocp/server.ts',
   'test/contract/rows.ts',
 ];
@@ -78,6 +80,7 @@ describe('the order of the rooms', () => {
     ['src/providers/registry.ts', 'src/providers/ocp/index.ts'],
     ['src/ui/button.tsx', 'src/lib/time.ts'],
     ['gateway/main.ts', 'src/providers/ocp/operations.ts'],
+    ['gateway/main.ts', 'stand-ins/main.ts'],
   ])('lets %s import %s', async (from, to) => {
     expect(await complaints(from, to)).toEqual([]);
   });
@@ -98,6 +101,7 @@ describe('the order of the rooms', () => {
     ['gateway/main.ts', 'src/http/call.ts', 'gateway must not import from http'],
     ['gateway/main.ts', 'src/providers/ocp/index.ts', 'gateway must not import from vendor'],
     ['gateway/main.ts', 'stand-ins/ocp/server.ts', 'gateway must not import from stand-ins'],
+    ['gateway/config.ts', 'stand-ins/main.ts', 'gateway must not import from stand-ins'],
     ['stand-ins/ocp/server.ts', 'src/providers/ocp/operations.ts', 'stand-ins must not import from vendor'],
     ['stand-ins/ocp/server.ts', 'gateway/main.ts', 'stand-ins must not import from gateway'],
   ])('refuses %s importing %s', async (from, to, words) => {

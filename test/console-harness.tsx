@@ -3,7 +3,7 @@
  * stand-ins on loopback. Only time, locks and the page's visibility are the test's own.
  */
 import { QueryClientProvider } from '@tanstack/react-query';
-import { act, render, type RenderResult } from '@testing-library/react';
+import { act, configure, render, type RenderResult } from '@testing-library/react';
 import { StrictMode, type ReactNode } from 'react';
 import { MemoryRouter, useLocation } from 'react-router';
 import { createGateway } from '../gateway/app.ts';
@@ -32,6 +32,9 @@ import { createTestTime, type TestTime } from './test-time.ts';
 // vitest wraps Request for jsdom, and the wrapper loses method and headers of a request that is made from another one.
 const nodeRequest: unknown = Object.getPrototypeOf(Request);
 if (nodeRequest !== Function.prototype) Object.assign(globalThis, { Request: nodeRequest });
+
+// What is waited for here has been over a real network, on a machine that may be busy with other tests.
+configure({ asyncUtilTimeout: 5_000 });
 
 /** What a test may do to the page around the console. */
 export interface TestPage {
@@ -80,7 +83,13 @@ export interface HarnessOptions {
 }
 
 export async function startConsole(options: HarnessOptions = {}): Promise<ConsoleHarness> {
-  const { settings = {}, demo = true, entries: change = (own) => own, limits, through } = options;
+  const {
+    settings = {},
+    demo = true,
+    entries: change = (own: readonly ConnectionEntry[]) => own,
+    limits,
+    through,
+  } = options;
   const [ocp, primatime] = await Promise.all([ocpStandIn.start(), primatimeStandIn.start()]);
   const entries = change([...ocp.connections, ...primatime.connections]).map((entry) => ({
     ...entry,

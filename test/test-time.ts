@@ -13,8 +13,11 @@ interface Armed {
   readonly run: () => void;
 }
 
-/** Starts at the machine's own time, because servers in the same test read that. */
-export function createTestTime(startMs: number = Date.now()): TestTime {
+/**
+ * Starts at the machine's own time, because servers in the same test read that; on a full second, so that what counts
+ * down by seconds shows the same digit however long the test takes.
+ */
+export function createTestTime(startMs: number = Math.floor(Date.now() / 1_000) * 1_000): TestTime {
   const armed = new Map<number, Armed>();
   let nowMs = startMs;
   let lastHandle = 0;

@@ -2,6 +2,7 @@ import { useState } from 'react';
 import { ByHand } from '../features/copy-token/by-hand.tsx';
 import type { Said } from '../features/copy-token/copied-words.ts';
 import { shapeOf, writeShape, type ShapeId } from '../features/copy-token/shapes.ts';
+import { ridesInQuery } from '../features/copy-token/template-pieces.ts';
 import { useCopy } from '../features/copy-token/use-copy.ts';
 import { writeToClipboard } from '../features/copy-token/write-clipboard.ts';
 import type { Connection } from '../http/envelope.ts';
@@ -33,6 +34,7 @@ export function HowToUse({ provider, connection, session }: HowToUseProps) {
   const call = provider.present({ accessToken: MASK, accessExpiry: { kind: 'unknown' }, facts: [] }, connection);
   const written = writeShape(call, { shape, form: withToken ? 'secret' : 'variable' });
   const text = written.ok ? written.value : written.failure;
+  const labelOf = (id: ShapeId): string => (id === 'header' && ridesInQuery(call) ? 'Parameter' : shapeOf(id).label);
 
   return (
     <Panel
@@ -43,7 +45,7 @@ export function HowToUse({ provider, connection, session }: HowToUseProps) {
           label="Language of the example"
           small
           value={shape}
-          options={SHAPES.map((id) => ({ value: id, label: shapeOf(id).label }))}
+          options={SHAPES.map((id) => ({ value: id, label: labelOf(id) }))}
           onChange={setShape}
         />
       }
@@ -74,7 +76,7 @@ export function HowToUse({ provider, connection, session }: HowToUseProps) {
         )}
       </div>
       <CodeBlock
-        label={`${shapeOf(shape).label} example`}
+        label={`${labelOf(shape)} example`}
         flush
         action={
           withToken ? (

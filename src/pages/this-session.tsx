@@ -42,7 +42,7 @@ export function ThisSession({ ref, provider, sessions, session, onChoose, refres
   });
 
   return (
-    <div ref={ref} tabIndex={-1} role="group" aria-label={`Session of ${session.identity.name}`}>
+    <div ref={ref} tabIndex={-1} role="group" aria-label={`Session of ${session.identity.name}`} className="rounded-lg">
       <Panel title="This session" actions={<State kind={state.kind}>{state.word}</State>}>
         <div className="grid gap-3.5">
           {sessions.length > 1 && (

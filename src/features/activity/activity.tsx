@@ -68,7 +68,7 @@ function CopyAsText({ calls }: { readonly calls: readonly NamedCall[] }) {
     }
   }
   return (
-    <Button size="small" disabled={calls.length === 0} onClick={() => void copy()}>
+    <Button disabled={calls.length === 0} onClick={() => void copy()}>
       Copy as text
     </Button>
   );

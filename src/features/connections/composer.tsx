@@ -8,7 +8,7 @@ import { Skeleton } from '../../ui/skeleton.tsx';
 import { ComposerForm } from './composer-form.tsx';
 import { settingsQuery } from './queries.ts';
 
-export const COMPOSER_ANCHOR = 'new-connection';
+const COMPOSER_ANCHOR = 'new-connection';
 
 /** Composes one connection's entry. The page cannot write the operator's file, so that nobody on the page can turn calls elsewhere. */
 export function Composer() {

@@ -67,10 +67,12 @@ export function ConnectionCard({ connection }: { readonly connection: Connection
 
 /** The operator's secrets are named and not shown: the gateway keeps them. */
 const settingFacts = ({ settings }: Connection, fields: readonly SettingField[]) =>
-  fields.flatMap(({ key, label, secret }) => {
+  fields.flatMap(({ key, label, secret, choices }) => {
     if (secret) return [{ label, value: 'kept by the gateway' }];
     const value = settings[key];
-    return value === undefined ? [] : [{ label, value, mono: true }];
+    if (value === undefined) return [];
+    const choice = choices?.find((one) => one.value === value);
+    return [choice ? { label, value: choice.label } : { label, value, mono: true }];
   });
 
 interface StandingProps {

@@ -31,7 +31,7 @@ export function ByHand({ text, what, onCopied, onClose }: ByHandProps) {
         value={text}
         aria-label={`${what}, hidden`}
         className="input resize-none overflow-hidden py-1.5 text-transparent select-all selection:text-transparent"
-        onBlur={(event) => event.currentTarget.select()}
+        onFocus={(event) => event.currentTarget.select()}
         onCopy={() => setTimeout(onCopied)}
       />
       <p className="text-sm text-ink-3">

@@ -47,7 +47,7 @@ describe('the result of a log out', () => {
     expect(loggedOutNote({ ...facts, answer: 204, accessEndsAtMs: 240_000 })).toEqual({
       tone: 'ok',
       sentence: 'Logged out alice, OCP · production',
-      more: 'The server answered 204. A copied token still passes. Until 00:04:00.',
+      more: 'The server answered 204. A copied token still passes. It ends at 00:04:00.',
     });
   });
 

@@ -82,6 +82,6 @@ interface LoggedOut {
 export function loggedOutNote({ who, where, answer, survives, accessEndsAtMs, nowMs }: LoggedOut): Note {
   const answered = answer === null ? 'Nothing was left to send.' : `The server answered ${answer}.`;
   const livesOn = accessEndsAtMs !== undefined && accessEndsAtMs > nowMs && survives !== '';
-  const until = livesOn ? ` ${survives} Until ${formatMoment(accessEndsAtMs, nowMs)}.` : '';
+  const until = livesOn ? ` ${survives} It ends at ${formatMoment(accessEndsAtMs, nowMs)}.` : '';
   return { tone: 'ok', sentence: `Logged out ${who}, ${where}`, more: answered + until };
 }

@@ -76,7 +76,7 @@ function waitingWords(session: SessionView, status: Status, due: Due): string {
 }
 
 /** Why it is not refreshed by itself. */
-export function heldWords(why: Hold, session: SessionView, offsetMs: number): string | null {
+function heldWords(why: Hold, session: SessionView, offsetMs: number): string | null {
   switch (why) {
     case 'ended':
     case 'sign-in-needed':

@@ -32,7 +32,7 @@ export function SignInAnswer({
   const { provider, connection } = attempt;
   if (doubts.length > 0) {
     return (
-      <div ref={ref} tabIndex={-1} role="group" aria-label="Before this is sent">
+      <div ref={ref} tabIndex={-1} role="group" aria-label="Before this is sent" className="rounded-lg">
         <DoubtBand
           doubts={doubts}
           rule={provider.slots?.(connection)}
@@ -45,7 +45,13 @@ export function SignInAnswer({
   }
   if (!outcome) return null;
   return (
-    <div ref={ref} tabIndex={-1} role="group" aria-label={`Answer of ${formatClockTime(outcome.atMs)}`}>
+    <div
+      ref={ref}
+      tabIndex={-1}
+      role="group"
+      aria-label={`Answer of ${formatClockTime(outcome.atMs)}`}
+      className="rounded-lg"
+    >
       {outcome.kind === 'opened' ? (
         <OpenedBand outcome={outcome} provider={provider} connection={connection} />
       ) : (

@@ -12,9 +12,9 @@ import type { SessionView } from '../../sessions/record.ts';
 import { removedByCleaning, type Removed } from './removed-by-cleaning.ts';
 
 /** After this many failures in a row for one user the page asks first: a locked account answers as a wrong password does. */
-export const FAILURES_BEFORE_ASKING = 3;
+const FAILURES_BEFORE_ASKING = 3;
 /** A server that refused for its limit counts that as a failed log-in, so the next try must not come at once. */
-export const LIMIT_PAUSE_MS = 60_000;
+const LIMIT_PAUSE_MS = 60_000;
 
 export interface Attempt {
   readonly provider: Provider;

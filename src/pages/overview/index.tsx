@@ -1,3 +1,4 @@
+import { useEffect, useRef } from 'react';
 import { ClipboardLine } from '../../features/copy-token/clipboard-line.tsx';
 import { CopyToken } from '../../features/copy-token/copy-token.tsx';
 import { NeedsStrip } from '../../features/sessions/needs-strip.tsx';
@@ -12,6 +13,7 @@ import { NoSessions } from './no-sessions.tsx';
 /** Home: every session, and what needs a person. */
 export function Page() {
   const listed = useListedSessions();
+  useFocusAfterLast(listed.length);
   return (
     <>
       <PageHeader title="Overview">{summary(listed)}</PageHeader>
@@ -32,6 +34,16 @@ export function Page() {
       <ClipboardLine />
     </>
   );
+}
+
+/** The last row takes the whole table with it, and the focus that was in it; that goes to the heading instead of being lost. */
+function useFocusAfterLast(count: number): void {
+  const before = useRef(count);
+  useEffect(() => {
+    const gone = before.current > 0 && count === 0;
+    before.current = count;
+    if (gone && document.activeElement === document.body) document.querySelector<HTMLElement>('h1')?.focus();
+  }, [count]);
 }
 
 const renderCopy = (slot: CopySlot) => <CopyToken {...slot} size="small" />;

@@ -4,7 +4,6 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { startConsole, type ConsoleHarness } from '../../../test/console-harness.tsx';
 import { sessionRecord } from '../../../test/session-record.ts';
 import { installClipboard, type TestClipboard } from '../../../test/test-clipboard.ts';
-import { forget } from '../../refresh/end-session.ts';
 import { Page } from './index.tsx';
 
 let rig: ConsoleHarness;
@@ -68,6 +67,8 @@ describe('with sessions', () => {
 
   it('copies a row by c and its number, and nothing by c alone or while typing', async () => {
     const first = await openOcp();
+    // Rows stand in the order of opening.
+    await rig.pass(1_000);
     const second = await openPrimatime();
     rig.draw(<Page />);
     await screen.findByRole('button', { name: 'Copy PrimaTime access token' });
@@ -95,12 +96,12 @@ describe('with sessions', () => {
     expect(screen.getByText('Refreshed and copied, valid 5:00')).toBeVisible();
   });
 
-  it('goes back to the connections once the last session was forgotten', async () => {
-    const { id } = await openPrimatime();
+  it('goes back to the connections once the last session is over, and the focus to the heading', async () => {
+    await openOcp();
     rig.draw(<Page />);
-    await screen.findByRole('table');
-    await forget(rig.services.hands, id);
+    await person.click(await screen.findByRole('button', { name: /^Log out alice/ }));
     expect(await screen.findByText('No sessions yet')).toBeVisible();
+    await waitFor(() => expect(screen.getByRole('heading', { name: 'Overview' })).toHaveFocus());
   });
 });
 
