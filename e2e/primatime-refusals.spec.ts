@@ -174,9 +174,9 @@ tableTest.describe('a sign-in that brings no session', () => {
 
 test.describe('an odd date', () => {
   const dates = [
-    { name: 'with an offset', value: (atMs: number) => `/Date(${atMs}+0200)/`, shows: /60:00|59:\d\d/ },
-    { name: 'as a bare number', value: (atMs: number) => atMs, shows: /60:00|59:\d\d/ },
-    { name: 'as ISO 8601', value: (atMs: number) => new Date(atMs).toISOString(), shows: /60:00|59:\d\d/ },
+    { name: 'with an offset', value: (atMs: number) => `/Date(${atMs}+0200)/`, shows: /60:0\d|59:\d\d/ },
+    { name: 'as a bare number', value: (atMs: number) => atMs, shows: /60:0\d|59:\d\d/ },
+    { name: 'as ISO 8601', value: (atMs: number) => new Date(atMs).toISOString(), shows: /60:0\d|59:\d\d/ },
     { name: 'that is none', value: () => 'soon', shows: /not reported/ },
     { name: 'that is missing', value: () => null, shows: /not reported/ },
   ];
@@ -198,7 +198,7 @@ test('a server that is ten minutes off shows the same life, and says how far the
   await page.goto('/primatime');
   await signInWithKey(page);
   const row = rowsOf(page, 'ada@acme.example');
-  await expect(row).toContainText(/(60:00|59:\d\d)/);
+  await expect(row).toContainText(/(60:0\d|59:\d\d)/);
   await chooseFromMenu(page, row.getByRole('button', { name: /^More for/ }), /^Refresh/);
   await expect(page.getByRole('contentinfo')).toContainText(/Clock of PrimaTime \(demo\): (9|10) min ahead/);
 });

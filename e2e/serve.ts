@@ -52,6 +52,10 @@ export async function serveConsole({ connections = [], standIns = true }: ServeO
     async kill() {
       await ended(gateway, 'SIGKILL');
     },
+    /** Stops it where it is: the system still takes what is sent to it, and nothing is done with it. */
+    freeze() {
+      gateway.kill('SIGSTOP');
+    },
     /** Starts it again on the same port, after `kill`. */
     async restart() {
       gateway = await start();

@@ -90,6 +90,7 @@ export async function startConsole(options: HarnessOptions = {}): Promise<Consol
     limits,
     through,
   } = options;
+  const time = createTestTime();
   const [ocp, primatime] = await Promise.all([ocpStandIn.start(), primatimeStandIn.start()]);
   const entries = change([...ocp.connections, ...primatime.connections]).map((entry) => ({
     ...entry,
@@ -98,7 +99,8 @@ export async function startConsole(options: HarnessOptions = {}): Promise<Consol
   const gateway = createGateway({
     vendors,
     connections: fixedConnections(entries, { vendors, env: { ...ocp.env, ...primatime.env } }),
-    clock: { wallMs: () => Date.now(), monotonicMs: () => performance.now() },
+    // One machine has one clock: the page tells by it whose answer a stamp belongs to.
+    clock: time.clock,
     random: systemRandom,
     demo,
     log: () => undefined,
@@ -107,7 +109,6 @@ export async function startConsole(options: HarnessOptions = {}): Promise<Consol
   const listening = await listen(gateway.handler, 0);
   const gatewayOrigin = `http://127.0.0.1:${listening.port}`;
   const origin = through ? await through(gatewayOrigin) : gatewayOrigin;
-  const time = createTestTime();
   const { page, port } = createTestPage();
   const services = createServices({
     clock: time.clock,

@@ -39,8 +39,8 @@ export function Band({ tone, title, children, action, alerts = false, flush = fa
     >
       <span className="mark mt-1.25" data-mark={markOf[tone]} aria-hidden="true" />
       <div className="min-w-0 flex-1">
-        <p className="font-semibold">{title}</p>
-        {children !== undefined && <div className="mt-0.5 text-ink-2">{children}</div>}
+        <p className="font-semibold wrap-anywhere">{title}</p>
+        {children !== undefined && <div className="mt-0.5 wrap-anywhere text-ink-2">{children}</div>}
       </div>
       {action !== undefined && <div className="flex shrink-0 gap-2">{action}</div>}
     </div>

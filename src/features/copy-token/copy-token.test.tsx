@@ -209,8 +209,10 @@ describe('copying as another shape', () => {
       await screen.findByText(/none of these shapes belongs in a repository.*PrimaTime takes its token in the address/),
     ).toBeInTheDocument();
     const items = screen.getByRole('group', { name: 'With the token', hidden: true });
-    await person.click(within(items).getByRole('menuitem', { name: 'Query parameter', hidden: true }));
+    await person.click(within(items).getByRole('menuitem', { name: 'Parameter', hidden: true }));
     await waitFor(() => expect(clipboard.text).toBe(`token=${accessToken}`));
+    expect(await screen.findByText(/^Copied as parameter, valid /)).toBeVisible();
+    expect(await copyButton('Copy parameter with PrimaTime access token')).toBeVisible();
     expect(await screen.findByText(/^PrimaTime takes its token in the address/)).toBeVisible();
   });
 
@@ -260,6 +262,16 @@ describe('what the clipboard holds', () => {
     await person.click(screen.getByRole('button', { name: 'Clear clipboard' }));
     expect(await screen.findByText(/^Clipboard cleared at/)).toBeVisible();
     expect(clipboard.text).toBe(' ');
+  });
+
+  it('is left alone while the cursor is in a field, where something else may be about to be pasted', async () => {
+    const field = document.body.appendChild(document.createElement('input'));
+    field.focus();
+    const held = clipboard.text;
+    await rig.pass(60_000);
+    expect(await screen.findByText(/may still hold the token .* you were typing/)).toBeVisible();
+    expect(clipboard.text).toBe(held);
+    field.remove();
   });
 
   it('is left alone where the person copied something else since', async () => {

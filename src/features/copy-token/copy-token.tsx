@@ -9,8 +9,10 @@ import { ByHand } from './by-hand.tsx';
 import type { Said } from './copied-words.ts';
 import { deskOf } from './copy-desk.ts';
 import { CopyMenu } from './copy-menu.tsx';
-import { shapeOf, type Choice } from './shapes.ts';
+import { shapeName } from './shape-facts.ts';
+import type { Choice } from './shapes.ts';
 import { useCopy } from './use-copy.ts';
+import { useShapeFacts } from './use-shape-facts.ts';
 
 interface CopyTokenProps {
   readonly session: SessionView;
@@ -29,6 +31,7 @@ export function CopyToken({ session, describedBy, onTrouble, look, size }: CopyT
   const notify = useNotify();
   const providerName = entryOf(services.registry, session.provider).name;
   const [choice, setChoice] = useState(() => desk.shapeFor(session.id));
+  const facts = useShapeFacts(session);
   const { copy, busy, refused, leave } = useCopy(session.id, say);
 
   function say(said: Said): void {
@@ -42,7 +45,7 @@ export function CopyToken({ session, describedBy, onTrouble, look, size }: CopyT
   }
 
   const what = `${providerName} access token`;
-  const { short } = shapeOf(choice.shape);
+  const shape = choice.shape === 'token' ? '' : shapeName(choice.shape, facts?.inQuery ?? false);
   return (
     <>
       <SplitButton
@@ -51,13 +54,13 @@ export function CopyToken({ session, describedBy, onTrouble, look, size }: CopyT
         data-copy=""
         busy={busy}
         disabled={session.tokens === null}
-        aria-label={short === '' ? `Copy ${what}` : `Copy ${short} with ${what}`}
+        aria-label={shape === '' ? `Copy ${what}` : `Copy ${shape} with ${what}`}
         {...(describedBy === undefined ? {} : { 'aria-describedby': describedBy })}
         onClick={() => copy(choice)}
         menuLabel={`Copy ${what} as`}
-        items={() => <CopyMenu sessionId={session.id} onChoose={choose} />}
+        items={() => <CopyMenu facts={facts} onChoose={choose} />}
       >
-        {short === '' ? 'Copy' : `Copy ${short}`}
+        {shape === '' ? 'Copy' : `Copy ${shape}`}
       </SplitButton>
       {refused && <ByHand text={refused.text} what={what} onCopied={() => leave(true)} onClose={() => leave(false)} />}
     </>

@@ -13,23 +13,21 @@ export type ShapeId = 'token' | 'header' | 'curl' | 'fetch' | 'httpie' | 'dotenv
 
 export interface Shape {
   readonly id: ShapeId;
-  /** In a menu, and after "Copied as". */
+  /** In a menu. */
   readonly label: string;
-  /** After "Copy" on the button. Empty for the bare token. */
-  readonly short: string;
   /** Read by a POSIX shell, which has no way to hold a NUL. */
   readonly shell: boolean;
   write(call: ExampleCall, form: Form): string;
 }
 
 export const shapes: readonly Shape[] = [
-  { id: 'token', label: 'Token', short: '', shell: false, write: (call, form) => inline(call.token, call, form) },
-  { id: 'header', label: 'Header', short: 'header', shell: false, write: headerLine },
-  { id: 'curl', label: 'curl', short: 'curl', shell: true, write: curlCommand },
-  { id: 'fetch', label: 'fetch', short: 'fetch', shell: false, write: fetchScript },
-  { id: 'httpie', label: 'HTTPie', short: 'HTTPie', shell: true, write: httpieCommand },
-  { id: 'dotenv', label: '.env', short: '.env', shell: true, write: dotenvLines },
-  { id: 'python', label: 'Python', short: 'Python', shell: false, write: pythonScript },
+  { id: 'token', label: 'Token', shell: false, write: (call, form) => inline(call.token, call, form) },
+  { id: 'header', label: 'Header', shell: false, write: headerLine },
+  { id: 'curl', label: 'curl', shell: true, write: curlCommand },
+  { id: 'fetch', label: 'fetch', shell: false, write: fetchScript },
+  { id: 'httpie', label: 'HTTPie', shell: true, write: httpieCommand },
+  { id: 'dotenv', label: '.env', shell: true, write: dotenvLines },
+  { id: 'python', label: 'Python', shell: false, write: pythonScript },
 ];
 
 export interface Choice {

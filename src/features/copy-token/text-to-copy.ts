@@ -18,6 +18,8 @@ export interface Copyable {
   readonly variable: string | null;
   /** What the vendor's way of carrying a secret means for whoever pastes this. */
   readonly warning: string | null;
+  /** The secret rides in a query parameter. */
+  readonly inQuery: boolean;
 }
 
 /** Refreshes first where little is left. Only a text that holds no secret is made without looking at the token's life. */
@@ -38,7 +40,7 @@ export async function textToCopy(hands: Hands, id: string, choice: Choice): Prom
   if (call) return finish(call, choice, { token, variable: null, warning: call.warning ?? null });
   // The bare token needs nothing of the connection, and is worth most where the gateway is away.
   if (choice.shape !== 'token') return fail(connectionAway);
-  return succeed({ text: fresh.tokens.accessToken, choice, token, variable: null, warning: null });
+  return succeed({ text: fresh.tokens.accessToken, choice, token, variable: null, warning: null, inQuery: false });
 }
 
 function finish(
@@ -48,26 +50,7 @@ function finish(
 ): Result<Copyable, Failure> {
   const written = writeShape(call, choice);
   if (!written.ok) return fail(unfit(written.failure, shapeOf(choice.shape).label));
-  return succeed({ text: written.value, choice, ...rest });
-}
-
-/** What a menu says of the shapes before one is chosen. Holds no secret. */
-export interface ShapeFacts {
-  readonly variable: string;
-  /** The secret rides in a query parameter; otherwise in a header. */
-  readonly inQuery: boolean;
-  readonly warning: string | null;
-}
-
-export async function shapeFacts(hands: Hands, id: string): Promise<ShapeFacts | null> {
-  const record = await hands.repository.get(id);
-  const call = record?.tokens ? await exampleOf(hands, record, record.tokens) : undefined;
-  if (!call) return null;
-  return {
-    variable: variableOf(call, tokenOf(call)),
-    inQuery: ridesInQuery(call),
-    warning: call.warning ?? null,
-  };
+  return succeed({ text: written.value, choice, inQuery: ridesInQuery(call), ...rest });
 }
 
 async function exampleOf(hands: Hands, record: SessionRecord, tokens: Tokens): Promise<ExampleCall | undefined> {

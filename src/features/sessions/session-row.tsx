@@ -29,12 +29,12 @@ export interface CopySlot {
 export type RenderCopy = (slot: CopySlot) => ReactNode;
 
 export const sessionColumns = [
-  { name: 'State', widthRem: 8.75 },
+  { name: 'State', widthRem: 8.6 },
   { name: 'Session' },
-  { name: 'Access token', widthRem: 10 },
-  { name: 'Can be refreshed until', widthRem: 10.75 },
+  { name: 'Access token', widthRem: 9.75 },
+  { name: 'Can be refreshed until', widthRem: 10.5 },
   { name: 'Keep fresh', widthRem: 5.75 },
-  { name: 'Actions', widthRem: 15.5, unseen: true },
+  { name: 'Actions', widthRem: 16.15, unseen: true },
 ] as const;
 
 interface SessionRowProps {

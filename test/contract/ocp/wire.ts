@@ -95,13 +95,7 @@ export async function asAdministrator(target: Target, method: string, path: stri
   return asBearer(target, access, method, path, body);
 }
 
-const asBearer = (
-  target: Target,
-  access: string,
-  method: string,
-  path: string,
-  body?: unknown,
-): Promise<Answer> =>
+const asBearer = (target: Target, access: string, method: string, path: string, body?: unknown): Promise<Answer> =>
   send(`${target.baseUrl}/admin/realms/master${path}`, {
     method,
     headers: { ...json, ...bearer(access), ...(body === undefined ? {} : { 'content-type': 'application/json' }) },

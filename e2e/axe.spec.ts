@@ -1,0 +1,90 @@
+/** axe finds nothing: every page, both themes, wide and narrow, with and without sessions, and what opens over a page. */
+import { AxeBuilder } from '@axe-core/playwright';
+import type { Page } from '@playwright/test';
+import { expect, test } from './fixtures.ts';
+import { openEveryState, pages, routes } from './scene.ts';
+import { answer, fillInOcp, goTo, rowsOf, submitButton } from './steps.ts';
+
+const widths = [1280, 390] as const;
+const themes = ['light', 'dark'] as const;
+
+async function findings(page: Page, where: string): Promise<readonly string[]> {
+  const { violations } = await new AxeBuilder({ page }).analyze();
+  return violations.flatMap(({ id, nodes }) => nodes.map(({ target }) => `${where}: ${id} at ${target.join(' ')}`));
+}
+
+/** In both themes and at both widths. */
+async function everyLook(page: Page, where: string): Promise<readonly string[]> {
+  const found: string[] = [];
+  for (const width of widths) {
+    await page.setViewportSize({ width, height: 900 });
+    for (const theme of themes) {
+      await page.emulateMedia({ colorScheme: theme, reducedMotion: 'reduce' });
+      found.push(...(await findings(page, `${where}, ${theme}, ${width}`)));
+    }
+  }
+  await page.setViewportSize({ width: 1280, height: 900 });
+  return found;
+}
+
+test('without sessions', async ({ page }) => {
+  test.setTimeout(120_000);
+  for (const route of routes) {
+    await page.goto(route);
+    await expect(page.getByRole('heading', { level: 1 })).toBeVisible();
+    if (route === '/settings') await expect(page.getByText('Checking')).toHaveCount(0);
+    expect(await everyLook(page, route)).toEqual([]);
+  }
+});
+
+test('with sessions in every state', async ({ page, keyward }) => {
+  test.setTimeout(120_000);
+  await openEveryState(page, keyward);
+  for (const name of pages) {
+    await goTo(page, name);
+    expect(await everyLook(page, name)).toEqual([]);
+  }
+});
+
+test('a sign-in that was refused, and the questions before one', async ({ page, keyward }) => {
+  await page.goto('/ocp');
+  await fillInOcp(page, { username: 'crowded' });
+  await submitButton(page).click();
+  await expect(answer(page)).toContainText('What can free a place');
+  expect(await everyLook(page, 'refused for the limit')).toEqual([]);
+
+  keyward.ocp.control.dropSessions({ username: 'crowded' });
+  await fillInOcp(page, { username: 'alice' });
+  await submitButton(page).click();
+  await expect(answer(page)).toContainText('Signed in as alice');
+  await fillInOcp(page, { username: 'alice' });
+  await submitButton(page).click();
+  await expect(page.getByRole('button', { name: 'Sign in anyway' })).toBeVisible();
+  expect(await everyLook(page, 'asked before')).toEqual([]);
+});
+
+test('what opens over a page', async ({ page, keyward }) => {
+  test.setTimeout(60_000);
+  await openEveryState(page, keyward);
+  await goTo(page, 'Overview');
+  const row = rowsOf(page, 'alice');
+  for (const opener of [/access token as$/, /^More for/]) {
+    await row.getByRole('button', { name: opener }).click();
+    await expect(page.getByRole('menu')).toBeVisible();
+    expect(await everyLook(page, `menu ${String(opener)}`)).toEqual([]);
+    await page.keyboard.press('Escape');
+  }
+  await page.getByRole('banner').getByRole('button', { name: 'Sign in' }).click();
+  expect(await everyLook(page, 'menu of the bar')).toEqual([]);
+  await page.keyboard.press('Escape');
+  for (const item of [/^Details/, /^Forget/]) {
+    await row.getByRole('button', { name: /^More for/ }).click();
+    await page.getByRole('menuitem', { name: item }).click();
+    await expect(page.getByRole('dialog')).toBeVisible();
+    expect(await everyLook(page, `dialog ${String(item)}`)).toEqual([]);
+    await page.keyboard.press('Escape');
+  }
+  await page.keyboard.press('?');
+  await expect(page.getByRole('dialog', { name: 'Keyboard shortcuts' })).toBeVisible();
+  expect(await everyLook(page, 'help')).toEqual([]);
+});

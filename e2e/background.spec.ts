@@ -1,0 +1,65 @@
+/** Tokens are refreshed while nobody does anything. */
+import { expect, test } from './fixtures.ts';
+import { rowsOf, secondsShown, signInToOcp } from './steps.ts';
+
+test('a session is refreshed before it ends, at the time that the shell says', async ({ page, keyward: { ocp } }) => {
+  test.setTimeout(60_000);
+  ocp.control.configureRealm({ accessTokenSeconds: 32 });
+  await page.goto('/ocp');
+  await signInToOcp(page, { username: 'alice' });
+  const foot = page.getByRole('contentinfo');
+  await expect(foot).toContainText(/Next refresh \d\d:\d\d:\d\d/);
+  const said = /Next refresh (\d\d:\d\d:\d\d)/.exec((await foot.textContent()) ?? '')?.[1] ?? '';
+
+  const timer = rowsOf(page, 'alice').getByRole('timer');
+  let least = Infinity;
+  await expect
+    .poll(
+      async () => {
+        least = Math.min(least, await secondsShown(timer));
+        return ocp.control.ledger({ operation: 'refresh' }).length;
+      },
+      { timeout: 32_000, intervals: [250] },
+    )
+    .toBe(1);
+  // At most half of its life was left, and never nothing.
+  expect(least).toBeGreaterThan(10);
+  expect(least).toBeLessThanOrEqual(21);
+  const sentAtMs = ocp.control.ledger({ operation: 'refresh' })[0]?.atMs ?? 0;
+  const saidAtMs = Date.parse(`${new Date(sentAtMs).toISOString().slice(0, 10)}T${said}Z`);
+  expect(Math.abs(sentAtMs - saidAtMs)).toBeLessThan(2_500);
+
+  await expect.poll(() => secondsShown(timer)).toBeGreaterThan(25);
+  await expect(foot).not.toContainText(said);
+  await expect(foot).toContainText(/Next refresh \d\d:\d\d:\d\d/);
+  expect(ocp.control.ledger({ operation: 'sign-in' })).toHaveLength(1);
+});
+
+test('a token that lives less than half a minute is left alone: it would be a loop', async ({
+  page,
+  keyward: { ocp },
+}) => {
+  ocp.control.configureRealm({ accessTokenSeconds: 6 });
+  await page.goto('/ocp');
+  await signInToOcp(page, { username: 'alice' });
+  await expect(page.getByRole('contentinfo')).toContainText('No refresh is due');
+  await expect(page.getByRole('main')).toContainText('Lives too shortly to be refreshed by itself.');
+  await expect(rowsOf(page, 'alice').getByRole('timer')).toHaveText('ended', { timeout: 10_000 });
+  expect(ocp.control.ledger({ operation: 'refresh' })).toHaveLength(0);
+});
+
+test('with nobody at the console a session that holds a slot is left to lapse, and that is said', async ({
+  page,
+  keyward: { ocp },
+}) => {
+  await page.clock.install();
+  await page.goto('/ocp');
+  await signInToOcp(page, { username: 'alice' });
+  // Time runs for the page alone: what it sends tells what it thinks of the time.
+  await page.clock.runFor(16 * 60_000);
+  const after = ocp.control.ledger({ operation: 'refresh' }).length;
+  expect(after).toBeGreaterThan(0);
+  await expect(page.getByRole('main')).toContainText('Nobody was at the console, so it is left to lapse: slot held');
+  await page.clock.runFor(10 * 60_000);
+  expect(ocp.control.ledger({ operation: 'refresh' })).toHaveLength(after);
+});

@@ -1,0 +1,119 @@
+/**
+ * The gateway dies while the browser waits for a call that spends a refresh token, and comes back at the same port. The
+ * vendor must never see a second one: not from the page, and not from the browser, which posts again by itself where a
+ * connection that it used before breaks without an answer.
+ */
+import type { Page } from '@playwright/test';
+import { expect, test } from './fixtures.ts';
+import type { ServedConsole } from './serve.ts';
+import { answer, chooseFromMenu, fillInOcp, notices, rowsOf, signInWithKey, submitButton } from './steps.ts';
+
+const ada = 'ada@acme.example';
+const refreshes = ({ primatime }: ServedConsole) => primatime.control.ledger({ operation: 'refresh' });
+const more = (page: Page) => rowsOf(page, ada).getByRole('button', { name: /^More for/ });
+
+test.beforeEach(({ complaints }) => {
+  complaints.expect(/Failed to load resource: net::ERR_/);
+});
+
+test('killed while the vendor works: one call at the vendor, and the page says uncertain', async ({
+  page,
+  keyward,
+}) => {
+  await page.goto('/primatime');
+  await signInWithKey(page);
+  await expect(rowsOf(page, ada)).toBeVisible();
+  keyward.primatime.control.fault({ operation: 'refresh', kind: 'latency', ms: 2_000, when: 'after' });
+  await chooseFromMenu(page, more(page), /^Refresh/);
+  await expect.poll(() => refreshes(keyward).length).toBe(1);
+  await keyward.kill();
+  await keyward.restart();
+
+  await expect(rowsOf(page, ada)).toContainText('Uncertain');
+  await expect(page.getByRole('main')).toContainText('It was sent, and the answer is missing: it may be used up.');
+  await expect(notices(page)).toContainText('The answer to the refresh went missing');
+  await expect(notices(page)).toContainText('The access token works until it ends.');
+  // A further call reaches the vendor, so whatever else was on its way would have arrived before it.
+  await chooseFromMenu(page, more(page), /^Check/);
+  await expect(notices(page)).toContainText('Live: the server accepts this access token.');
+  expect(refreshes(keyward)).toHaveLength(1);
+  expect(Object.values(keyward.primatime.control.spends())).toEqual([1]);
+});
+
+test('killed before it read the call: the browser’s own second post spends nothing', async ({ page, keyward }) => {
+  await page.goto('/primatime');
+  await signInWithKey(page);
+  await expect(rowsOf(page, ada)).toBeVisible();
+  const posts: string[] = [];
+  page.on('request', (request) => {
+    if (request.url().endsWith('/refresh')) posts.push(request.url());
+  });
+  await chooseFromMenu(page, more(page), /^Refresh/);
+  await expect.poll(() => refreshes(keyward).length).toBe(1);
+  await expect(rowsOf(page, ada)).toContainText('Ready');
+
+  // Asked for its boot it still answers; then it stops, with the call in its socket.
+  await page.route('**/gw/v1/call/*/refresh', async (route) => {
+    keyward.freeze();
+    await route.continue();
+  });
+  await chooseFromMenu(page, more(page), /^Refresh/);
+  await expect.poll(() => posts.length).toBe(2);
+  await expect(rowsOf(page, ada)).toContainText('Refreshing');
+  await keyward.kill();
+  await keyward.restart();
+
+  await expect(rowsOf(page, ada)).toContainText('Uncertain');
+  expect(refreshes(keyward)).toHaveLength(1);
+});
+
+test('killed at any moment: no refresh token is ever spent twice', async ({ page, keyward }) => {
+  test.setTimeout(90_000);
+  for (const afterMs of [0, 4, 8, 16, 32]) {
+    await page.goto('/primatime');
+    await signInWithKey(page);
+    await expect(rowsOf(page, ada)).toBeVisible();
+    keyward.primatime.control.fault({ operation: 'refresh', kind: 'latency', ms: 10, when: 'after' });
+    await chooseFromMenu(page, more(page), /^Refresh/);
+    await page.waitForTimeout(afterMs);
+    await keyward.kill();
+    await keyward.restart();
+    await expect(rowsOf(page, ada)).toContainText(/Uncertain|Ready|Waiting/);
+    keyward.primatime.control.clearFaults();
+    for (const times of Object.values(keyward.primatime.control.spends())) expect(times).toBe(1);
+  }
+});
+
+test('killed while a sign-in takes a slot: it is sent once, and the page says what may be open', async ({
+  page,
+  keyward,
+}) => {
+  await page.goto('/ocp');
+  await fillInOcp(page, { username: 'alice' });
+  keyward.ocp.control.fault({ operation: 'sign-in', kind: 'latency', ms: 2_000, when: 'after' });
+  await submitButton(page).click();
+  await expect.poll(() => keyward.ocp.control.ledger({ operation: 'sign-in' }).length).toBe(1);
+  await keyward.kill();
+  await keyward.restart();
+  await expect(answer(page)).toContainText('a session may be open');
+  await expect(answer(page)).toContainText('it holds 1 of 5 until it has been idle for long enough');
+  expect(keyward.ocp.control.ledger({ operation: 'sign-in' })).toHaveLength(1);
+});
+
+test('while the gateway is away every page says so, and goes on by itself when it is back', async ({
+  page,
+  keyward,
+}) => {
+  await page.goto('/ocp');
+  await fillInOcp(page, { username: 'alice' });
+  await keyward.kill();
+  await submitButton(page).click();
+  await expect(answer(page)).toContainText('The gateway of this console does not answer');
+  await expect(answer(page)).toContainText('Nothing was sent.');
+  await expect(page.getByRole('alert')).toContainText('gateway does not answer');
+  await keyward.restart();
+  await submitButton(page).click();
+  await expect(answer(page)).toContainText('Signed in as alice');
+  await expect(page.getByRole('alert')).toHaveCount(0);
+  expect(keyward.ocp.control.ledger({ operation: 'sign-in' })).toHaveLength(1);
+});

@@ -1,0 +1,31 @@
+/** A console that has been in use: sessions in every state, at both vendors. */
+import type { Page } from '@playwright/test';
+import { expect } from './fixtures.ts';
+import type { ServedConsole } from './serve.ts';
+import { chooseFromMenu, goTo, rowsOf, signInToOcp, signInWithEmail, signInWithKey } from './steps.ts';
+
+export const pages = ['Overview', 'Activity', 'OCP', 'PrimaTime', 'Settings'] as const;
+export const routes = ['/', '/activity', '/ocp', '/primatime', '/settings', '/no-such-page', '/signed-in'] as const;
+
+const more = (page: Page, name: string) => rowsOf(page, name).getByRole('button', { name: /^More for/ });
+
+/** Opens sessions that end up ready, without a known expiry, uncertain, ended by the server, and about to end. */
+export async function openEveryState(page: Page, { ocp, primatime }: ServedConsole): Promise<void> {
+  await page.goto('/ocp');
+  await signInToOcp(page, { username: 'alice' });
+  ocp.control.fault({ operation: 'sign-in', kind: 'edit', remove: ['expires_in'] });
+  await signInToOcp(page, { username: 'bob' });
+  await signInToOcp(page, { username: 'support' });
+  ocp.control.dropSessions({ username: 'support' });
+  await chooseFromMenu(page, more(page, 'support'), /^Refresh/);
+  await expect(rowsOf(page, 'support')).toContainText('Sign in again');
+
+  await goTo(page, 'PrimaTime');
+  await signInWithKey(page);
+  await expect(rowsOf(page, 'ada@acme.example')).toBeVisible();
+  await signInWithEmail(page, 'ben@acme.example', 'ben-demo-password');
+  await expect(rowsOf(page, 'ben@acme.example')).toBeVisible();
+  primatime.control.fault({ operation: 'refresh', kind: 'reset', when: 'after' });
+  await chooseFromMenu(page, more(page, 'ben@acme.example'), /^Refresh/);
+  await expect(rowsOf(page, 'ben@acme.example')).toContainText('Uncertain');
+}

@@ -1,0 +1,38 @@
+import type { Connection } from '../../http/envelope.ts';
+import type { Provider } from '../../providers/contract.ts';
+import type { ShapeId } from './shapes.ts';
+import { ridesInQuery, variableOf } from './template-pieces.ts';
+
+/** What there is to say of a vendor's shapes before one is chosen. The same for every token of a connection, and no secret. */
+export interface ShapeFacts {
+  /** Stands for the token where a shape holds none: `OCP_TOKEN`. */
+  readonly variable: string;
+  /** The secret rides in a query parameter; otherwise in a header. */
+  readonly inQuery: boolean;
+  /** What that means for whoever pastes a shape. */
+  readonly warning: string | null;
+}
+
+const PLACEHOLDER = 'no token';
+
+export function shapeFactsOf(provider: Pick<Provider, 'present'>, connection: Connection): ShapeFacts {
+  const call = provider.present({ accessToken: PLACEHOLDER, accessExpiry: { kind: 'unknown' }, facts: [] }, connection);
+  return {
+    variable: variableOf(call, PLACEHOLDER),
+    inQuery: ridesInQuery(call),
+    warning: call.warning ?? null,
+  };
+}
+
+const names: Readonly<Record<Exclude<ShapeId, 'header'>, string>> = {
+  token: 'token',
+  curl: 'curl',
+  fetch: 'fetch',
+  httpie: 'HTTPie',
+  dotenv: '.env',
+  python: 'Python',
+};
+
+/** A shape in the middle of a sentence. What carries the token is a header with one vendor and a parameter with another. */
+export const shapeName = (id: ShapeId, inQuery: boolean): string =>
+  id === 'header' ? (inQuery ? 'parameter' : 'header') : names[id];
