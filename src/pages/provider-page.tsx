@@ -4,6 +4,7 @@ import { ClipboardLine } from '../features/copy-token/clipboard-line.tsx';
 import { CopyToken } from '../features/copy-token/copy-token.tsx';
 import type { CopySlot } from '../features/sessions/session-row.tsx';
 import { SessionTable } from '../features/sessions/session-table.tsx';
+import { useFocusAfterLast } from '../features/sessions/use-focus-after-last.ts';
 import { useListedSessions } from '../features/sessions/use-listed-sessions.ts';
 import { AtConnection } from '../features/sign-in/at-connection.tsx';
 import { SignIn } from '../features/sign-in/sign-in.tsx';
@@ -55,6 +56,7 @@ function Assembled({ provider, about, own, refreshNote, sessionNote, connection,
   const { open, canClose, place, show, close } = useSignInPlace(connection.id);
   const near = useRef<HTMLDivElement>(null);
   const listed = useListedSessions().filter(({ session }) => session.provider === provider.id);
+  useFocusAfterLast(listed.length);
   const sessions = useSessions()
     .filter((one) => one.connection === connection.id && !one.ended)
     .sort((one, other) => other.openedAtMs - one.openedAtMs);

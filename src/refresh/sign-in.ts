@@ -2,6 +2,7 @@
 import type { Reply } from '../http/call.ts';
 import type { Connection } from '../http/envelope.ts';
 import type { Failure } from '../http/failure.ts';
+import { withoutSentSecrets } from '../http/without-sent-secrets.ts';
 import { randomName } from '../lib/random.ts';
 import { fail, succeed, type Result } from '../lib/result.ts';
 import { endsAtMs } from '../lib/time.ts';
@@ -44,7 +45,7 @@ export async function signIn(
   const reply = await answerOf(hands, sent, { nonce, boot, sentAtMs });
   if (!reply) return fail(lostSignIn(provider, connection, sent, way.operation));
   const read = way.read(reply, values, connection);
-  if (!read.ok) return read;
+  if (!read.ok) return fail(withoutSentSecrets(read.failure, operation, request.value));
 
   const identity = await identify(hands, way, read.value, connection);
   const record = newRecord(hands, provider, way, connection, { ...read.value, identity }, sentAtMs);

@@ -1,6 +1,6 @@
 import type { Failure } from '../../http/failure.ts';
 import { formatRemaining } from '../../lib/format-time.ts';
-import { shapeName } from './shape-facts.ts';
+import { shapeLabel } from './shape-facts.ts';
 import type { Copyable } from './text-to-copy.ts';
 
 /** A sentence about a copy, with the colour of its state. Never holds a secret. */
@@ -12,7 +12,7 @@ export interface Said {
 
 /** "Copied, valid 4:58", "Refreshed and copied as curl, valid 5:00", "Copied; expiry not reported". */
 export function copiedWords({ choice, token, variable, warning, inQuery }: Copyable): Said {
-  const shape = choice.shape === 'token' ? '' : ` as ${shapeName(choice.shape, inQuery)}`;
+  const shape = choice.shape === 'token' ? '' : ` as ${shapeLabel(choice.shape, inQuery)}`;
   if (!token) return { tone: 'ok', sentence: `Copied${shape} with $${variable ?? ''}; it holds no secret` };
 
   const more = choice.form === 'secret' && choice.shape !== 'token' && warning !== null ? { more: warning } : {};

@@ -1,5 +1,5 @@
 import { MenuGroup, MenuItem } from '../../ui/menu.tsx';
-import type { ShapeFacts } from './shape-facts.ts';
+import { shapeLabel, type ShapeFacts } from './shape-facts.ts';
 import { shapes, type Choice } from './shapes.ts';
 import type { Form } from './template-pieces.ts';
 
@@ -13,7 +13,7 @@ export function CopyMenu({ facts, onChoose }: CopyMenuProps) {
   const items = (form: Form) =>
     shapes.map((shape) => (
       <MenuItem key={shape.id} onSelect={() => onChoose({ shape: shape.id, form })}>
-        {shape.id === 'header' && facts?.inQuery ? 'Parameter' : shape.label}
+        {shapeLabel(shape.id, facts?.inQuery ?? false)}
       </MenuItem>
     ));
   return (

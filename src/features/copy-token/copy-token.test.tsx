@@ -209,10 +209,10 @@ describe('copying as another shape', () => {
       await screen.findByText(/none of these shapes belongs in a repository.*PrimaTime takes its token in the address/),
     ).toBeInTheDocument();
     const items = screen.getByRole('group', { name: 'With the token', hidden: true });
-    await person.click(within(items).getByRole('menuitem', { name: 'Parameter', hidden: true }));
+    await person.click(within(items).getByRole('menuitem', { name: 'Query parameter', hidden: true }));
     await waitFor(() => expect(clipboard.text).toBe(`token=${accessToken}`));
-    expect(await screen.findByText(/^Copied as parameter, valid /)).toBeVisible();
-    expect(await copyButton('Copy parameter with PrimaTime access token')).toBeVisible();
+    expect(await screen.findByText(/^Copied as Query parameter, valid /)).toBeVisible();
+    expect(await copyButton('Copy query with PrimaTime access token')).toBeVisible();
     expect(await screen.findByText(/^PrimaTime takes its token in the address/)).toBeVisible();
   });
 

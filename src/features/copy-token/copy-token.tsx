@@ -9,7 +9,7 @@ import { ByHand } from './by-hand.tsx';
 import type { Said } from './copied-words.ts';
 import { deskOf } from './copy-desk.ts';
 import { CopyMenu } from './copy-menu.tsx';
-import { shapeName } from './shape-facts.ts';
+import { shapeOnButton } from './shape-facts.ts';
 import type { Choice } from './shapes.ts';
 import { useCopy } from './use-copy.ts';
 import { useShapeFacts } from './use-shape-facts.ts';
@@ -45,7 +45,7 @@ export function CopyToken({ session, describedBy, onTrouble, look, size }: CopyT
   }
 
   const what = `${providerName} access token`;
-  const shape = choice.shape === 'token' ? '' : shapeName(choice.shape, facts?.inQuery ?? false);
+  const shape = choice.shape === 'token' ? '' : shapeOnButton(choice.shape, facts?.inQuery ?? false);
   return (
     <>
       <SplitButton

@@ -1,6 +1,6 @@
 import type { Connection } from '../../http/envelope.ts';
 import type { Provider } from '../../providers/contract.ts';
-import type { ShapeId } from './shapes.ts';
+import { shapeOf, type ShapeId } from './shapes.ts';
 import { ridesInQuery, variableOf } from './template-pieces.ts';
 
 /** What there is to say of a vendor's shapes before one is chosen. The same for every token of a connection, and no secret. */
@@ -24,15 +24,10 @@ export function shapeFactsOf(provider: Pick<Provider, 'present'>, connection: Co
   };
 }
 
-const names: Readonly<Record<Exclude<ShapeId, 'header'>, string>> = {
-  token: 'token',
-  curl: 'curl',
-  fetch: 'fetch',
-  httpie: 'HTTPie',
-  dotenv: '.env',
-  python: 'Python',
-};
+/** In a menu, and after "Copied as". What carries the token is a header with one vendor and a parameter with another. */
+export const shapeLabel = (id: ShapeId, inQuery: boolean): string =>
+  id === 'header' && inQuery ? 'Query parameter' : shapeOf(id).label;
 
-/** A shape in the middle of a sentence. What carries the token is a header with one vendor and a parameter with another. */
-export const shapeName = (id: ShapeId, inQuery: boolean): string =>
-  id === 'header' ? (inQuery ? 'parameter' : 'header') : names[id];
+/** On the button, after "Copy", where room is scarce. */
+export const shapeOnButton = (id: ShapeId, inQuery: boolean): string =>
+  id === 'header' ? (inQuery ? 'query' : 'header') : shapeOf(id).label;

@@ -13,7 +13,6 @@ export type ShapeId = 'token' | 'header' | 'curl' | 'fetch' | 'httpie' | 'dotenv
 
 export interface Shape {
   readonly id: ShapeId;
-  /** In a menu. */
   readonly label: string;
   /** Read by a POSIX shell, which has no way to hold a NUL. */
   readonly shell: boolean;

@@ -48,7 +48,7 @@ function UserSlots({ user, chosen, onChoose }: UserSlotsProps) {
     <section aria-label={`Slots of ${user.name}`} className="grid gap-2">
       <p className="flex flex-wrap items-baseline gap-x-2 gap-y-1">
         <span className="text-2xl font-semibold tabular-nums">{user.held.length}</span>
-        <span className="text-lg text-ink-2">
+        <span className="min-w-0 text-lg wrap-anywhere text-ink-2">
           {limitWords(user)} of {user.name}
         </span>
         {user.limit !== 'none' && <Badge>at least, as far as this browser knows</Badge>}

@@ -1,10 +1,10 @@
-import { useEffect, useRef } from 'react';
 import { ClipboardLine } from '../../features/copy-token/clipboard-line.tsx';
 import { CopyToken } from '../../features/copy-token/copy-token.tsx';
 import { NeedsStrip } from '../../features/sessions/needs-strip.tsx';
 import type { Listed } from '../../features/sessions/order-sessions.ts';
 import type { CopySlot } from '../../features/sessions/session-row.tsx';
 import { SessionTable } from '../../features/sessions/session-table.tsx';
+import { useFocusAfterLast } from '../../features/sessions/use-focus-after-last.ts';
 import { useListedSessions } from '../../features/sessions/use-listed-sessions.ts';
 import { Kbd } from '../../ui/kbd.tsx';
 import { PageHeader } from '../../ui/page-header.tsx';
@@ -34,16 +34,6 @@ export function Page() {
       <ClipboardLine />
     </>
   );
-}
-
-/** The last row takes the whole table with it, and the focus that was in it; that goes to the heading instead of being lost. */
-function useFocusAfterLast(count: number): void {
-  const before = useRef(count);
-  useEffect(() => {
-    const gone = before.current > 0 && count === 0;
-    before.current = count;
-    if (gone && document.activeElement === document.body) document.querySelector<HTMLElement>('h1')?.focus();
-  }, [count]);
 }
 
 const renderCopy = (slot: CopySlot) => <CopyToken {...slot} size="small" />;
