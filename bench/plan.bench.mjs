@@ -37,7 +37,8 @@ console.log('One step of the plan, milliseconds of processor time');
 let beforeMs;
 for (const size of SIZES) {
   const ms = costOf(sessionsOf(size));
-  const growth = beforeMs === undefined ? '' : `  ${(ms / beforeMs).toFixed(1)} times the line above, for 10 times the sessions`;
+  const growth =
+    beforeMs === undefined ? '' : `  ${(ms / beforeMs).toFixed(1)} times the line above, for 10 times the sessions`;
   console.log(`${String(size).padStart(6)} sessions  ${ms.toFixed(4).padStart(9)} ms${growth}`);
   beforeMs = ms;
 }

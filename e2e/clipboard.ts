@@ -8,7 +8,10 @@ export async function readClipboard(context: BrowserContext): Promise<string> {
   await context.grantPermissions(['clipboard-read'], { origin });
   const reader = await context.newPage();
   await reader.route(`${origin}/**`, (route) =>
-    route.fulfill({ contentType: 'text/html', body: '<!doctype html><link rel="icon" href="data:,"><title>Reader</title>' }),
+    route.fulfill({
+      contentType: 'text/html',
+      body: '<!doctype html><link rel="icon" href="data:,"><title>Reader</title>',
+    }),
   );
   await reader.goto(`${origin}/`);
   const text = await reader.evaluate(() => navigator.clipboard.readText());

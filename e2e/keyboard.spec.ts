@@ -16,7 +16,10 @@ async function tabTo(page: Page, target: Locator): Promise<void> {
 }
 
 const goWithKeys = async (page: Page, name: string): Promise<void> => {
-  await tabTo(page, page.getByRole('navigation', { name: 'Pages' }).getByRole('link', { name: new RegExp(`^${name}`) }));
+  await tabTo(
+    page,
+    page.getByRole('navigation', { name: 'Pages' }).getByRole('link', { name: new RegExp(`^${name}`) }),
+  );
   await page.keyboard.press('Enter');
   await expect(page.getByRole('heading', { level: 1, name })).toBeFocused();
 };
@@ -157,7 +160,10 @@ const focusShows = (page: Page): Promise<string> =>
   page.evaluate(() => {
     const focused = document.activeElement;
     if (!focused || focused === document.body) return 'nothing has the focus';
-    const drawn = [focused, ...[1, 2].map((up) => (up === 1 ? focused.parentElement : focused.parentElement?.parentElement))];
+    const drawn = [
+      focused,
+      ...[1, 2].map((up) => (up === 1 ? focused.parentElement : focused.parentElement?.parentElement)),
+    ];
     const hasRing = drawn.some((element) => {
       if (!element) return false;
       const { outlineStyle, outlineWidth } = getComputedStyle(element);

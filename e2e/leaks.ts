@@ -22,7 +22,9 @@ export function formsOf(secret: string): readonly string[] {
 
 /** Enough to know a long secret by; a part of it is as bad as the whole. */
 const partsOf = (secret: string): readonly string[] =>
-  secret.length <= 40 ? [secret] : [0, Math.floor(secret.length / 2) - 16, secret.length - 32].map((at) => secret.slice(at, at + 32));
+  secret.length <= 40
+    ? [secret]
+    : [0, Math.floor(secret.length / 2) - 16, secret.length - 32].map((at) => secret.slice(at, at + 32));
 
 /** Each place that holds one of the secrets in any form, with what was found, cut short. */
 export function leaksIn(places: readonly Place[], secrets: readonly string[]): readonly string[] {
@@ -52,7 +54,10 @@ function recordWhatIsSaid(): void {
     const own = methods[name];
     if (own === undefined) return;
     methods[name] = function (this: unknown, ...given: unknown[]) {
-      heard(where, given.map((value) => (typeof value === 'function' ? '' : value)));
+      heard(
+        where,
+        given.map((value) => (typeof value === 'function' ? '' : value)),
+      );
       return own.apply(this, given);
     };
   };
@@ -100,8 +105,8 @@ async function readStorage(): Promise<string> {
   const resources = performance.getEntriesByType('resource').map(({ name }) => name);
   const databases = (await indexedDB.databases()).map(({ name }) => name);
   return JSON.stringify([
-    { ...localStorage },
-    { ...sessionStorage },
+    Object.entries(localStorage),
+    Object.entries(sessionStorage),
     [document.cookie, document.title, document.referrer, window.name],
     [history.state, location.href],
     databases,

@@ -15,7 +15,10 @@ const tooWide = (page: Page): Promise<readonly string[]> =>
     const innermost = [...document.querySelectorAll('body *')].filter(
       (element) => reachesOut(element) && ![...element.children].some(reachesOut),
     );
-    return [`${scrollWidth} in ${clientWidth}`, ...innermost.slice(0, 5).map(({ outerHTML }) => outerHTML.slice(0, 120))];
+    return [
+      `${scrollWidth} in ${clientWidth}`,
+      ...innermost.slice(0, 5).map(({ outerHTML }) => outerHTML.slice(0, 120)),
+    ];
   });
 
 async function expectNoneTooWide(page: Page, where: string): Promise<void> {
@@ -40,7 +43,10 @@ test('with sessions in every state, and names as long as they come', async ({ pa
   await openEveryState(page, keyward);
   await goTo(page, 'OCP');
   await page.getByRole('main').getByRole('button', { name: 'Sign in', exact: true }).first().click();
-  await page.locator('form').getByRole('textbox', { name: /^User name/ }).fill(long);
+  await page
+    .locator('form')
+    .getByRole('textbox', { name: /^User name/ })
+    .fill(long);
   await page.locator('form').getByLabel('Password', { exact: true }).fill(`${long}-demo-password`);
   await page.locator('form').getByRole('button', { name: 'Sign in', exact: true }).click();
   await expect(page.getByRole('table', { name: 'Sessions' })).toContainText(long);

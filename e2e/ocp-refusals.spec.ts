@@ -30,41 +30,235 @@ const credentials = 'did not accept the user name, the password or the one-time 
 const locking = 'further ones can lock the account';
 
 const refusals: readonly Refusal[] = [
-  { name: 'a wrong password', who: { username: 'alice', password: 'not-a-real-password' }, words: credentials, effect: no, next: locking },
+  {
+    name: 'a wrong password',
+    who: { username: 'alice', password: 'not-a-real-password' },
+    words: credentials,
+    effect: no,
+    next: locking,
+  },
   { name: 'an unknown user', who: { username: 'nobody' }, words: credentials, effect: no, next: locking },
-  { name: 'a locked account', who: { username: 'locked' }, words: 'It answers alike when the account is locked', effect: no, next: locking },
-  { name: 'a missing one-time code', who: { username: 'otto' }, words: credentials, effect: no, next: 'Check all three' },
-  { name: 'a wrong one-time code', who: { username: 'otto', otp: '000000' }, words: credentials, effect: no, next: 'Check all three' },
-  { name: 'a disabled account', who: { username: 'disabled' }, words: 'The account is disabled.', effect: no, next: 'An administrator has to enable it' },
-  { name: 'a required action', who: { username: 'newcomer' }, words: 'still has a step to take in the browser', effect: no, next: 'account console' },
+  {
+    name: 'a locked account',
+    who: { username: 'locked' },
+    words: 'It answers alike when the account is locked',
+    effect: no,
+    next: locking,
+  },
+  {
+    name: 'a missing one-time code',
+    who: { username: 'otto' },
+    words: credentials,
+    effect: no,
+    next: 'Check all three',
+  },
+  {
+    name: 'a wrong one-time code',
+    who: { username: 'otto', otp: '000000' },
+    words: credentials,
+    effect: no,
+    next: 'Check all three',
+  },
+  {
+    name: 'a disabled account',
+    who: { username: 'disabled' },
+    words: 'The account is disabled.',
+    effect: no,
+    next: 'An administrator has to enable it',
+  },
+  {
+    name: 'a required action',
+    who: { username: 'newcomer' },
+    words: 'still has a step to take in the browser',
+    effect: no,
+    next: 'account console',
+  },
 
-  { name: 'the limit, as 403 with a code of its own', who: crowded, words: 'Too many sessions are open for this user', effect: no, next: 'Log out a session here' },
-  { name: 'the limit, as 401 generic_authentication_error', who: crowded, arrange: (ocp) => ocp.configure({ version: '22' }), words: 'Too many sessions are open for this user', effect: no, next: 'Log out a session here' },
-  { name: 'the limit, as 500 unknown_error', who: crowded, arrange: (ocp) => ocp.configure({ version: '17' }), words: 'older versions refuse a session too many', effect: perhaps, next: 'Log out a session here' },
-  { name: 'the limit, as a web page with 403', arrange: (ocp) => ocp.fault({ operation: 'sign-in', kind: 'html', status: 403 }), words: 'refused the sign-in with a web page', effect: no, next: 'Log out a session here' },
+  {
+    name: 'the limit, as 403 with a code of its own',
+    who: crowded,
+    words: 'Too many sessions are open for this user',
+    effect: no,
+    next: 'Log out a session here',
+  },
+  {
+    name: 'the limit, as 401 generic_authentication_error',
+    who: crowded,
+    arrange: (ocp) => ocp.configure({ version: '22' }),
+    words: 'Too many sessions are open for this user',
+    effect: no,
+    next: 'Log out a session here',
+  },
+  {
+    name: 'the limit, as 500 unknown_error',
+    who: crowded,
+    arrange: (ocp) => ocp.configure({ version: '17' }),
+    words: 'older versions refuse a session too many',
+    effect: perhaps,
+    next: 'Log out a session here',
+  },
+  {
+    name: 'the limit, as a web page with 403',
+    arrange: (ocp) => ocp.fault({ operation: 'sign-in', kind: 'html', status: 403 }),
+    words: 'refused the sign-in with a web page',
+    effect: no,
+    next: 'Log out a session here',
+  },
 
-  { name: 'an unknown client', settings: { clientId: 'nowhere' }, words: 'does not know the client, or it is disabled', effect: no, next: 'Correct the client in the connection' },
-  { name: 'a disabled client', settings: { clientId: 'retired' }, words: 'does not know the client, or it is disabled', effect: no, next: 'have it enabled' },
-  { name: 'a client with a secret', settings: { clientId: 'reports' }, words: 'The client has a secret of its own', effect: no, next: 'Name a public client' },
-  { name: 'a client without the password grant', settings: { clientId: 'web-only' }, words: 'may not sign in with user name and password', effect: no, next: 'direct access grants' },
-  { name: 'a client that asks for consent', settings: { clientId: 'partner' }, words: 'asks for the user’s consent', effect: no, next: 'consent required' },
-  { name: 'a client that only checks tokens', settings: { clientId: 'orders-api' }, words: 'only checks tokens', effect: no, next: 'Name another client' },
-  { name: 'a wrong realm', settings: { realm: 'nowhere' }, words: 'has no realm of this name', effect: no, next: 'Correct the realm in the connection' },
-  { name: 'a base URL without /auth', baseUrl: (own) => own.replace(/\/auth$/, ''), words: 'has no IAM at this path', effect: no, next: 'Add /auth to the base URL', sent: 0 },
-  { name: 'a realm that is switched off', arrange: (ocp) => ocp.configureRealm({ enabled: false }), words: 'The realm is switched off', effect: no, next: 'Ask the server’s operator' },
-  { name: 'a realm for https alone', arrange: (ocp) => ocp.configureRealm({ sslRequired: 'all' }), words: 'takes encrypted connections only', effect: no, next: 'Use https' },
-  { name: 'a refused origin', arrange: (ocp) => ocp.fault({ operation: 'sign-in', kind: 'reply', status: 403, body: '{"error":"Invalid origin"}' }), words: 'refused the web origin of the call', effect: no, next: 'A proxy on the way adds an Origin header' },
-  { name: 'a port where nothing listens', baseUrl: () => 'http://127.0.0.1:9/auth', words: 'nothing listens at this port', effect: no, next: 'Check the port in the base URL', sent: 0 },
-  { name: 'a host that does not exist', baseUrl: () => 'https://iam.invalid/auth', words: 'name could not be found', effect: no, next: 'Check the host name', sent: 0 },
+  {
+    name: 'an unknown client',
+    settings: { clientId: 'nowhere' },
+    words: 'does not know the client, or it is disabled',
+    effect: no,
+    next: 'Correct the client in the connection',
+  },
+  {
+    name: 'a disabled client',
+    settings: { clientId: 'retired' },
+    words: 'does not know the client, or it is disabled',
+    effect: no,
+    next: 'have it enabled',
+  },
+  {
+    name: 'a client with a secret',
+    settings: { clientId: 'reports' },
+    words: 'The client has a secret of its own',
+    effect: no,
+    next: 'Name a public client',
+  },
+  {
+    name: 'a client without the password grant',
+    settings: { clientId: 'web-only' },
+    words: 'may not sign in with user name and password',
+    effect: no,
+    next: 'direct access grants',
+  },
+  {
+    name: 'a client that asks for consent',
+    settings: { clientId: 'partner' },
+    words: 'asks for the user’s consent',
+    effect: no,
+    next: 'consent required',
+  },
+  {
+    name: 'a client that only checks tokens',
+    settings: { clientId: 'orders-api' },
+    words: 'only checks tokens',
+    effect: no,
+    next: 'Name another client',
+  },
+  {
+    name: 'a wrong realm',
+    settings: { realm: 'nowhere' },
+    words: 'has no realm of this name',
+    effect: no,
+    next: 'Correct the realm in the connection',
+  },
+  {
+    name: 'a base URL without /auth',
+    baseUrl: (own) => own.replace(/\/auth$/, ''),
+    words: 'has no IAM at this path',
+    effect: no,
+    next: 'Add /auth to the base URL',
+    sent: 0,
+  },
+  {
+    name: 'a realm that is switched off',
+    arrange: (ocp) => ocp.configureRealm({ enabled: false }),
+    words: 'The realm is switched off',
+    effect: no,
+    next: 'Ask the server’s operator',
+  },
+  {
+    name: 'a realm for https alone',
+    arrange: (ocp) => ocp.configureRealm({ sslRequired: 'all' }),
+    words: 'takes encrypted connections only',
+    effect: no,
+    next: 'Use https',
+  },
+  {
+    name: 'a refused origin',
+    arrange: (ocp) =>
+      ocp.fault({ operation: 'sign-in', kind: 'reply', status: 403, body: '{"error":"Invalid origin"}' }),
+    words: 'refused the web origin of the call',
+    effect: no,
+    next: 'A proxy on the way adds an Origin header',
+  },
+  {
+    name: 'a port where nothing listens',
+    baseUrl: () => 'http://127.0.0.1:9/auth',
+    words: 'nothing listens at this port',
+    effect: no,
+    next: 'Check the port in the base URL',
+    sent: 0,
+  },
+  {
+    name: 'a host that does not exist',
+    baseUrl: () => 'https://iam.invalid/auth',
+    words: 'name could not be found',
+    effect: no,
+    next: 'Check the host name',
+    sent: 0,
+  },
 
-  { name: 'a web page with 200', arrange: (ocp) => ocp.fault({ operation: 'sign-in', kind: 'html' }), words: 'a web page instead of the API', effect: perhaps, next: 'Check the base URL' },
-  { name: 'an answer that was cut', arrange: (ocp) => ocp.fault({ operation: 'sign-in', kind: 'cut' }), words: 'its answer was lost on the way', effect: perhaps, next: 'Nothing is sent again by itself' },
-  { name: 'a connection that was reset', arrange: (ocp) => ocp.fault({ operation: 'sign-in', kind: 'reset', when: 'after' }), words: 'its answer was lost on the way', effect: perhaps, next: 'Nothing is sent again by itself' },
-  { name: 'bytes that are not HTTP', arrange: (ocp) => ocp.fault({ operation: 'sign-in', kind: 'garbage' }), words: 'its answer was lost on the way', effect: perhaps, next: 'Nothing is sent again by itself' },
-  { name: 'a server that fails', arrange: (ocp) => ocp.fault({ operation: 'sign-in', kind: 'reply', status: 502, body: '' }), words: 'The server failed while it handled the sign-in (status 502)', effect: perhaps, next: 'Nothing is sent again by itself' },
-  { name: 'a yes without a token', arrange: (ocp) => ocp.fault({ operation: 'sign-in', kind: 'edit', remove: ['access_token'] }), words: 'its answer lacks what it should contain', effect: perhaps, next: 'Look before you try again' },
-  { name: 'a redirect', arrange: (ocp) => ocp.fault({ operation: 'sign-in', kind: 'redirect', location: 'https://elsewhere.example/login' }), words: 'pointed to another address: https://elsewhere.example', effect: no, next: 'Nothing was sent there' },
-  { name: 'a request to wait', arrange: (ocp) => ocp.fault({ operation: 'sign-in', kind: 'reply', status: 429, headers: { 'retry-after': '120' } }), words: 'asks to be left alone', effect: no, next: 'Try again later' },
+  {
+    name: 'a web page with 200',
+    arrange: (ocp) => ocp.fault({ operation: 'sign-in', kind: 'html' }),
+    words: 'a web page instead of the API',
+    effect: perhaps,
+    next: 'Check the base URL',
+  },
+  {
+    name: 'an answer that was cut',
+    arrange: (ocp) => ocp.fault({ operation: 'sign-in', kind: 'cut' }),
+    words: 'its answer was lost on the way',
+    effect: perhaps,
+    next: 'Nothing is sent again by itself',
+  },
+  {
+    name: 'a connection that was reset',
+    arrange: (ocp) => ocp.fault({ operation: 'sign-in', kind: 'reset', when: 'after' }),
+    words: 'its answer was lost on the way',
+    effect: perhaps,
+    next: 'Nothing is sent again by itself',
+  },
+  {
+    name: 'bytes that are not HTTP',
+    arrange: (ocp) => ocp.fault({ operation: 'sign-in', kind: 'garbage' }),
+    words: 'its answer was lost on the way',
+    effect: perhaps,
+    next: 'Nothing is sent again by itself',
+  },
+  {
+    name: 'a server that fails',
+    arrange: (ocp) => ocp.fault({ operation: 'sign-in', kind: 'reply', status: 502, body: '' }),
+    words: 'The server failed while it handled the sign-in (status 502)',
+    effect: perhaps,
+    next: 'Nothing is sent again by itself',
+  },
+  {
+    name: 'a yes without a token',
+    arrange: (ocp) => ocp.fault({ operation: 'sign-in', kind: 'edit', remove: ['access_token'] }),
+    words: 'its answer lacks what it should contain',
+    effect: perhaps,
+    next: 'Look before you try again',
+  },
+  {
+    name: 'a redirect',
+    arrange: (ocp) =>
+      ocp.fault({ operation: 'sign-in', kind: 'redirect', location: 'https://elsewhere.example/login' }),
+    words: 'pointed to another address: https://elsewhere.example',
+    effect: no,
+    next: 'Nothing was sent there',
+  },
+  {
+    name: 'a request to wait',
+    arrange: (ocp) =>
+      ocp.fault({ operation: 'sign-in', kind: 'reply', status: 429, headers: { 'retry-after': '120' } }),
+    words: 'asks to be left alone',
+    effect: no,
+    next: 'Try again later',
+  },
 ];
 
 const idOf = ({ name }: Refusal): string => name.replaceAll(/[^a-z0-9]+/gi, '-');
@@ -111,12 +305,43 @@ tableTest.describe('a sign-in that brings no session', () => {
 });
 
 test.describe('a sign-in with an odd life', () => {
-  const lives: readonly { readonly name: string; readonly arrange: (ocp: Ocp) => unknown; readonly shows: RegExp; readonly state: string }[] = [
-    { name: 'no expires_in', arrange: (ocp) => ocp.fault({ operation: 'sign-in', kind: 'edit', remove: ['expires_in'] }), shows: /—\s*not reported/, state: 'No expiry known' },
-    { name: 'expires_in of 0', arrange: (ocp) => ocp.fault({ operation: 'sign-in', kind: 'edit', set: { expires_in: 0 } }), shows: /ended/, state: '' },
-    { name: 'expires_in of 30 days', arrange: (ocp) => ocp.fault({ operation: 'sign-in', kind: 'edit', set: { expires_in: 2_592_000 } }), shows: /(30 d|29 d 23 h)/, state: 'Ready' },
-    { name: 'no refresh token', arrange: (ocp) => ocp.fault({ operation: 'sign-in', kind: 'edit', remove: ['refresh_token', 'refresh_expires_in'] }), shows: /cannot be refreshed/, state: 'Ready' },
-    { name: 'a refresh token without end', arrange: (ocp) => ocp.fault({ operation: 'sign-in', kind: 'edit', set: { refresh_expires_in: 0 } }), shows: /not reported/, state: 'Ready' },
+  const lives: readonly {
+    readonly name: string;
+    readonly arrange: (ocp: Ocp) => unknown;
+    readonly shows: RegExp;
+    readonly state: string;
+  }[] = [
+    {
+      name: 'no expires_in',
+      arrange: (ocp) => ocp.fault({ operation: 'sign-in', kind: 'edit', remove: ['expires_in'] }),
+      shows: /—\s*expiry not reported/,
+      state: 'No expiry known',
+    },
+    {
+      name: 'expires_in of 0',
+      arrange: (ocp) => ocp.fault({ operation: 'sign-in', kind: 'edit', set: { expires_in: 0 } }),
+      shows: /ended/,
+      state: '',
+    },
+    {
+      name: 'expires_in of 30 days',
+      arrange: (ocp) => ocp.fault({ operation: 'sign-in', kind: 'edit', set: { expires_in: 2_592_000 } }),
+      shows: /(30 d|29 d 23 h)/,
+      state: 'Ready',
+    },
+    {
+      name: 'no refresh token',
+      arrange: (ocp) =>
+        ocp.fault({ operation: 'sign-in', kind: 'edit', remove: ['refresh_token', 'refresh_expires_in'] }),
+      shows: /cannot be refreshed/,
+      state: 'Ready',
+    },
+    {
+      name: 'a refresh token without end',
+      arrange: (ocp) => ocp.fault({ operation: 'sign-in', kind: 'edit', set: { refresh_expires_in: 0 } }),
+      shows: /not reported/,
+      state: 'Ready',
+    },
   ];
 
   for (const { name, arrange, shows, state } of lives) {

@@ -1,6 +1,8 @@
 /** OCP's page: sign in, count down, copy, refresh, log out, and the limit of sessions. */
+import type { Page } from '@playwright/test';
 import { readClipboard } from './clipboard.ts';
 import { expect, test } from './fixtures.ts';
+import { addConnections } from './operator.ts';
 import type { ServedConsole } from './serve.ts';
 import {
   answer,
@@ -169,12 +171,32 @@ test('a log out during a refresh ends the newest session, and leaves none open',
   expect(keyward.ocp.control.ledger().map(({ operation }) => operation)).toEqual(['sign-in', 'refresh', 'log-out']);
 });
 
+test('the limit of sessions is a setting: another number, or none', async ({ page, keyward }) => {
+  const [own] = keyward.ocp.connections;
+  if (!own) throw new Error('The stand-in brings no connection.');
+  const withLimit = (sessionLimit: string) => ({
+    ...own,
+    id: `limit-${sessionLimit}`,
+    name: `Limit ${sessionLimit}`,
+    settings: { ...own.settings, sessionLimit },
+  });
+  await addConnections(keyward, [withLimit('3'), withLimit('none')]);
+  await page.goto('/ocp?connection=limit-3');
+  await expect(page.getByRole('main')).toContainText('limit 3 sessions');
+  await expect(page.getByRole('main')).toContainText('Takes 1 of 3 sessions.');
+  await signInToOcp(page, alice);
+  await expect(page.getByRole('region', { name: /^Slots of alice/ })).toContainText('of 3 slots');
+  await page.goto('/ocp?connection=limit-none');
+  await expect(page.getByRole('main')).toContainText('no session limit set');
+  await expect(page.getByRole('main')).not.toContainText('Takes 1 of');
+});
+
 test.describe('leaving the page', () => {
   const leaves = [
     ['reloading', (page) => page.reload().then(() => undefined)],
     ['going elsewhere', (page) => page.goto('about:blank').then(() => undefined)],
     ['closing the tab', (page) => page.close({ runBeforeUnload: true })],
-  ] as const satisfies readonly (readonly [string, (page: import('@playwright/test').Page) => Promise<void>])[];
+  ] as const satisfies readonly (readonly [string, (page: Page) => Promise<void>])[];
 
   for (const [how, leave] of leaves) {
     test(`${how} logs out what holds a slot, and was announced`, async ({ page, context, keyward }) => {

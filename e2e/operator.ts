@@ -17,7 +17,5 @@ async function connectionIds(url: string): Promise<readonly string[]> {
 export async function addConnections(keyward: ServedConsole, added: readonly ConnectionEntry[]): Promise<void> {
   const own = [...keyward.ocp.connections, ...keyward.primatime.connections];
   writeFileSync(keyward.config, JSON.stringify({ connections: [...own, ...added] }));
-  await expect
-    .poll(() => connectionIds(keyward.url))
-    .toEqual(expect.arrayContaining(added.map(({ id }) => id)));
+  await expect.poll(() => connectionIds(keyward.url)).toEqual(expect.arrayContaining(added.map(({ id }) => id)));
 }

@@ -209,6 +209,21 @@ test('the clipboard is cleared a minute after a copy, and the page says when', a
   expect((await readClipboard(context)).trim()).toBe('');
 });
 
+test('what is copied after a token and holds no secret stays on the clipboard', async ({ page, context }) => {
+  await page.clock.install();
+  await page.goto('/ocp');
+  await signInToOcp(page, { username: 'alice' });
+  const row = rowsOf(page, 'alice');
+  await row.getByRole('button', { name: 'Copy OCP access token', exact: true }).click();
+  await expect(page.getByText('The clipboard holds a token.')).toBeVisible();
+  await row.getByRole('button', { name: 'Copy OCP access token as' }).click();
+  await page.getByRole('group', { name: 'With $OCP_TOKEN' }).getByRole('menuitem', { name: 'Header' }).click();
+  await expect(notices(page)).toContainText('it holds no secret');
+  await expect(page.getByText('The clipboard holds a token.')).toBeHidden();
+  await page.clock.runFor(61_000);
+  expect(await readClipboard(context)).toBe('Authorization: Bearer $OCP_TOKEN');
+});
+
 test('keep fresh off stops the background refresh, on starts it again', async ({ page, keyward: { ocp } }) => {
   await page.clock.install();
   ocp.control.configureRealm({ accessTokenSeconds: 60 });
@@ -230,7 +245,7 @@ test('more than ten sessions can be searched and sorted', async ({ page, keyward
   for (const name of names) primatime.control.putPerson({ email: `${name}@acme.example` });
   await page.goto('/primatime');
   for (const name of names) {
-    await signInWithEmail(page, `${name}@acme.example`, `${name}-demo-password`);
+    await signInWithEmail(page, name);
     await expect(rowsOf(page, `${name}@acme.example`)).toBeVisible();
   }
   await goTo(page, 'Overview');

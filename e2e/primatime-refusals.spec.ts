@@ -1,7 +1,7 @@
 /** PrimaTime's refusals: the region, the tenant, and the trash of shapes in which an error may come. */
 import { expect, tableTest, test } from './fixtures.ts';
 import type { ServedConsole } from './serve.ts';
-import { answer, chooseFromMenu, rowsOf, signInWithEmail, signInWithKey } from './steps.ts';
+import { answer, chooseFromMenu, rowsOf, signInWithKey, submitEmail } from './steps.ts';
 
 type Primatime = ServedConsole['primatime']['control'];
 
@@ -163,7 +163,7 @@ tableTest.describe('a sign-in that brings no session', () => {
       arrange?.(primatime.control);
       await page.goto('/primatime');
       const user = email ?? 'ada@acme.example';
-      await signInWithEmail(page, user, password ?? `${user.split('@')[0] ?? ''}-demo-password`);
+      await submitEmail(page, user, password ?? `${user.split('@')[0] ?? ''}-demo-password`);
       for (const said of [words, effect, next]) await expect(answer(page)).toContainText(said);
       expect(primatime.control.ledger(signIn)).toHaveLength(1);
       if (effect === 'no session was opened') expect(primatime.control.sessions()).toHaveLength(0);

@@ -1,7 +1,17 @@
 /** PrimaTime's page: both ways in, two lives, a refresh token that works once, and no way to log out. */
 import { readClipboard } from './clipboard.ts';
 import { expect, test } from './fixtures.ts';
-import { answer, chooseFromMenu, demoKey, field, notices, rowsOf, signInWithEmail, signInWithKey } from './steps.ts';
+import {
+  answer,
+  chooseFromMenu,
+  demoKey,
+  field,
+  notices,
+  rowsOf,
+  signInWithKey,
+  submitEmail,
+  submitKey,
+} from './steps.ts';
 
 const ada = 'ada@acme.example';
 
@@ -29,7 +39,7 @@ test('a secret key signs in; the session counts two lives down and its token is 
 
 test('e-mail and password sign in, and say why a key is better', async ({ page, keyward: { primatime } }) => {
   await expect(page.getByRole('group', { name: 'Way to sign in' })).toContainText('A secret key is safer.');
-  await signInWithEmail(page, ada, 'ada-demo-password');
+  await submitEmail(page, ada, 'ada-demo-password');
   await expect(answer(page)).toContainText(`Signed in as ${ada}`);
   await expect(field(page, 'Password')).toHaveValue('');
   expect(primatime.control.sessions()).toHaveLength(1);
@@ -53,14 +63,14 @@ test('each refresh token is spent once, however often a refresh is asked for', a
 });
 
 test('what was pasted around a key is taken off, and that is said', async ({ page }) => {
-  await signInWithKey(page, `"Bearer ${demoKey}"`);
+  await submitKey(page, `"Bearer ${demoKey}"`);
   await expect(answer(page)).toContainText(`Signed in as ${ada}`);
   await expect(answer(page)).toContainText(/Taken off before sending: .*quotes.*\(Secret key\)/);
   await expect(answer(page)).toContainText('the word Bearer');
 });
 
 test('more than a key is refused before it is sent', async ({ page, keyward: { primatime } }) => {
-  await signInWithKey(page, 'not a real key at all');
+  await submitKey(page, 'not a real key at all');
   await expect(answer(page)).toContainText('more than the key was pasted');
   expect(primatime.control.ledger({ operation: 'sign-in' })).toHaveLength(0);
 });
@@ -71,6 +81,7 @@ test('forget says until when the token lives, sends nothing, and drops the sessi
 }) => {
   await signInWithKey(page);
   const row = rowsOf(page, ada);
+  await expect(row).toBeVisible();
   await expect(row.getByRole('button', { name: /^Log out/ })).toHaveCount(0);
   const before = primatime.control.ledger().length;
   await row.getByRole('button', { name: `Forget ${ada}, PrimaTime (demo)` }).click();

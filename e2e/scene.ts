@@ -1,11 +1,20 @@
 /** A console that has been in use: sessions in every state, at both vendors. */
 import type { Page } from '@playwright/test';
+import { registry } from '../src/providers/registry.ts';
 import { expect } from './fixtures.ts';
 import type { ServedConsole } from './serve.ts';
 import { chooseFromMenu, goTo, rowsOf, signInToOcp, signInWithEmail, signInWithKey } from './steps.ts';
 
-export const pages = ['Overview', 'Activity', 'OCP', 'PrimaTime', 'Settings'] as const;
-export const routes = ['/', '/activity', '/ocp', '/primatime', '/settings', '/no-such-page', '/signed-in'] as const;
+/** Every page by its name in the navigation, and every address. */
+export const pages = ['Overview', 'Activity', ...registry.map(({ name }) => name), 'Settings'];
+export const routes = [
+  '/',
+  '/activity',
+  ...registry.map(({ route }) => route),
+  '/settings',
+  '/no-such-page',
+  '/signed-in',
+];
 
 const more = (page: Page, name: string) => rowsOf(page, name).getByRole('button', { name: /^More for/ });
 
@@ -23,7 +32,7 @@ export async function openEveryState(page: Page, { ocp, primatime }: ServedConso
   await goTo(page, 'PrimaTime');
   await signInWithKey(page);
   await expect(rowsOf(page, 'ada@acme.example')).toBeVisible();
-  await signInWithEmail(page, 'ben@acme.example', 'ben-demo-password');
+  await signInWithEmail(page, 'ben');
   await expect(rowsOf(page, 'ben@acme.example')).toBeVisible();
   primatime.control.fault({ operation: 'refresh', kind: 'reset', when: 'after' });
   await chooseFromMenu(page, more(page, 'ben@acme.example'), /^Refresh/);

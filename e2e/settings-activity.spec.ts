@@ -90,7 +90,9 @@ test('activity lists each call with time, provider, operation, phase, status, mi
   await goTo(page, 'Activity');
   const rows = page.getByRole('table', { name: 'Last calls' }).getByRole('row');
   await expect(rows).toHaveCount(4);
-  await expect(rows.nth(1)).toContainText(/\d\d:\d\d:\d\d.*refresh.*OCP · OCP \(demo\).*sent, outcome unknown.*The answer broke off/s);
+  await expect(rows.nth(1)).toContainText(
+    /\d\d:\d\d:\d\d.*refresh.*OCP · OCP \(demo\).*sent, outcome unknown.*The answer broke off/s,
+  );
   await expect(rows.nth(2)).toContainText(/sign in.*answered.*200.*\d+.*Done\./s);
   await expect(rows.nth(3)).toContainText(/sign in.*answered.*400.*\d+/s);
 

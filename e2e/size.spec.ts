@@ -36,7 +36,9 @@ async function keepFetched(context: BrowserContext, page: Page): Promise<readonl
 
 const sum = (fetched: readonly Fetched[]): number => fetched.reduce((total, { bytes }) => total + bytes, 0);
 const shown = (fetched: readonly Fetched[]): string =>
-  fetched.map(({ path, bytes, encoding }) => `    ${String(bytes).padStart(6)} ${encoding.padEnd(5)} ${path}`).join('\n');
+  fetched
+    .map(({ path, bytes, encoding }) => `    ${String(bytes).padStart(6)} ${encoding.padEnd(5)} ${path}`)
+    .join('\n');
 
 test('little is fetched until the rows of the sessions show, and little more for a provider’s page', async ({
   page,

@@ -23,14 +23,18 @@ export const answer = (page: Page): Locator => main(page).getByRole('group', { n
 
 /** The rows of the sessions' table that name this person. */
 export const rowsOf = (page: Page, name: string): Locator =>
-  page.getByRole('table', { name: 'Sessions' }).getByRole('row').filter({ has: page.getByText(name, { exact: true }) });
+  page
+    .getByRole('table', { name: 'Sessions' })
+    .getByRole('row')
+    .filter({ has: page.getByText(name, { exact: true }) });
 
 /** Short answers at the foot of the window. */
 export const notices = (page: Page): Locator => page.locator('.notices');
 
 async function showForm(page: Page): Promise<void> {
   await expect(main(page).getByRole('button', { name: 'Sign in', exact: true })).toBeVisible();
-  if (await submitButton(page).isHidden()) await main(page).getByRole('button', { name: 'Sign in', exact: true }).click();
+  if (await submitButton(page).isHidden())
+    await main(page).getByRole('button', { name: 'Sign in', exact: true }).click();
   await expect(submitButton(page)).toBeVisible();
 }
 
@@ -60,16 +64,16 @@ const chooseWay = (page: Page, way: string): Promise<void> =>
     .getByText(new RegExp(`^${way}`))
     .click();
 
-/** On the page of PrimaTime. */
-export async function signInWithKey(page: Page, secretKey = demoKey): Promise<void> {
+/** On the page of PrimaTime, whatever comes of it. */
+export async function submitKey(page: Page, secretKey: string): Promise<void> {
   await showForm(page);
   await chooseWay(page, 'Secret key');
   await field(page, 'Secret key').fill(secretKey);
   await submitButton(page).click();
 }
 
-/** On the page of PrimaTime. */
-export async function signInWithEmail(page: Page, email: string, password: string): Promise<void> {
+/** On the page of PrimaTime, whatever comes of it. */
+export async function submitEmail(page: Page, email: string, password: string): Promise<void> {
   await showForm(page);
   await chooseWay(page, 'E-mail and password');
   await field(page, 'E-mail').fill(email);
@@ -77,9 +81,24 @@ export async function signInWithEmail(page: Page, email: string, password: strin
   await submitButton(page).click();
 }
 
+/** On the page of PrimaTime. The answer takes the focus, so nothing else is pressed before it is there. */
+export async function signInWithKey(page: Page): Promise<void> {
+  await submitKey(page, demoKey);
+  await expect(answer(page)).toContainText('Signed in as');
+}
+
+/** On the page of PrimaTime; the stand-in's people have `<name>-demo-password`. */
+export async function signInWithEmail(page: Page, name: string): Promise<void> {
+  await submitEmail(page, `${name}@acme.example`, `${name}-demo-password`);
+  await expect(answer(page)).toContainText(`Signed in as ${name}@acme.example`);
+}
+
 /** Goes to another page of the console as a person does: a reload would forget every session. */
 export async function goTo(page: Page, name: string): Promise<void> {
-  await page.getByRole('navigation', { name: 'Pages' }).getByRole('link', { name: new RegExp(`^${name}`) }).click();
+  await page
+    .getByRole('navigation', { name: 'Pages' })
+    .getByRole('link', { name: new RegExp(`^${name}`) })
+    .click();
   await expect(page.getByRole('heading', { level: 1, name })).toBeVisible();
 }
 

@@ -8,7 +8,7 @@ export interface Arguments {
   readonly help: boolean;
 }
 
-export const DEFAULT_PORT = 4600;
+const DEFAULT_PORT = 4600;
 
 export const usage = `npm start -- [--config FILE] [--port N] [--no-stand-ins]
 

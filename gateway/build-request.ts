@@ -102,6 +102,8 @@ function codeOf(name: string, value: ParamValue | undefined, takeCode: Ingredien
 function place(parts: Parts, name: string, param: Param, value: ParamValue): void {
   const wireName = param.as ?? name;
   if (param.in === 'json') {
+    if (param.oneOf && !(typeof value === 'string' && param.oneOf.includes(value)))
+      throw refused(name, 'is none of the values that it may have.');
     if (JSON.stringify(value).length > (param.lengthMax ?? LENGTH_MAX)) throw refused(name, 'is too long.');
     parts.json.set(wireName, value);
     return;
@@ -136,6 +138,7 @@ function place(parts: Parts, name: string, param: Param, value: ParamValue): voi
 function textOf(name: string, param: Param, value: ParamValue): string {
   if (typeof value === 'object') throw refused(name, 'must be text, a number or true or false.');
   const text = String(value);
+  if (param.oneOf && !param.oneOf.includes(text)) throw refused(name, 'is none of the values that it may have.');
   if (text.length > (param.lengthMax ?? LENGTH_MAX)) throw refused(name, 'is too long.');
   // Half of a surrogate pair has no UTF-8 form: encoders throw at it, or put another character in its place.
   if (/\p{Surrogate}/u.test(text)) throw refused(name, 'holds half of a character.');

@@ -26,7 +26,7 @@ export function readBytes(request: IncomingMessage, bytesMax: number): Promise<B
   });
 }
 
-export function readJsonObject(raw: Buffer): JsonObject {
+function readJsonObject(raw: Buffer): JsonObject {
   let value: unknown;
   try {
     value = JSON.parse(new TextDecoder('utf-8', { fatal: true }).decode(raw));

@@ -13,18 +13,22 @@ export function answerCallback(
   query: URLSearchParams,
   log: (line: string) => void,
 ): Response {
-  const states = query.getAll('state');
-  const arrival = arrivalOf(query);
-  const [state] = states;
-  if (state === undefined || states.length !== 1 || !arrival || !park.arrive(connection, state, arrival)) {
+  if (!arriveAt(park, connection, query)) {
     return new Response(
       'This sign-in is not known here, was used already, or took too long. Nothing was kept. Close this tab and start again in the console.\n',
       { status: 400, headers: { ...answerHeaders, 'content-type': 'text/plain; charset=utf-8' } },
     );
   }
   // A connection that announced a state exists, so its id is the operator's own word.
-  log(`${connection} callback: ${'code' in arrival ? 'a code' : 'refused'}`);
+  log(`${connection} callback: ${query.has('code') ? 'a code' : 'refused'}`);
   return new Response(null, { status: 303, headers: { ...answerHeaders, location: '/signed-in' } });
+}
+
+/** Keeps what the vendor's redirect carries. False where it is not exactly one answer to one announced state. */
+export function arriveAt(park: Park, connection: string, query: URLSearchParams): boolean {
+  const [state, ...others] = query.getAll('state');
+  const arrival = arrivalOf(query);
+  return state !== undefined && others.length === 0 && arrival !== undefined && park.arrive(connection, state, arrival);
 }
 
 function arrivalOf(query: URLSearchParams): Arrival | undefined {

@@ -4,6 +4,7 @@ import type { Operation } from '../src/http/operation.ts';
 import type { Clock } from '../src/lib/clock.ts';
 import { buildRequest, type VendorRequest } from './build-request.ts';
 import { readCallBody, type CallBody } from './call-body.ts';
+import { arriveAt } from './callback.ts';
 import type { ConnectionSource, GatewayConnection, Vendors } from './connections.ts';
 import type { Flights } from './flights.ts';
 import { callMsOf, needsNonce, runsToItsEnd, type Limits } from './limits.ts';
@@ -173,21 +174,16 @@ async function fly(parts: CarrierParts, ready: Ready, signal: AbortSignal): Prom
     wallMs: () => parts.clock.wallMs(),
   });
   if (!operation.redirectCarriesCode || !sent.location) return sent;
-  return parkCodeOf(sent, sent.location, `${call.ownOrigin}/callback/${connection.id}`, (state, code) =>
-    parts.park.arrive(connection.id, state, { code }),
-  );
+  const callback = `${call.ownOrigin}/callback/${connection.id}`;
+  return parkArrivalOf(sent, sent.location, callback, (query) => arriveAt(parts.park, connection.id, query));
 }
 
-/** A redirect to exactly the registered callback brings the code of an announced state; any other stays a redirect. */
-function parkCodeOf(
-  sent: Sent,
-  location: URL,
-  callback: string,
-  arrive: (state: string, code: string) => boolean,
-): Sent {
-  if (location.origin + location.pathname !== callback) return sent;
-  const [state, code] = [location.searchParams.get('state'), location.searchParams.get('code')];
-  if (state === null || code === null || !arrive(state, code)) return sent;
+/**
+ * A redirect to exactly the registered callback brings the code of an announced state, or the vendor's refusal of it; any
+ * other stays a redirect.
+ */
+function parkArrivalOf(sent: Sent, location: URL, callback: string, arrive: (query: URLSearchParams) => boolean): Sent {
+  if (location.origin + location.pathname !== callback || !arrive(location.searchParams)) return sent;
   return { ...sent, body: '', cause: null };
 }
 

@@ -241,13 +241,16 @@ describe('the example file', () => {
   it('is what it shows', () => {
     const source = watchConfiguration('keyward.config.example.jsonc', {
       vendors,
-      env: { PRIMATIME_API_KEY: 'not-a-real-key' },
+      env: { PRIMATIME_API_KEY: 'not-a-real-key', TULEAP_CLIENT_SECRET: 'not-a-real-secret' },
       log: () => undefined,
     });
     source.close();
     expect(source.current().connections.map(({ baseUrl }) => baseUrl)).toEqual([
       'https://iam.example.com/auth',
       'https://acme.api.eu.primatime.com/v1',
+      'https://alm.example.com:8443',
+      'https://tuleap.example.com',
+      'https://p4oauth.example.com',
     ]);
   });
 });

@@ -82,6 +82,21 @@ describe('rule 3: redirects are never followed', () => {
     expect(upstream.seen.at(-1)?.body).toBe('code=canary-code');
   });
 
+  it('keeps the refusal that such a redirect carries instead of a code', async () => {
+    const state = newNonce();
+    await rig.post('/gw/v1/park', { connection: 'toy-one', state });
+    const callback = `http://127.0.0.1:${rig.port}/callback/toy-one`;
+    upstream.answers((_, response) => {
+      const query = `error=access_denied&error_description=canary-words&state=${state}`;
+      response.writeHead(302, { location: `${callback}?${query}` }).end('canary-body');
+    });
+    const envelope = await rig.call('passwordGrant', { password: 'not-a-real-password' }, { nonce: newNonce() });
+    expect(envelope).toMatchObject({ phase: 'answered', status: 302, cause: null, body: '' });
+    expect(JSON.stringify(envelope)).not.toContain('canary');
+    const asked = await rig.post('/gw/v1/park', { connection: 'toy-one', state, ask: true });
+    expect(JSON.parse(asked.text)).toEqual({ state: 'refused', error: 'access_denied' });
+  });
+
   it.each([
     ['a longer path', (own: string, state: string) => `${own}/callback/toy-one/more?code=c&state=${state}`],
     [
@@ -89,6 +104,8 @@ describe('rule 3: redirects are never followed', () => {
       (own: string, state: string) => `${own.replace('127', '128')}/callback/toy-one?code=c&state=${state}`,
     ],
     ['another state', (own: string) => `${own}/callback/toy-one?code=c&state=${newNonce()}`],
+    ['two states', (own: string, state: string) => `${own}/callback/toy-one?code=c&state=${state}&state=${newNonce()}`],
+    ['an error beside it', (own: string, state: string) => `${own}/callback/toy-one?code=c&error=e&state=${state}`],
   ])('treats a redirect with a code to %s as any other', async (_, locationOf) => {
     const state = newNonce();
     await rig.post('/gw/v1/park', { connection: 'toy-one', state });

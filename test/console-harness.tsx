@@ -2,7 +2,6 @@
  * The console as `main.tsx` builds it, in a document without a browser: the real services, the real gateway and the real
  * stand-ins on loopback. Only time, locks and the page's visibility are the test's own.
  */
-import { QueryClientProvider } from '@tanstack/react-query';
 import { act, configure, render, type RenderResult } from '@testing-library/react';
 import { StrictMode, type ReactNode } from 'react';
 import { MemoryRouter, useLocation } from 'react-router';
@@ -15,18 +14,17 @@ import { createServices, type PagePort, type Services } from '../src/console/ser
 import { ServicesProvider } from '../src/console/use-services.ts';
 import { createPageLocks } from '../src/lib/locks.ts';
 import { systemRandom } from '../src/lib/random.ts';
-import type { FormValues } from '../src/providers/contract.ts';
+import type { FormValues } from '../src/providers/sign-in-way.ts';
 import { registry } from '../src/providers/registry.ts';
-import { signIn } from '../src/refresh/sign-in.ts';
+import { signIn, type FormAttempt } from '../src/refresh/sign-in.ts';
 import { createMemoryStore } from '../src/sessions/memory-store.ts';
 import type { SessionRecord } from '../src/sessions/record.ts';
 import { LiveRegion } from '../src/ui/live-region.tsx';
 import { Notices } from '../src/ui/notices.tsx';
 import { ShortcutsProvider } from '../src/ui/use-shortcuts.ts';
 import { TimeProvider } from '../src/ui/use-time.ts';
-import { standIn as ocpStandIn } from '../stand-ins/ocp/server.ts';
-import { standIn as primatimeStandIn } from '../stand-ins/primatime/server.ts';
 import type { ConnectionEntry } from '../stand-ins/stand-in.ts';
+import { startStandInSet, type Controls, type StandInId } from './stand-in-set.ts';
 import { createTestTime, type TestTime } from './test-time.ts';
 
 // vitest wraps Request for jsdom, and the wrapper loses method and headers of a request that is made from another one.
@@ -48,16 +46,22 @@ export interface TestPage {
   leave(): void;
 }
 
-export interface ConsoleHarness {
+/** Each vendor's server by its id; one that was not started throws where it is asked for. */
+export interface ConsoleHarness extends Controls {
   readonly services: Services;
   readonly time: TestTime;
   readonly page: TestPage;
-  readonly ocp: Awaited<ReturnType<typeof ocpStandIn.start>>['control'];
-  readonly primatime: Awaited<ReturnType<typeof primatimeStandIn.start>>['control'];
   /** Connection ids. */
-  readonly connections: { readonly ocp: string; readonly primatime: string };
+  readonly connections: Readonly<Record<StandInId, string>>;
+  /** Where the page comes from, and so the vendors' servers send the browser back to. */
+  readonly origin: string;
   /** Signs in without a screen; throws where that fails. */
-  open(connection: string, way: string, values: FormValues): Promise<SessionRecord>;
+  open(
+    connection: string,
+    way: string,
+    values: FormValues,
+    more?: Partial<Pick<FormAttempt, 'target' | 'keep' | 'credential'>>,
+  ): Promise<SessionRecord>;
   /** Stores a session as it is, without a server. */
   put(record: SessionRecord): Promise<void>;
   /** Lets time pass for the console, and lets the page see it. The servers' clocks are moved by their controls. */
@@ -71,6 +75,8 @@ export interface ConsoleHarness {
 }
 
 export interface HarnessOptions {
+  /** The vendors whose servers are started; two that differ in everything where left out. */
+  readonly vendors?: readonly StandInId[];
   /** Fields of the operator's file that differ, by provider: settings, `allowInsecure`. */
   readonly settings?: Readonly<Record<string, Readonly<Record<string, unknown>>>>;
   readonly demo?: boolean;
@@ -89,16 +95,17 @@ export async function startConsole(options: HarnessOptions = {}): Promise<Consol
     entries: change = (own: readonly ConnectionEntry[]) => own,
     limits,
     through,
+    vendors: wanted = ['ocp', 'primatime'],
   } = options;
   const time = createTestTime();
-  const [ocp, primatime] = await Promise.all([ocpStandIn.start(), primatimeStandIn.start()]);
-  const entries = change([...ocp.connections, ...primatime.connections]).map((entry) => ({
+  const standIns = await startStandInSet(wanted);
+  const entries = change(standIns.connections).map((entry) => ({
     ...entry,
     settings: { ...entry.settings, ...settings[entry.provider] },
   }));
   const gateway = createGateway({
     vendors,
-    connections: fixedConnections(entries, { vendors, env: { ...ocp.env, ...primatime.env } }),
+    connections: fixedConnections(entries, { vendors, env: standIns.env }),
     // One machine has one clock: the page tells by it whose answer a stamp belongs to.
     clock: time.clock,
     random: systemRandom,
@@ -107,15 +114,18 @@ export async function startConsole(options: HarnessOptions = {}): Promise<Consol
     ...(limits && { limits }),
   });
   const listening = await listen(gateway.handler, 0);
-  const gatewayOrigin = `http://127.0.0.1:${listening.port}`;
+  const gatewayOrigin = `http://localhost:${listening.port}`;
   const origin = through ? await through(gatewayOrigin) : gatewayOrigin;
+  standIns.callBackTo(origin);
   const { page, port } = createTestPage();
   const services = createServices({
     clock: time.clock,
     timers: time.timers,
     random: systemRandom,
     locks: createPageLocks(),
-    store: createMemoryStore(),
+    sessions: createMemoryStore(),
+    credentials: createMemoryStore(),
+    origin,
     page: port,
     fetch: fetchAsPageOf(origin),
     registry,
@@ -131,18 +141,39 @@ export async function startConsole(options: HarnessOptions = {}): Promise<Consol
     services,
     time,
     page,
-    ocp: ocp.control,
-    primatime: primatime.control,
-    connections: { ocp: idOf(ocp.connections), primatime: idOf(primatime.connections) },
-    async open(connectionId, wayId, values) {
+    get alm() {
+      return standIns.the('alm').control;
+    },
+    get ocp() {
+      return standIns.the('ocp').control;
+    },
+    get p4oauth() {
+      return standIns.the('p4oauth').control;
+    },
+    get primatime() {
+      return standIns.the('primatime').control;
+    },
+    get tuleap() {
+      return standIns.the('tuleap').control;
+    },
+    connections: {
+      alm: 'alm-demo',
+      ocp: 'ocp-demo',
+      p4oauth: 'p4oauth-demo',
+      primatime: 'primatime-demo',
+      tuleap: 'tuleap-demo',
+    },
+    origin,
+    async open(connectionId, wayId, values, more = {}) {
       const connection = await services.hands.connection(connectionId);
       if (!connection) throw new Error(`The gateway knows no connection ${connectionId}`);
       const provider = await services.hands.provider(connection.provider);
       const way = provider.signIn.find(({ id }) => id === wayId);
-      if (!way) throw new Error(`${provider.id} has no way in called ${wayId}`);
-      const signed = await act(() => signIn(services.hands, provider, way, connection, values));
+      if (way?.kind !== 'form') throw new Error(`${provider.id} has no form called ${wayId}`);
+      const attempt = { provider, connection, way, values, keep: false, ...more };
+      const signed = await act(() => signIn(services.hands, attempt));
       if (!signed.ok) throw new Error(`${signed.failure.code}: ${signed.failure.sentence}`);
-      return signed.value;
+      return signed.value.record;
     },
     async put(record) {
       await act(() => services.hands.repository.put(record));
@@ -159,22 +190,20 @@ export async function startConsole(options: HarnessOptions = {}): Promise<Consol
     draw: (screen, at = '/') =>
       render(
         <StrictMode>
-          <QueryClientProvider client={services.queries}>
-            <ServicesProvider value={services}>
-              <TimeProvider nowMs={services.nowMs}>
-                <LiveRegion>
-                  <Notices>
-                    <ShortcutsProvider>
-                      <MemoryRouter initialEntries={[at]}>
-                        {screen}
-                        <Place />
-                      </MemoryRouter>
-                    </ShortcutsProvider>
-                  </Notices>
-                </LiveRegion>
-              </TimeProvider>
-            </ServicesProvider>
-          </QueryClientProvider>
+          <ServicesProvider value={services}>
+            <TimeProvider nowMs={services.nowMs}>
+              <LiveRegion>
+                <Notices>
+                  <ShortcutsProvider>
+                    <MemoryRouter initialEntries={[at]}>
+                      {screen}
+                      <Place />
+                    </MemoryRouter>
+                  </ShortcutsProvider>
+                </Notices>
+              </LiveRegion>
+            </TimeProvider>
+          </ServicesProvider>
         </StrictMode>,
       ),
     whereNow: () => place,
@@ -182,18 +211,13 @@ export async function startConsole(options: HarnessOptions = {}): Promise<Consol
       services.dispose();
       await listening.close(true);
       gateway.close();
-      await Promise.all([ocp.close(), primatime.close()]);
+      await standIns.close();
     },
   };
 }
 
-function idOf([first]: readonly { readonly id: string }[]): string {
-  if (!first) throw new Error('A stand-in brings no connection');
-  return first.id;
-}
-
 /** The gateway refuses what no page of its own origin can have sent, so the request says what a browser would say. */
-const fetchAsPageOf =
+export const fetchAsPageOf =
   (origin: string): typeof fetch =>
   (input, init = {}) => {
     if (typeof input !== 'string') throw new TypeError('The console fetches by address');
@@ -202,7 +226,7 @@ const fetchAsPageOf =
 
 const headersOf = ({ headers }: RequestInit): Record<string, string> => Object.fromEntries(new Headers(headers));
 
-function createTestPage(): { readonly page: TestPage; readonly port: PagePort } {
+export function createTestPage(): { readonly page: TestPage; readonly port: PagePort } {
   const listeners = { poke: new Set<() => void>(), activity: new Set<() => void>(), leaving: new Set<() => void>() };
   const on = (set: Set<() => void>) => (listener: () => void) => {
     set.add(listener);

@@ -10,7 +10,8 @@ import type { Connection } from '../src/http/envelope.ts';
 import type { Params } from '../src/http/operation.ts';
 import { createVendorClocks } from '../src/http/vendor-clock.ts';
 import { systemRandom, randomName } from '../src/lib/random.ts';
-import type { FormSignIn, FormValues, Provider, SignedIn } from '../src/providers/contract.ts';
+import type { Provider } from '../src/providers/contract.ts';
+import type { FormSignIn, FormValues, SignedIn } from '../src/providers/sign-in-way.ts';
 import { ocp } from '../src/providers/ocp/index.ts';
 import { primatime } from '../src/providers/primatime/index.ts';
 import { standIn as ocpStandIn } from '../stand-ins/ocp/server.ts';
@@ -125,33 +126,36 @@ const at = (index: number, change: Partial<GatewayConnection>): void => {
 
 describe('OCP', () => {
   const [way] = ocp.signIn;
+  const session = ocp.sessionFace(way.id);
   const as = (name: string, more: FormValues = {}): FormValues => ({
     username: name,
     password: `${name}-demo-password`,
     ...more,
   });
   const probe = async ({ tokens }: SignedIn) =>
-    ocp.probe.read(await call(ocp, ocp.probe.operation, ocp.probe.params(tokens, await connectionOf(ocp))));
+    session.probe.read(await call(ocp, session.probe.operation, session.probe.params(tokens, await connectionOf(ocp))));
 
   it('signs in, proves the token live, refreshes, logs out twice, and proves it dead', async () => {
-    const session = await signedIn(ocp, way, as('alice'));
-    expect(session.identity.name).toBe('alice');
-    expect(session.tokens).toMatchObject({ accessExpiry: { kind: 'relative' }, refreshExpiry: { kind: 'relative' } });
-    expect(await probe(session)).toMatchObject({ verdict: 'live' });
+    const opened = await signedIn(ocp, way, as('alice'));
+    expect(opened.identity.name).toBe('alice');
+    expect(opened.tokens).toMatchObject({ accessExpiry: { kind: 'relative' }, refreshExpiry: { kind: 'relative' } });
+    expect(await probe(opened)).toMatchObject({ verdict: 'live' });
 
     const connection = await connectionOf(ocp);
-    const reply = await call(ocp, 'refresh', ocp.refresh.params(session.tokens, connection));
-    const refreshed = ocp.refresh.read(reply, session.tokens, connection);
+    const reply = await call(ocp, 'refresh', session.refresh.params(opened.tokens, connection));
+    const refreshed = session.refresh.read(reply, opened.tokens, connection);
     if (!refreshed.ok) throw new Error(refreshed.failure.code);
-    expect(refreshed.value.serverSessionId).toBe(session.tokens.serverSessionId);
+    expect(refreshed.value.serverSessionId).toBe(opened.tokens.serverSessionId);
 
     for (let time = 0; time < 2; time += 1) {
-      const end = await call(ocp, 'logOut', ocp.logOut.params(refreshed.value, connection));
-      expect(ocp.logOut.read(end)).toEqual({ ok: true, value: null });
+      const end = await call(ocp, 'logOut', session.logOut.params(refreshed.value, connection));
+      expect(session.logOut.read(end)).toEqual({ ok: true, value: null });
     }
-    expect(await probe(session)).toMatchObject({ verdict: 'dead' });
-    const late = await call(ocp, 'refresh', ocp.refresh.params(refreshed.value, connection));
-    expect(ocp.refresh.read(late, refreshed.value, connection)).toMatchObject({ failure: { code: 'session-over' } });
+    expect(await probe(opened)).toMatchObject({ verdict: 'dead' });
+    const late = await call(ocp, 'refresh', session.refresh.params(refreshed.value, connection));
+    expect(session.refresh.read(late, refreshed.value, connection)).toMatchObject({
+      failure: { code: 'session-over' },
+    });
   });
 
   it.each([
@@ -180,8 +184,8 @@ describe('OCP', () => {
   it('sends nothing for a log out without a refresh token', async () => {
     const { tokens } = await signedIn(ocp, way, as('alice'));
     const { refreshToken: _left, ...rest } = tokens;
-    const reply = await call(ocp, 'logOut', ocp.logOut.params(rest, await connectionOf(ocp)));
-    expect(ocp.logOut.read(reply)).toMatchObject({ failure: { code: 'bad-parameter', happened: 'no' } });
+    const reply = await call(ocp, 'logOut', session.logOut.params(rest, await connectionOf(ocp)));
+    expect(session.logOut.read(reply)).toMatchObject({ failure: { code: 'bad-parameter', happened: 'no' } });
     expect(iam.control.ledger().filter(({ operation }) => operation === 'logOut')).toEqual([]);
   });
 
@@ -201,24 +205,25 @@ describe('OCP', () => {
 
 describe('PrimaTime', () => {
   const [withKey, withPassword] = primatime.signIn;
+  const session = primatime.sessionFace(withKey.id);
   const secretKey = '00000000-0000-4000-8000-0000000005ec';
 
   it('signs in with a pasted secret key, learns whose it is, refreshes once and never twice', async () => {
-    const session = await signedIn(primatime, withKey, { secretKey: ` "${secretKey}"\n` });
+    const opened = await signedIn(primatime, withKey, { secretKey: ` "${secretKey}"\n` });
     const connection = await connectionOf(primatime);
-    const self = await call(primatime, 'self', { token: session.tokens.accessToken });
-    expect(withKey.identify?.read(self)).toMatchObject({
+    const self = await call(primatime, 'self', { token: opened.tokens.accessToken });
+    expect(withKey.identify?.read(self, opened.tokens)).toMatchObject({
       ok: true,
-      value: { name: expect.stringContaining('@') as unknown },
+      value: { identity: { name: expect.stringContaining('@') as unknown } },
     });
-    expect(primatime.probe.read(self)).toMatchObject({ verdict: 'live' });
-    expect(session.tokens).toMatchObject({ accessExpiry: { kind: 'absolute' }, refreshExpiry: { kind: 'absolute' } });
+    expect(session.probe.read(self)).toMatchObject({ verdict: 'live' });
+    expect(opened.tokens).toMatchObject({ accessExpiry: { kind: 'absolute' }, refreshExpiry: { kind: 'absolute' } });
 
-    const params = primatime.refresh.params(session.tokens, connection);
-    const first = primatime.refresh.read(await call(primatime, 'refresh', params), session.tokens, connection);
+    const params = session.refresh.params(opened.tokens, connection);
+    const first = session.refresh.read(await call(primatime, 'refresh', params), opened.tokens, connection);
     expect(first).toMatchObject({ ok: true, value: { refreshToken: expect.any(String) as unknown } });
-    expect(first.ok && first.value.refreshToken).not.toBe(session.tokens.refreshToken);
-    const second = primatime.refresh.read(await call(primatime, 'refresh', params), session.tokens, connection);
+    expect(first.ok && first.value.refreshToken).not.toBe(opened.tokens.refreshToken);
+    const second = session.refresh.read(await call(primatime, 'refresh', params), opened.tokens, connection);
     expect(second).toMatchObject({ ok: false, failure: { code: 'refresh-token-dead', fault: 'credential' } });
   });
 
@@ -239,10 +244,10 @@ describe('PrimaTime', () => {
         password: 'unconfirmed-demo-password',
       }),
     ).toMatchObject({ failure: { code: 'user-not-confirmed' } });
-    const session = await signedIn(primatime, withKey, { secretKey });
+    const opened = await signedIn(primatime, withKey, { secretKey });
     times.control.expire({ tokens: true });
-    const dead = await call(primatime, 'self', { token: session.tokens.accessToken });
-    expect(primatime.probe.read(dead)).toMatchObject({ verdict: 'dead' });
+    const dead = await call(primatime, 'self', { token: opened.tokens.accessToken });
+    expect(session.probe.read(dead)).toMatchObject({ verdict: 'dead' });
     times.control.configure({ tenant: 'other-endpoint' });
     expect(await signIn(primatime, withKey, { secretKey })).toMatchObject({ failure: { code: 'other-region' } });
     expect((await examine(primatime)).sentence).toMatch(/region/);

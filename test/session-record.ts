@@ -8,7 +8,7 @@ export function sessionRecord(differs: Partial<SessionRecord> = {}): SessionReco
     provider: 'toy',
     baseUrl: 'https://toy.example',
     identity: { name: 'alice' },
-    lineage: { way: 'password', label: 'User name and password' },
+    lineage: { way: 'password', label: 'User name and password', credential: 'credential-1', kept: false },
     tokens: {
       accessToken: 'not-a-real-access-token',
       accessExpiry: { kind: 'relative', lifeMs: 3_600_000, anchorMs: 0 },

@@ -1,5 +1,4 @@
 import './theme-start.ts';
-import { QueryClientProvider } from '@tanstack/react-query';
 import { BrowserRouter } from 'react-router';
 import type { Services } from '../console/services.ts';
 import { ServicesProvider } from '../console/use-services.ts';
@@ -14,21 +13,19 @@ import { ConsoleRoutes } from './routes.tsx';
 export function App({ services }: { readonly services: Services }) {
   return (
     <PageFault>
-      <QueryClientProvider client={services.queries}>
-        <ServicesProvider value={services}>
-          <TimeProvider nowMs={services.nowMs}>
-            <LiveRegion>
-              <Notices>
-                <ShortcutsProvider>
-                  <BrowserRouter>
-                    <ConsoleRoutes />
-                  </BrowserRouter>
-                </ShortcutsProvider>
-              </Notices>
-            </LiveRegion>
-          </TimeProvider>
-        </ServicesProvider>
-      </QueryClientProvider>
+      <ServicesProvider value={services}>
+        <TimeProvider nowMs={services.nowMs}>
+          <LiveRegion>
+            <Notices>
+              <ShortcutsProvider>
+                <BrowserRouter>
+                  <ConsoleRoutes />
+                </BrowserRouter>
+              </ShortcutsProvider>
+            </Notices>
+          </LiveRegion>
+        </TimeProvider>
+      </ServicesProvider>
     </PageFault>
   );
 }

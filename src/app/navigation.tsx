@@ -1,9 +1,11 @@
-import { useId } from 'react';
-import { NavLink, useLocation, useNavigate } from 'react-router';
+import { createElement, useId } from 'react';
+import { NavLink, useLocation } from 'react-router';
 import { useServices } from '../console/use-services.ts';
 import { Caret } from '../ui/caret.tsx';
-import { Menu, MenuItem } from '../ui/menu.tsx';
+import { Menu } from '../ui/menu.tsx';
+import { Count } from './count.tsx';
 import type { SessionCount } from './session-counts.ts';
+import { providersMenu } from './shell-parts.ts';
 
 interface NavigationProps {
   readonly count: (provider: string) => SessionCount;
@@ -47,28 +49,9 @@ function PageLink({ to, name, count, last = false }: PageLinkProps) {
   );
 }
 
-function Count({ open, attention }: SessionCount) {
-  const sessions = `${open} ${open === 1 ? 'session' : 'sessions'}`;
-  if (attention === 0) {
-    return (
-      <span className="rail-count" title={sessions}>
-        {open}
-      </span>
-    );
-  }
-  return (
-    <span className="rail-count font-semibold text-warn" title={`${sessions}, ${attention} of them need you`}>
-      <span className="mark mr-1.5" data-mark="attention" aria-hidden="true" />
-      {open}
-      <span className="sr-only">, {attention} need you</span>
-    </span>
-  );
-}
-
 function ProvidersMenu({ count }: NavigationProps) {
   const { registry } = useServices();
   const { pathname } = useLocation();
-  const navigate = useNavigate();
   const here = registry.find(({ route }) => route === pathname);
   return (
     <div className="rail-menu" data-here={here !== undefined || undefined}>
@@ -81,15 +64,11 @@ function ProvidersMenu({ count }: NavigationProps) {
             {here?.name ?? 'Providers'} <Caret />
           </>
         }
-        items={() =>
-          registry.map(({ id, name, route, summary }) => (
-            <MenuItem key={id} hint={summary} onSelect={() => void navigate(route)}>
-              <span className="flex font-semibold">
-                {name} <Count {...count(id)} />
-              </span>
-            </MenuItem>
-          ))
-        }
+        arrive={providersMenu.load}
+        items={() => {
+          const part = providersMenu.now();
+          return part && createElement(part.ProviderItems, { count });
+        }}
       />
     </div>
   );

@@ -2,7 +2,7 @@ import { expect, it } from 'vitest';
 import { registry } from '../providers/registry.ts';
 import { pageOf } from './page-of.ts';
 
-it.each(['overview', 'activity', 'settings', ...registry.map(({ id }) => id)])(
+it.each(['activity', 'settings', 'signed-in', 'not-found', ...registry.map(({ id }) => id)])(
   'there is a page in the folder %s',
   (folder) => {
     expect(pageOf(folder)).toBe(pageOf(folder));

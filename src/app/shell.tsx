@@ -1,15 +1,17 @@
-import { useMemo, useState, type ReactNode } from 'react';
+import { createElement, useCallback, useMemo, useState, type ReactNode } from 'react';
 import { Link } from 'react-router';
 import { useHello, useSessions } from '../console/use-services.ts';
+import { Brand } from '../ui/brand.tsx';
 import { Button } from '../ui/button.tsx';
 import { Kbd } from '../ui/kbd.tsx';
 import { useShortcuts, type Shortcut } from '../ui/use-shortcuts.ts';
-import { Brand } from './brand.tsx';
-import { HelpDialog } from './help-dialog.tsx';
+import { useNotify } from '../ui/notices.tsx';
+import { Announcements } from './announcements.tsx';
 import { Navigation } from './navigation.tsx';
 import { countSessions } from './session-counts.ts';
 import { ShellBands } from './shell-bands.tsx';
 import { ShellFoot } from './shell-foot.tsx';
+import { helpDialog } from './shell-parts.ts';
 import { SignInMenu } from './sign-in-menu.tsx';
 
 /** What stands around every page: rail, bar, bands, foot. */
@@ -17,10 +19,18 @@ export function Shell({ children }: { readonly children: ReactNode }) {
   const sessions = useSessions();
   const { hello } = useHello();
   const [helpOpen, setHelpOpen] = useState(false);
+  const notify = useNotify();
+  const showHelp = useCallback(() => {
+    helpDialog.load().then(
+      () => setHelpOpen(true),
+      () => notify({ tone: 'warn', title: 'The list could not be fetched. Check that Keyward still runs.' }),
+    );
+  }, [notify]);
+  const HelpDialog = helpOpen && helpDialog.now()?.HelpDialog;
   const count = useMemo(() => countSessions(sessions), [sessions]);
   const shortcuts = useMemo<readonly Shortcut[]>(
-    () => [{ keys: '?', label: 'Show this list', run: () => setHelpOpen(true) }],
-    [],
+    () => [{ keys: '?', label: 'Show this list', run: showHelp }],
+    [showHelp],
   );
   useShortcuts(shortcuts);
 
@@ -45,7 +55,7 @@ export function Shell({ children }: { readonly children: ReactNode }) {
           )}
           <div className="bar-actions">
             <span className="bar-keys">
-              <Button look="quiet" onClick={() => setHelpOpen(true)}>
+              <Button look="quiet" onClick={showHelp}>
                 Shortcuts <Kbd>?</Kbd>
               </Button>
             </span>
@@ -58,7 +68,8 @@ export function Shell({ children }: { readonly children: ReactNode }) {
         {children}
       </main>
       <ShellFoot />
-      {helpOpen && <HelpDialog onClose={() => setHelpOpen(false)} />}
+      {HelpDialog && createElement(HelpDialog, { onClose: () => setHelpOpen(false) })}
+      <Announcements />
     </div>
   );
 }

@@ -1,40 +1,10 @@
-import { useNavigate } from 'react-router';
-import { useConnections, useServices } from '../console/use-services.ts';
+import { createElement } from 'react';
 import { Caret } from '../ui/caret.tsx';
-import { Menu, MenuGroup, MenuItem } from '../ui/menu.tsx';
+import { Menu } from '../ui/menu.tsx';
+import { signInMenu } from './shell-parts.ts';
 
-/** Every connection, under its provider. Choosing one opens that provider's page with the connection chosen. */
+/** Where one can sign in, from every page. */
 export function SignInMenu() {
-  const { registry } = useServices();
-  const connections = useConnections();
-  const navigate = useNavigate();
-
-  function items() {
-    const groups = registry
-      .map((entry) => ({ ...entry, own: connections.filter(({ provider }) => provider === entry.id) }))
-      .filter(({ own }) => own.length > 0);
-    if (groups.length === 0) {
-      return (
-        <MenuItem hint="The settings say how to add one." onSelect={() => void navigate('/settings')}>
-          No connection is set up yet
-        </MenuItem>
-      );
-    }
-    return groups.map(({ id, name, route, own }) => (
-      <MenuGroup key={id} label={name}>
-        {own.map((connection) => (
-          <MenuItem
-            key={connection.id}
-            hint={hostOf(connection.baseUrl)}
-            onSelect={() => void navigate(`${route}?connection=${encodeURIComponent(connection.id)}`)}
-          >
-            {connection.name}
-          </MenuItem>
-        ))}
-      </MenuGroup>
-    ));
-  }
-
   return (
     <Menu
       label="Sign in"
@@ -44,9 +14,11 @@ export function SignInMenu() {
           Sign in <Caret />
         </>
       }
-      items={items}
+      arrive={signInMenu.load}
+      items={() => {
+        const part = signInMenu.now();
+        return part && createElement(part.SignInItems);
+      }}
     />
   );
 }
-
-const hostOf = (baseUrl: string): string => (URL.canParse(baseUrl) ? new URL(baseUrl).host : baseUrl);

@@ -1,25 +1,26 @@
 /** Everything a screen needs, composed once: what `main.tsx` builds with the browser's own ports, and a test with its own. */
-import { QueryClient } from '@tanstack/react-query';
 import { createStore, type StoreApi } from 'zustand/vanilla';
 import { createCaller } from '../http/create-caller.ts';
 import type { CallRecord, Caller } from '../http/call.ts';
-import type { Connection, Hello } from '../http/envelope.ts';
+import type { Hello } from '../http/envelope.ts';
 import { createVendorClocks, type VendorClocks } from '../http/vendor-clock.ts';
 import { createHybridClock, type Clock, type Timers } from '../lib/clock.ts';
 import type { Locks } from '../lib/locks.ts';
 import type { RandomBytes } from '../lib/random.ts';
 import type { Provider } from '../providers/contract.ts';
 import { entryOf, type Registry } from '../providers/registry.ts';
-import { logOutOnLeaving } from '../refresh/end-session.ts';
 import type { Hands } from '../refresh/hands.ts';
 import type { Surroundings } from '../refresh/plan.ts';
 import { createScheduler, type Scheduler } from '../refresh/scheduler.ts';
+import { viewOfCredential, type Credential, type CredentialView } from '../sessions/credential.ts';
 import { viewOf, type SessionRecord, type SessionView } from '../sessions/record.ts';
 import type { RecordStore } from '../sessions/record-store.ts';
 import { createRepository } from '../sessions/repository.ts';
-import { helloQuery } from './hello-query.ts';
+import { createGatewayLink, type GatewayLink } from './gateway-link.ts';
+import { createSlotKeeper } from './slot-keeper.ts';
 
 const CALLS_KEPT_MAX = 200;
+const NOTICES_KEPT_MAX = 5;
 
 /** What the page can tell of itself and of the person in front of it. */
 export interface PagePort {
@@ -38,15 +39,27 @@ export interface Ports {
   readonly timers: Timers;
   readonly random: RandomBytes;
   readonly locks: Locks;
-  readonly store: RecordStore;
+  readonly sessions: RecordStore<SessionRecord>;
+  readonly credentials: RecordStore<Credential>;
   readonly page: PagePort;
   readonly fetch: typeof fetch;
   readonly registry: Registry;
+  /** This console's own origin: `http://localhost:4600`. */
+  readonly origin: string;
 }
 
-/** What the screens read and no server knows. No secret is ever in it. */
+/** What the screens read. No secret is ever in it. */
 export interface ConsoleState {
+  /** What the gateway said of itself; null before its first answer. */
+  readonly hello: Hello | null;
+  /** The last question to the gateway got no answer. */
+  readonly gatewaySilent: boolean;
   readonly sessions: readonly SessionView[];
+  readonly credentials: readonly CredentialView[];
+  /** The vendors' faces that have been loaded, by id. */
+  readonly faces: ReadonlyMap<string, Provider>;
+  /** Said once to everybody at the console, newest first. */
+  readonly notices: readonly Notice[];
   readonly calls: readonly CallRecord[];
   readonly nextRefreshAtMs: number | null;
   readonly online: boolean;
@@ -54,10 +67,14 @@ export interface ConsoleState {
   readonly attendedAtMs: number;
 }
 
+export interface Notice {
+  readonly atMs: number;
+  readonly sentence: string;
+}
+
 export interface Services {
   readonly hands: Hands;
   readonly caller: Caller;
-  readonly queries: QueryClient;
   readonly state: StoreApi<ConsoleState>;
   readonly scheduler: Scheduler;
   readonly registry: Registry;
@@ -70,19 +87,13 @@ export interface Services {
 
 export function createServices(ports: Ports): Services {
   const clock = createHybridClock(ports.clock);
+  const nowMs = (): number => clock.nowMs();
   const clocks = createVendorClocks();
-  const queries = new QueryClient({ defaultOptions: { queries: { retry: false, refetchOnWindowFocus: false } } });
-  const state = createStore<ConsoleState>(() => ({
-    sessions: [],
-    calls: [],
-    nextRefreshAtMs: null,
-    online: ports.page.online(),
-    attendedAtMs: clock.nowMs(),
-  }));
+  const state = createStore<ConsoleState>(() => atStart(ports.page.online(), nowMs()));
 
   const caller = createCaller({
     fetch: ports.fetch,
-    nowMs: () => clock.nowMs(),
+    nowMs,
     wallMs: () => ports.clock.wallMs(),
     pause: (delayMs) => pause(ports.timers, delayMs),
     online: () => ports.page.online(),
@@ -91,11 +102,17 @@ export function createServices(ports: Ports): Services {
       state.setState(({ calls }) => ({ calls: [record, ...calls].slice(0, CALLS_KEPT_MAX) }));
     },
   });
-  const hello = (): Promise<Hello> => queries.fetchQuery({ ...helloQuery(caller), staleTime: 0 });
-  const hands = createHands(ports, caller, queries, hello, clock.nowMs, clocks);
+  const link = createGatewayLink({
+    caller,
+    timers: ports.timers,
+    onHeard: (hello) => {
+      state.setState(hello === 'silence' ? { gatewaySilent: true } : { hello, gatewaySilent: false });
+    },
+  });
+  const hands = createHands(ports, { caller, link, state, clocks, nowMs });
 
   const surroundings = (): Surroundings => ({
-    nowMs: clock.nowMs(),
+    nowMs: nowMs(),
     visible: ports.page.visible(),
     attendedAtMs: state.getState().attendedAtMs,
     offsetMs: (connection) => clocks.offsetMs(connection),
@@ -103,6 +120,9 @@ export function createServices(ports: Ports): Services {
   const scheduler = createScheduler({
     hands,
     timers: ports.timers,
+    // Loaded with the first session that is due: the first page has none.
+    refresh: async ({ id, revision }) =>
+      (await import('../refresh/refresh-session.ts')).refreshSession(hands, id, 'schedule', revision),
     surroundings,
     mayRun: () => ports.page.online(),
     onPlanned: (nextRefreshAtMs) => {
@@ -113,77 +133,105 @@ export function createServices(ports: Ports): Services {
       console.error('The refresh schedule met a fault of its own:', error instanceof Error ? error.name : 'unknown');
     },
   });
-  clock.onClockEvent(() => {
+  const stopClock = clock.onClockEvent(() => {
     // What was measured against the old clock says nothing about the new one.
     clocks.forget();
     void scheduler.look();
   });
-  const stop = listen(ports, { hands, state, scheduler, queries, nowMs: clock.nowMs });
+  const stopListening = listen(ports, { hands, state, scheduler, nowMs });
 
   return {
     hands,
     caller,
-    queries,
     state,
     scheduler,
     registry: ports.registry,
     clocks,
-    nowMs: () => clock.nowMs(),
+    nowMs,
     surroundings,
     dispose() {
-      stop();
+      stopClock();
+      stopListening();
       scheduler.dispose();
-      queries.clear();
+      link.dispose();
     },
   };
 }
+
+const atStart = (online: boolean, attendedAtMs: number): ConsoleState => ({
+  hello: null,
+  gatewaySilent: false,
+  sessions: [],
+  credentials: [],
+  faces: new Map(),
+  notices: [],
+  calls: [],
+  nextRefreshAtMs: null,
+  online,
+  attendedAtMs,
+});
 
 const pause = (timers: Timers, delayMs: number): Promise<void> =>
   new Promise((resolve) => {
     timers.set(resolve, delayMs);
   });
 
-function createHands(
-  ports: Ports,
-  caller: Caller,
-  queries: QueryClient,
-  hello: () => Promise<Hello>,
-  nowMs: () => number,
-  clocks: VendorClocks,
-): Hands {
-  const faces = new Map<string, Promise<Provider>>();
+interface Making {
+  readonly caller: Caller;
+  readonly link: GatewayLink;
+  readonly state: StoreApi<ConsoleState>;
+  readonly clocks: VendorClocks;
+  nowMs(): number;
+}
+
+function createHands(ports: Ports, { caller, link, state, clocks, nowMs }: Making): Hands {
+  const orNothing = async <Value>(answer: Promise<Value>): Promise<Value | undefined> => {
+    try {
+      return await answer;
+    } catch {
+      return undefined;
+    }
+  };
   return {
-    repository: createRepository(ports.store),
+    repository: createRepository(ports.sessions),
+    credentials: ports.credentials,
     caller,
     locks: ports.locks,
     random: ports.random,
     nowMs,
     offsetMs: (connection) => clocks.offsetMs(connection),
     pause: (delayMs) => pause(ports.timers, delayMs),
-    provider(id) {
-      const known = faces.get(id);
-      if (known) return known;
-      const face = entryOf(ports.registry, id).load();
-      faces.set(id, face);
-      // A chunk that did not arrive is asked for again the next time.
-      face.catch(() => faces.delete(id));
-      return face;
+    redirectUri: (connection) => `${ports.origin}/callback/${connection}`,
+    provider: createFaceLoader(ports.registry, state),
+    announce(sentence) {
+      const notice = { atMs: nowMs(), sentence };
+      state.setState(({ notices }) => ({ notices: [notice, ...notices].slice(0, NOTICES_KEPT_MAX) }));
     },
     async connection(id) {
-      try {
-        const { connections } = await queries.ensureQueryData(helloQuery(caller));
-        return connections.find((connection) => connection.id === id);
-      } catch {
-        return undefined;
-      }
+      const hello = await orNothing(link.known());
+      return hello?.connections.find((connection) => connection.id === id);
     },
     async boot() {
-      try {
-        return (await hello()).boot;
-      } catch {
-        return undefined;
-      }
+      return (await orNothing(link.ask()))?.boot;
     },
+  };
+}
+
+/** Loads each vendor's face once; a chunk that did not arrive is asked for again the next time. */
+function createFaceLoader(registry: Registry, state: StoreApi<ConsoleState>): Hands['provider'] {
+  const loading = new Map<string, Promise<Provider>>();
+  return (id) => {
+    const known = loading.get(id);
+    if (known) return known;
+    const face = entryOf(registry, id).load();
+    loading.set(id, face);
+    face.then(
+      (provider) => {
+        state.setState(({ faces }) => ({ faces: new Map(faces).set(id, provider) }));
+      },
+      () => loading.delete(id),
+    );
+    return face;
   };
 }
 
@@ -191,12 +239,11 @@ interface Listening {
   readonly hands: Hands;
   readonly state: StoreApi<ConsoleState>;
   readonly scheduler: Scheduler;
-  readonly queries: QueryClient;
   nowMs(): number;
 }
 
-function listen(ports: Ports, { hands, state, scheduler, queries, nowMs }: Listening): () => void {
-  const slots = createSlotKeeper(hands, queries);
+function listen(ports: Ports, { hands, state, scheduler, nowMs }: Listening): () => void {
+  const slots = createSlotKeeper(hands);
   let turn = Promise.resolve();
 
   /** Reads everything anew, one read after the other, so that an old answer never paints over a newer one. */
@@ -208,9 +255,15 @@ function listen(ports: Ports, { hands, state, scheduler, queries, nowMs }: Liste
       await scheduler.look();
     });
   };
+  const readCredentials = (): void => {
+    turn = turn.then(async () => {
+      state.setState({ credentials: (await hands.credentials.all()).map(viewOfCredential) });
+    });
+  };
 
   const stops = [
     hands.repository.onChange(readSessions),
+    hands.credentials.onChange(readCredentials),
     ports.page.onPoke(() => {
       const online = ports.page.online();
       if (online !== state.getState().online) state.setState({ online });
@@ -222,35 +275,12 @@ function listen(ports: Ports, { hands, state, scheduler, queries, nowMs }: Liste
       if (attendedAtMs - state.getState().attendedAtMs >= 1_000) state.setState({ attendedAtMs });
     }),
     ports.page.onLeaving(() => {
-      slots.logOut();
+      slots.logOut(state.getState().hello?.connections ?? []);
     }),
   ];
   readSessions();
+  readCredentials();
   return () => {
     for (const stop of stops) stop();
-  };
-}
-
-/** Keeps at hand what is needed to log out, when the page is left, the sessions that hold a slot. */
-function createSlotKeeper(hands: Hands, queries: QueryClient) {
-  const providers = new Map<string, Provider>();
-  let holding: readonly SessionRecord[] = [];
-
-  return {
-    remember(records: readonly SessionRecord[]): void {
-      holding = records.filter((record) => record.holdsSlot && record.tokens && !record.ended);
-      for (const { provider: id } of holding) {
-        if (!providers.has(id)) void hands.provider(id).then((provider) => providers.set(id, provider));
-      }
-    },
-    logOut(): void {
-      const connections: readonly Connection[] = queries.getQueryData<Hello>(helloQuery(hands.caller).queryKey)?.connections ?? [];
-      const leaving = holding.flatMap((record) => {
-        const provider = providers.get(record.provider);
-        const connection = connections.find(({ id }) => id === record.connection);
-        return provider && connection ? [{ record, provider, connection }] : [];
-      });
-      logOutOnLeaving(hands, leaving);
-    },
   };
 }

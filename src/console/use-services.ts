@@ -1,11 +1,11 @@
-import { useQuery } from '@tanstack/react-query';
-import { createContext, useContext } from 'react';
+import { createContext, useContext, useEffect } from 'react';
 import { useStore } from 'zustand';
 import type { CallRecord } from '../http/call.ts';
 import type { Connection, Hello } from '../http/envelope.ts';
+import type { Provider } from '../providers/contract.ts';
+import type { CredentialView } from '../sessions/credential.ts';
 import type { SessionView } from '../sessions/record.ts';
-import { helloQuery } from './hello-query.ts';
-import type { Services } from './services.ts';
+import type { ConsoleState, Notice, Services } from './services.ts';
 
 const ServicesContext = createContext<Services | null>(null);
 
@@ -17,24 +17,42 @@ export function useServices(): Services {
   return services;
 }
 
+const useConsole = <Value>(select: (state: ConsoleState) => Value): Value => useStore(useServices().state, select);
+
 /** Every session of this console, without its secrets. */
-export const useSessions = (): readonly SessionView[] => useStore(useServices().state, (state) => state.sessions);
+export const useSessions = (): readonly SessionView[] => useConsole((state) => state.sessions);
+
+/** Every credential that is kept for minting again, without its secrets. */
+export const useCredentials = (): readonly CredentialView[] => useConsole((state) => state.credentials);
+
+/** What everybody at the console should know, newest first. */
+export const useAnnouncements = (): readonly Notice[] => useConsole((state) => state.notices);
 
 /** The last calls, newest first. */
-export const useCalls = (): readonly CallRecord[] => useStore(useServices().state, (state) => state.calls);
+export const useCalls = (): readonly CallRecord[] => useConsole((state) => state.calls);
 
 /** When the next session is refreshed, on the hybrid clock; null where none waits for a time. */
-export const useNextRefresh = (): number | null => useStore(useServices().state, (state) => state.nextRefreshAtMs);
+export const useNextRefresh = (): number | null => useConsole((state) => state.nextRefreshAtMs);
 
-export const useOnline = (): boolean => useStore(useServices().state, (state) => state.online);
+export const useOnline = (): boolean => useConsole((state) => state.online);
 
 /** What the gateway said of itself; undefined before its first answer. `failed` where it does not answer. */
 export function useHello(): { readonly hello: Hello | undefined; readonly failed: boolean } {
-  const { caller } = useServices();
-  const { data, isError } = useQuery(helloQuery(caller));
-  return { hello: data, failed: isError };
+  const hello = useConsole((state) => state.hello);
+  const failed = useConsole((state) => state.gatewaySilent);
+  return { hello: hello ?? undefined, failed };
 }
 
 const none: readonly Connection[] = [];
 
 export const useConnections = (): readonly Connection[] => useHello().hello?.connections ?? none;
+
+/** The faces of these providers as far as their chunks have arrived; those that have not are asked for. */
+export function useFaces(ids: readonly string[]): ReadonlyMap<string, Provider> {
+  const { hands } = useServices();
+  const wanted = [...new Set(ids)].sort().join(' ');
+  useEffect(() => {
+    for (const id of wanted.split(' ')) if (id !== '') hands.provider(id).catch(() => undefined);
+  }, [hands, wanted]);
+  return useConsole((state) => state.faces);
+}

@@ -1,4 +1,4 @@
-import type { Envelope, Hello, Outcome } from './envelope.ts';
+import type { Envelope, Hello, Outcome, ParkState } from './envelope.ts';
 import type { Effect, Params } from './operation.ts';
 
 /** A call to a vendor, by name: the gateway knows the host, the method and the headers. */
@@ -35,6 +35,8 @@ export interface Caller {
   call(request: CallRequest): Promise<Reply>;
   /** Never rejects. `running`, which means ask again, also where the gateway could not be asked. */
   outcome(nonce: string, boot: string): Promise<Outcome>;
+  /** Announces the state of a code sign-in, or asks what became of it. Undefined where the gateway gave no answer. */
+  park(connection: string, state: string, what: 'announce' | 'ask'): Promise<ParkState | undefined>;
 }
 
 /** One finished call, for the activity list. Built from the operation table and the envelope, so that nothing secret can be in it. */

@@ -1,7 +1,8 @@
+import { isOnThisMachine } from '../lib/loopback.ts';
 import type { CallRecord, CallRequest, Caller, Reply } from './call.ts';
 import type { Cause, CauseCode, Envelope, Outcome } from './envelope.ts';
 import { GatewayError } from './gateway-error.ts';
-import { readEnvelope, readHello, readOutcome, readProblem } from './gateway-schema.ts';
+import { readEnvelope, readHello, readOutcome, readParkState, readProblem } from './gateway-schema.ts';
 import { readJson } from './json.ts';
 import { redact } from './redact.ts';
 import type { VendorClocks } from './vendor-clock.ts';
@@ -68,6 +69,10 @@ export function createCaller(ports: CallerPorts): Caller {
       if (answer.kind === 'lost' || answer.status >= 500) return { state: 'running' };
       // A gateway that refuses the question, or answers it in another tongue, is not the one that carried the call.
       return (answer.status === 200 ? readOutcome(answer.json) : undefined) ?? { state: 'unknown' };
+    },
+    async park(connection, state, what) {
+      const answer = await ask('park', { body: { connection, state, ...(what === 'ask' && { ask: true }) } });
+      return answer.kind === 'answered' && answer.status === 200 ? readParkState(answer.json) : undefined;
     },
   };
 }
@@ -166,8 +171,7 @@ async function carry(
  * harmless first, so that a call that then fails is still certain not to have been sent.
  */
 async function reachesLoopback(baseUrl: string, hello: Caller['hello']): Promise<boolean> {
-  const host = URL.canParse(baseUrl) ? new URL(baseUrl).hostname : '';
-  if (host !== 'localhost' && host !== '[::1]' && !/^127(?:\.\d+){3}$/.test(host)) return false;
+  if (!isOnThisMachine(baseUrl)) return false;
   return await hello().then(
     () => true,
     () => false,

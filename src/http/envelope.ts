@@ -72,6 +72,13 @@ export type Outcome =
   | { readonly state: 'fenced' }
   | { readonly state: 'unknown' };
 
+/** What the gateway knows of an announced state. `refused`: the vendor sent the browser back with an error instead. */
+export type ParkState =
+  | { readonly state: 'waiting' }
+  | { readonly state: 'ready' }
+  | { readonly state: 'refused'; readonly error?: string }
+  | { readonly state: 'unknown' };
+
 export interface Connection {
   readonly id: string;
   readonly provider: string;

@@ -1,7 +1,6 @@
 /** What the gateway answers, checked before anything believes it. */
-import './jitless.ts';
-import * as z from 'zod/mini';
-import type { CauseCode, Envelope, Hello, Outcome } from './envelope.ts';
+import { flag, list, maybe, nullOr, number, object, one, record, text } from '../lib/shape.ts';
+import type { CauseCode, Envelope, Hello, Outcome, ParkState } from './envelope.ts';
 
 const causeCodes = [
   'unknown-host',
@@ -28,71 +27,61 @@ const causeCodes = [
   'aborted',
 ] as const satisfies readonly CauseCode[];
 
-const causeCode = z.enum(causeCodes);
+const causeCode = one(causeCodes);
+const certificate = object({ subject: text, issuer: text, sha256: text, validToMs: maybe(number) });
 
-const certificate = z.object({
-  subject: z.string(),
-  issuer: z.string(),
-  sha256: z.string(),
-  validToMs: z.exactOptional(z.number()),
+const envelope = object({
+  phase: one(['not-sent', 'sent', 'answered']),
+  status: nullOr(number),
+  headers: record(text),
+  body: text,
+  sentAtMs: number,
+  receivedAtMs: number,
+  boot: nullOr(text),
+  cause: nullOr(object({ code: causeCode, detail: maybe(text), certificate: maybe(certificate) })),
+  tls: nullOr(object({ protocol: text, certificate })),
 });
 
-const envelope = z.object({
-  phase: z.enum(['not-sent', 'sent', 'answered']),
-  status: z.nullable(z.number()),
-  headers: z.record(z.string(), z.string()),
-  body: z.string(),
-  sentAtMs: z.number(),
-  receivedAtMs: z.number(),
-  boot: z.nullable(z.string()),
-  cause: z.nullable(
-    z.object({
-      code: causeCode,
-      detail: z.exactOptional(z.string()),
-      certificate: z.exactOptional(certificate),
-    }),
-  ),
-  tls: z.nullable(z.object({ protocol: z.string(), certificate })),
+const connection = object({
+  id: text,
+  provider: text,
+  name: text,
+  baseUrl: text,
+  settings: record(text),
+  insecure: flag,
+  forwardsClientAddress: flag,
 });
 
-const hello = z.object({
-  boot: z.string(),
-  connections: z.array(
-    z.object({
-      id: z.string(),
-      provider: z.string(),
-      name: z.string(),
-      baseUrl: z.string(),
-      settings: z.record(z.string(), z.string()),
-      insecure: z.boolean(),
-      forwardsClientAddress: z.boolean(),
-    }),
-  ),
-  configurationFaults: z.array(z.string()),
-  demo: z.boolean(),
-});
+const hello = object({ boot: text, connections: list(connection), configurationFaults: list(text), demo: flag });
 
-const outcome = z.discriminatedUnion('state', [
-  z.object({ state: z.literal('answered'), envelope }),
-  z.object({ state: z.literal('running') }),
-  z.object({ state: z.literal('fenced') }),
-  z.object({ state: z.literal('unknown') }),
-]);
+const answered = object({ state: one(['answered']), envelope });
+const unanswered = object({ state: one(['running', 'fenced', 'unknown']) });
+const parked = object({ state: one(['waiting', 'ready', 'unknown']) });
+const refused = object({ state: one(['refused']), error: maybe(text) });
 
 /** A refusal of the gateway itself (RFC 9457). `code` is ours: which rule refused. */
-const problem = z.object({
-  code: z.optional(z.catch(causeCode, 'gateway-refused')),
-  title: z.optional(z.string()),
-  detail: z.optional(z.string()),
-});
-
 export interface Problem {
   readonly code?: CauseCode | undefined;
   readonly title?: string | undefined;
   readonly detail?: string | undefined;
 }
 
-export const readEnvelope = (value: unknown): Envelope | undefined => envelope.safeParse(value).data;
-export const readHello = (value: unknown): Hello | undefined => hello.safeParse(value).data;
-export const readOutcome = (value: unknown): Outcome | undefined => outcome.safeParse(value).data;
-export const readProblem = (value: unknown): Problem | undefined => problem.safeParse(value).data;
+const problem = object({ code: maybe(text), title: maybe(text), detail: maybe(text) });
+
+// A member that is left out reads as undefined, which the type of an optional member does not say by itself: each cast
+// below is to the type that the shape before it has checked.
+export const readEnvelope = (value: unknown): Envelope | undefined =>
+  envelope(value) ? (value as Envelope) : undefined;
+export const readHello = (value: unknown): Hello | undefined => (hello(value) ? value : undefined);
+
+export const readOutcome = (value: unknown): Outcome | undefined =>
+  answered(value) || unanswered(value) ? (value as Outcome) : undefined;
+
+export const readParkState = (value: unknown): ParkState | undefined =>
+  parked(value) || refused(value) ? (value as ParkState) : undefined;
+
+export function readProblem(value: unknown): Problem | undefined {
+  if (!problem(value)) return undefined;
+  const { code, title, detail } = value;
+  return { code: code === undefined || causeCode(code) ? code : 'gateway-refused', title, detail };
+}

@@ -38,6 +38,8 @@ export interface Param {
   /** The value itself, for `fixed`. */
   readonly value?: string;
   readonly optional?: true;
+  /** The only values that it may have. */
+  readonly oneOf?: readonly string[];
   /** Never logged, never shown, never part of an error. Declared here, not guessed from the name. */
   readonly secret?: true;
   /** Characters; 8,192 where left out. */

@@ -1,5 +1,6 @@
+import { fail, type Result } from '../lib/result.ts';
 import type { Failure } from './failure.ts';
-import type { Operation, Params } from './operation.ts';
+import type { Operation, Operations, Params } from './operation.ts';
 
 const MASK = '•••';
 /** A shorter one would take parts of ordinary words out of the sentence. */
@@ -19,6 +20,17 @@ export function withoutSentSecrets(failure: Failure, operation: Operation, param
   // A longer one first: it may hold a shorter one.
   const longestFirst = forms.sort((one, other) => other.length - one.length);
   return { ...failure, serverSaid: longestFirst.reduce(maskIn, failure.serverSaid) };
+}
+
+/** The same for what a call gave, whatever it gave: every reading of a reply passes through here. */
+export function discreet<Value>(
+  result: Result<Value, Failure>,
+  operations: Operations,
+  name: string,
+  params: Params,
+): Result<Value, Failure> {
+  const operation = operations[name];
+  return result.ok || !operation ? result : fail(withoutSentSecrets(result.failure, operation, params));
 }
 
 function maskIn(said: string, secret: string): string {

@@ -17,7 +17,8 @@ export function createWebLocks(manager: LockManager): Locks {
         return await manager.request(name, { signal: patience }, work);
       } catch (error) {
         // The signal is ignored once the lock is granted, so an abort can only mean that it never was.
-        if (error instanceof DOMException && (error.name === 'AbortError' || error.name === 'TimeoutError')) return 'busy';
+        if (error instanceof DOMException && (error.name === 'AbortError' || error.name === 'TimeoutError'))
+          return 'busy';
         throw error;
       }
     },

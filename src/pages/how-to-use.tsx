@@ -1,12 +1,16 @@
 import { useState } from 'react';
+import { useServices } from '../console/use-services.ts';
 import { ByHand } from '../features/copy-token/by-hand.tsx';
 import type { Said } from '../features/copy-token/copied-words.ts';
-import { shapeOf, writeShape, type ShapeId } from '../features/copy-token/shapes.ts';
+import { deskOf } from '../features/copy-token/copy-desk.ts';
+import { shapeLabels, type ShapeId } from '../features/copy-token/shape-names.ts';
+import { writeShape } from '../features/copy-token/shapes.ts';
 import { ridesInQuery } from '../features/copy-token/template-pieces.ts';
 import { useCopy } from '../features/copy-token/use-copy.ts';
 import { writeToClipboard } from '../features/copy-token/write-clipboard.ts';
 import type { Connection } from '../http/envelope.ts';
-import type { ExampleCall, Provider } from '../providers/contract.ts';
+import type { Provider } from '../providers/contract.ts';
+import type { ExampleCall } from '../providers/session-face.ts';
 import type { SessionView } from '../sessions/record.ts';
 import { Button } from '../ui/button.tsx';
 import { CodeBlock } from '../ui/code-block.tsx';
@@ -28,13 +32,48 @@ interface HowToUseProps {
 
 /** A working call of that vendor in the language of one's choice, with the name of a variable in the token's place. */
 export function HowToUse({ provider, connection, session }: HowToUseProps) {
+  const call = exampleOf(provider, connection, session);
+  if (!call) {
+    return (
+      <Panel title="How to use it">
+        <p className="text-ink-2">Sign in first: the example is written for the token that you then have.</p>
+      </Panel>
+    );
+  }
+  return <Example call={call} session={session} />;
+}
+
+/**
+ * The call with a mask in the token's place, as the session's own way in has it travel. Undefined where it would have
+ * holes: a token that is for one target names it in its call.
+ */
+function exampleOf(
+  provider: Provider,
+  connection: Connection,
+  session: SessionView | undefined,
+): ExampleCall | undefined {
+  const way = provider.signIn.find(({ kind }) => kind !== 'check');
+  if (session?.tokens) {
+    const tokens = { ...session.tokens, accessToken: MASK };
+    return provider.sessionFace(session.lineage.way).present(tokens, connection);
+  }
+  if (!way || (way.kind === 'form' && way.targets)) return undefined;
+  const tokens = { accessToken: MASK, accessExpiry: { kind: 'unknown' }, facts: [] } as const;
+  return provider.sessionFace(way.id).present(tokens, connection);
+}
+
+interface ExampleProps {
+  readonly call: ExampleCall;
+  readonly session: SessionView | undefined;
+}
+
+function Example({ call, session }: ExampleProps) {
   const [shape, setShape] = useState<ShapeId>('curl');
   const [wantsToken, setWantsToken] = useState(false);
   const withToken = wantsToken && session !== undefined;
-  const call = provider.present({ accessToken: MASK, accessExpiry: { kind: 'unknown' }, facts: [] }, connection);
   const written = writeShape(call, { shape, form: withToken ? 'secret' : 'variable' });
   const text = written.ok ? written.value : written.failure;
-  const labelOf = (id: ShapeId): string => (id === 'header' && ridesInQuery(call) ? 'Parameter' : shapeOf(id).label);
+  const labelOf = (id: ShapeId): string => (id === 'header' && ridesInQuery(call) ? 'Parameter' : shapeLabels[id]);
 
   return (
     <Panel
@@ -108,12 +147,14 @@ function Marked({ text, call }: { readonly text: string; readonly call: ExampleC
 }
 
 function CopyText({ text, shape }: { readonly text: string; readonly shape: ShapeId }) {
+  const desk = deskOf(useServices());
   const notify = useNotify();
   async function copy(): Promise<void> {
     const done = await writeToClipboard(Promise.resolve(text));
+    if (done === 'copied') desk.replaced();
     notify(
       done === 'copied'
-        ? { tone: 'ok', title: `Copied as ${shapeOf(shape).label}; it holds no secret` }
+        ? { tone: 'ok', title: `Copied as ${shapeLabels[shape]}; it holds no secret` }
         : {
             tone: 'warn',
             title: 'The browser did not allow the copy.',
@@ -122,7 +163,7 @@ function CopyText({ text, shape }: { readonly text: string; readonly shape: Shap
     );
   }
   return (
-    <Button size="small" aria-label={`Copy the ${shapeOf(shape).label} example`} onClick={() => void copy()}>
+    <Button size="small" aria-label={`Copy the ${shapeLabels[shape]} example`} onClick={() => void copy()}>
       Copy
     </Button>
   );
@@ -133,7 +174,7 @@ function CopyWithToken({ session, shape }: { readonly session: SessionView; read
   const { copy, busy, refused, leave } = useCopy(session.id, ({ tone, sentence, more }: Said) =>
     notify({ tone, title: sentence, more: more ?? session.identity.name }),
   );
-  const { label } = shapeOf(shape);
+  const label = shapeLabels[shape];
   return (
     <>
       <Button

@@ -45,19 +45,19 @@ interface OpenSessionProps {
 
 function OpenSession({ session, provider, where }: OpenSessionProps) {
   const [note, setNote] = useState<Note | null>(null);
-  const actions = useSessionActions({ session, provider, where }, setNote);
+  const actions = useSessionActions({ session, where }, setNote);
   const { name } = session.identity;
   const opened = formatClockTime(session.openedAtMs);
   return (
     <li className="flex flex-wrap items-center gap-x-3 gap-y-1">
       <span className="font-semibold text-ink">{name}</span>
       <span>opened {opened}</span>
-      {provider.logOut && (
+      {provider.sessionFace(session.lineage.way).logOut && (
         <Button
           size="small"
-          busy={actions.doing === 'log-out'}
+          busy={actions.doing === 'logOut'}
           aria-label={`Log out ${name}, opened ${opened}`}
-          onClick={actions.logOut}
+          onClick={() => actions.run('logOut')}
         >
           Log out
         </Button>

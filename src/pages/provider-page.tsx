@@ -1,5 +1,5 @@
-import { useRef, useState, type ReactNode } from 'react';
-import { useSessions } from '../console/use-services.ts';
+import { lazy, Suspense, useRef, useState, type ReactNode } from 'react';
+import { useCredentials, useSessions } from '../console/use-services.ts';
 import { ClipboardLine } from '../features/copy-token/clipboard-line.tsx';
 import { CopyToken } from '../features/copy-token/copy-token.tsx';
 import type { CopySlot } from '../features/sessions/session-row.tsx';
@@ -11,12 +11,21 @@ import { SignIn } from '../features/sign-in/sign-in.tsx';
 import { useSignInPlace } from '../features/sign-in/use-sign-in-place.ts';
 import type { Connection } from '../http/envelope.ts';
 import type { Provider } from '../providers/contract.ts';
+import type { ShownOnce } from '../providers/sign-in-way.ts';
 import type { SessionView } from '../sessions/record.ts';
 import { Button } from '../ui/button.tsx';
 import { PageHeader } from '../ui/page-header.tsx';
-import { HowToUse } from './how-to-use.tsx';
-import { OpenSessions } from './open-sessions.tsx';
-import { ThisSession } from './this-session.tsx';
+import { Panel } from '../ui/panel.tsx';
+import { useFetchAhead } from './use-fetch-ahead.ts';
+
+// What is about a session comes with the first one.
+const ThisSession = lazy(async () => ({ default: (await import('./this-session.tsx')).ThisSession }));
+const HowToUse = lazy(async () => ({ default: (await import('./how-to-use.tsx')).HowToUse }));
+const OpenSessions = lazy(async () => ({ default: (await import('./open-sessions.tsx')).OpenSessions }));
+const SecretOnce = lazy(async () => ({ default: (await import('./secret-once.tsx')).SecretOnce }));
+const KeptCredentials = lazy(async () => ({
+  default: (await import('../features/sign-in/kept-credentials.tsx')).KeptCredentials,
+}));
 
 /** The connection that the page is about, and the session that is looked at. */
 export interface Scene {
@@ -61,10 +70,27 @@ function Assembled({ provider, about, own, refreshNote, sessionNote, connection,
     .filter((one) => one.connection === connection.id && !one.ended)
     .sort((one, other) => other.openedAtMs - one.openedAtMs);
   const [chosen, setChosen] = useState<string>();
+  const keepsCredentials = useCredentials().some((one) => one.connection === connection.id);
+  useFetchAhead(listed.length > 0);
   const session = sessions.find(({ id }) => id === chosen) ?? sessions.find(({ tokens }) => tokens) ?? sessions[0];
-  const howTo = (
-    <HowToUse provider={provider} connection={connection} session={session?.tokens ? session : undefined} />
-  );
+  const [wantsExample, setWantsExample] = useState(false);
+  const howTo =
+    session || wantsExample ? (
+      <Suspense>
+        <HowToUse provider={provider} connection={connection} session={session?.tokens ? session : undefined} />
+      </Suspense>
+    ) : (
+      <Panel
+        title="How to use it"
+        actions={
+          <Button size="small" onClick={() => setWantsExample(true)}>
+            Show an example
+          </Button>
+        }
+      >
+        <p className="text-ink-2">A working call as curl, fetch, HTTPie or Python, or a line of .env.</p>
+      </Panel>
+    );
 
   return (
     <>
@@ -88,7 +114,12 @@ function Assembled({ provider, about, own, refreshNote, sessionNote, connection,
           <SignIn
             provider={provider}
             connection={connection}
-            openSessions={<OpenSessions provider={provider} connection={connection} />}
+            openSessions={
+              <Suspense>
+                <OpenSessions provider={provider} connection={connection} />
+              </Suspense>
+            }
+            renderSecret={renderSecret}
             onUse={(id) => {
               setChosen(id);
               close();
@@ -110,22 +141,30 @@ function Assembled({ provider, about, own, refreshNote, sessionNote, connection,
         >
           {own?.({ connection, sessions, session, choose: setChosen })}
           <div className={own ? 'lg:col-start-2 lg:row-span-2 lg:row-start-1' : 'lg:col-start-2 lg:row-start-1'}>
-            <ThisSession
-              key={session.id}
-              ref={near}
-              provider={provider}
-              sessions={sessions}
-              session={session}
-              onChoose={setChosen}
-              refreshNote={refreshNote?.(session)}
-            >
-              {sessionNote?.(session)}
-            </ThisSession>
+            <Suspense>
+              <ThisSession
+                key={session.id}
+                ref={near}
+                provider={provider}
+                sessions={sessions}
+                session={session}
+                onChoose={setChosen}
+                onGetNew={show}
+                refreshNote={refreshNote?.(session)}
+              >
+                {sessionNote?.(session)}
+              </ThisSession>
+            </Suspense>
           </div>
           {howTo}
         </div>
       ) : (
         howTo
+      )}
+      {keepsCredentials && (
+        <Suspense>
+          <KeptCredentials provider={provider} connection={connection} />
+        </Suspense>
       )}
       {listed.length > 0 && <SessionTable listed={listed} renderCopy={renderCopy} />}
       <ClipboardLine />
@@ -134,3 +173,9 @@ function Assembled({ provider, about, own, refreshNote, sessionNote, connection,
 }
 
 const renderCopy = (slot: CopySlot) => <CopyToken {...slot} />;
+
+const renderSecret = ({ label, secret }: ShownOnce) => (
+  <Suspense>
+    <SecretOnce label={label} secret={secret} />
+  </Suspense>
+);

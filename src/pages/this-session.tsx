@@ -1,15 +1,19 @@
 import { useId, useState, type ReactNode, type Ref } from 'react';
 import { useServices } from '../console/use-services.ts';
 import { CopyToken } from '../features/copy-token/copy-token.tsx';
-import { stateOf } from '../features/sessions/session-words.ts';
 import type { Note } from '../features/sessions/action-words.ts';
+import { lineageWords } from '../features/sessions/lineage-words.ts';
+import { endlessWords, stateOf } from '../features/sessions/session-words.ts';
 import { useMoment } from '../features/sessions/use-moment.ts';
 import { useSessionActions } from '../features/sessions/use-session-actions.ts';
 import { formatClockTime, formatDateTime } from '../lib/format-time.ts';
 import { endsAtMs, type Expiry } from '../lib/time.ts';
 import type { Provider } from '../providers/contract.ts';
+import type { RefreshFace, SessionFace } from '../providers/session-face.ts';
+import type { SignInWay } from '../providers/sign-in-way.ts';
 import { lifeOf } from '../refresh/plan.ts';
 import type { SessionView } from '../sessions/record.ts';
+import { Badge } from '../ui/badge.tsx';
 import { Button } from '../ui/button.tsx';
 import { Countdown } from '../ui/countdown.tsx';
 import { FactList } from '../ui/fact-list.tsx';
@@ -24,19 +28,33 @@ interface ThisSessionProps {
   readonly sessions: readonly SessionView[];
   readonly session: SessionView;
   readonly onChoose: (id: string) => void;
+  /** Leads to the sign-in, where no refresh brings a new token. */
+  readonly onGetNew: () => void;
   /** What this vendor's refresh token is like, said under its life. */
   readonly refreshNote?: ReactNode;
+  /** Under the facts; what lives on after a log out or a forgetting where left out. */
   readonly children?: ReactNode;
 }
 
 /** One session from near: its two lives, and what the server said of it. No secret is shown. */
-export function ThisSession({ ref, provider, sessions, session, onChoose, refreshNote, children }: ThisSessionProps) {
+export function ThisSession({
+  ref,
+  provider,
+  sessions,
+  session,
+  onChoose,
+  onGetNew,
+  refreshNote,
+  children,
+}: ThisSessionProps) {
   const id = useId();
   const moment = useMoment(session);
   const [trouble, setTrouble] = useState<Note | null>(null);
   const state = stateOf({ word: moment.status, why: null }, session);
   const notify = useNotify();
-  const actions = useSessionActions({ session, provider, where: provider.name }, (said) => {
+  const face = provider.sessionFace(session.lineage.way);
+  const way = provider.signIn.find(({ id: one }) => one === session.lineage.way);
+  const actions = useSessionActions({ session, where: provider.name }, (said) => {
     setTrouble(said.tone === 'ok' ? null : said);
     notify({ tone: said.tone, title: said.sentence, ...(said.more === undefined ? {} : { more: said.more }) });
   });
@@ -63,6 +81,7 @@ export function ThisSession({ ref, provider, sessions, session, onChoose, refres
             session={session}
             id={id}
             word={provider.words.token}
+            refresh={face.refresh}
             refreshAtMs={moment.refreshAtMs}
             refreshNote={refreshNote}
           />
@@ -71,15 +90,25 @@ export function ThisSession({ ref, provider, sessions, session, onChoose, refres
               {moment.why} {trouble && `${trouble.sentence} ${trouble.more ?? ''}`}
             </p>
           )}
-          <FactList facts={factsOf(session)} />
-          {children}
+          {way?.standing === 'deprecated' && (
+            <p className="text-ink-2">
+              <Badge look="warn">deprecated</Badge> {way.reason}
+            </p>
+          )}
+          <FactList facts={factsOf(session, way, face)} />
+          {children ?? <p className="text-sm text-ink-3">{face.logOut?.survives ?? face.forgetting}</p>}
           <div className="flex flex-wrap gap-2">
             <CopyToken session={session} describedBy={`${id}-access`} look="primary" onTrouble={setTrouble} />
+            {!session.tokens?.refreshable && (
+              <Button aria-label={`Get a new token for ${session.identity.name}`} onClick={onGetNew}>
+                Get new
+              </Button>
+            )}
             {session.tokens?.refreshable && (
               <Button
                 busy={actions.doing === 'refresh'}
                 aria-label={`Refresh the session of ${session.identity.name}`}
-                onClick={actions.refresh}
+                onClick={() => actions.run('refresh')}
               >
                 Refresh
               </Button>
@@ -96,11 +125,12 @@ interface LivesProps {
   readonly id: string;
   /** What the vendor calls the access token. */
   readonly word: string;
+  readonly refresh: RefreshFace | undefined;
   readonly refreshAtMs: number | undefined;
   readonly refreshNote: ReactNode;
 }
 
-function Lives({ session, id, word, refreshAtMs, refreshNote }: LivesProps) {
+function Lives({ session, id, word, refresh, refreshAtMs, refreshNote }: LivesProps) {
   const { hands } = useServices();
   const offsetMs = hands.offsetMs(session.connection);
   const end = (expiry: Expiry | undefined): number | undefined => expiry && endsAtMs(expiry, offsetMs);
@@ -118,39 +148,57 @@ function Lives({ session, id, word, refreshAtMs, refreshNote }: LivesProps) {
             lifeMs={lifeOf(session, offsetMs)}
             refreshAtMs={refreshAtMs}
             atLeast={session.tokens?.accessExpiry.kind === 'earliest'}
-            unknown={session.tokens ? 'not reported' : 'none any more'}
+            unknown={endlessWords(session)}
           />
         </dd>
       </div>
-      <div>
-        <dt className="text-ink-2">Refresh token</dt>
-        <dd className="mt-0.5">
-          <Countdown
-            label={`Refresh token of ${name}`}
-            endsAtMs={refreshEndMs}
-            lifeMs={refreshEndMs === undefined ? undefined : refreshEndMs - session.refreshedAtMs}
-            unknown={session.tokens?.refreshable ? 'not reported' : 'none any more'}
-          />
-          {refreshNote !== undefined && <p className="mt-1 text-sm text-ink-3">{refreshNote}</p>}
-        </dd>
-      </div>
+      {refresh?.kind === 'single-use' && (
+        <div>
+          <dt className="text-ink-2">Refresh token</dt>
+          <dd className="mt-0.5">
+            <Countdown
+              label={`Refresh token of ${name}`}
+              endsAtMs={refreshEndMs}
+              lifeMs={refreshEndMs === undefined ? undefined : refreshEndMs - session.refreshedAtMs}
+              unknown={session.tokens?.refreshable ? 'not reported' : 'none any more'}
+            />
+            {refreshNote !== undefined && <p className="mt-1 text-sm text-ink-3">{refreshNote}</p>}
+          </dd>
+        </div>
+      )}
+      {refresh?.kind === 'mint-again' && (
+        <div>
+          <dt className="text-ink-2">New tokens</dt>
+          <dd className="mt-0.5">{mintWords(session)}</dd>
+        </div>
+      )}
     </dl>
   );
 }
 
-const factsOf = ({ identity, lineage, tokens, openedAtMs, refreshedAtMs, generation }: SessionView) => [
-  { label: 'Signed in as', value: identity.name },
-  { label: 'Way in', value: lineage.label },
-  { label: 'Opened', value: <time title={formatDateTime(openedAtMs)}>{formatClockTime(openedAtMs)}</time> },
-  {
-    label: 'Refreshed',
-    value:
-      generation === 0
-        ? 'not yet'
-        : `${String(generation)} ${generation === 1 ? 'time' : 'times'}, last ${formatClockTime(refreshedAtMs)}`,
-  },
-  ...(tokens?.serverSessionId === undefined
-    ? []
-    : [{ label: 'Session at the server', value: tokens.serverSessionId, mono: true }]),
-  ...(tokens?.facts ?? []).map(({ label, value }) => ({ label, value, mono: true })),
-];
+const mintWords = ({ lineage, keepFresh }: SessionView): string =>
+  lineage.kept
+    ? `Minted with ${lineage.label}, which is kept here${keepFresh ? ', before this one ends' : ' when you ask for it'}.`
+    : `${lineage.label} is not kept here: a new token takes a new sign-in.`;
+
+function factsOf(session: SessionView, way: SignInWay | undefined, face: SessionFace) {
+  const { identity, tokens, openedAtMs, refreshedAtMs, generation } = session;
+  // A token for one entry of a list is named after that, and its facts say so.
+  const isPerson = way?.kind !== 'form' || !way.targets;
+  return [
+    ...(isPerson ? [{ label: 'Signed in as', value: identity.name }] : []),
+    { label: 'Opened with', value: lineageWords(session, face) },
+    { label: 'Opened', value: <time title={formatDateTime(openedAtMs)}>{formatClockTime(openedAtMs)}</time> },
+    {
+      label: 'Refreshed',
+      value:
+        generation === 0
+          ? 'not yet'
+          : `${String(generation)} ${generation === 1 ? 'time' : 'times'}, last ${formatClockTime(refreshedAtMs)}`,
+    },
+    ...(tokens?.serverSessionId === undefined
+      ? []
+      : [{ label: 'Session at the server', value: tokens.serverSessionId, mono: true }]),
+    ...(tokens?.facts ?? []).map(({ label, value }) => ({ label, value, mono: true })),
+  ];
+}

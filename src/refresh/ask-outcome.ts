@@ -9,9 +9,7 @@ const ASKS_MAX = 40;
 
 /** What became of a call whose answer did not arrive. */
 export type Found =
-  | { readonly state: 'answered'; readonly reply: Reply }
-  | { readonly state: 'not-sent' }
-  | { readonly state: 'lost' };
+  { readonly state: 'answered'; readonly reply: Reply } | { readonly state: 'not-sent' } | { readonly state: 'lost' };
 
 /**
  * Asks the gateway what became of the call with this nonce. Asking about a nonce that it never saw forbids that nonce

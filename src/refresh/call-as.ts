@@ -2,6 +2,7 @@
 import type { Reply } from '../http/call.ts';
 import type { Failure } from '../http/failure.ts';
 import type { Params } from '../http/operation.ts';
+import { withoutSentSecrets } from '../http/without-sent-secrets.ts';
 import { fail, succeed, type Result } from '../lib/result.ts';
 import type { Provider } from '../providers/contract.ts';
 import { explain } from '../providers/explain.ts';
@@ -10,6 +11,7 @@ import { refuse } from '../sessions/transitions.ts';
 import { gatewayAway } from './end-session.ts';
 import type { Hands } from './hands.ts';
 import { refreshSession } from './refresh-session.ts';
+import { lookAfterRestart } from './vendor-restart.ts';
 
 const gone: Failure = {
   code: 'session-gone',
@@ -36,10 +38,12 @@ export async function callAs(
   const first = await send(hands, provider, record, operation, params);
   if (first.ok || first.failure.fault !== 'access') return first;
 
-  const refreshed = provider.refresh ? await refreshSession(hands, id, 'person') : undefined;
+  const { refresh } = provider.sessionFace(record.lineage.way);
+  const refreshed = refresh ? await refreshSession(hands, id, 'person') : undefined;
   if (refreshed?.kind === 'refreshed' || refreshed?.kind === 'adopted') {
     const second = await send(hands, provider, refreshed.record, operation, params);
     if (!second.ok && second.failure.fault === 'access') await mark(hands, refreshed.record, second.failure);
+    else if (refresh?.kind === 'mint-again') void lookAfterRestart(hands, provider, refreshed.record);
     return second;
   }
   if (refreshed === undefined || refreshed.kind === 'impossible') await mark(hands, record, first.failure);
@@ -60,15 +64,16 @@ async function send(
   if (!operation) throw new Error(`${provider.id} has no operation of this name: ${name}`);
   if (!record.tokens) return fail(gone);
   if (!(await hands.connection(record.connection))) return fail(gatewayAway);
+  const sent = { ...provider.sessionFace(record.lineage.way).credential(record.tokens), ...params };
   const reply = await hands.caller.call({
     connection: record.connection,
     operation: name,
     effect: operation.effect,
     baseUrl: record.baseUrl,
-    params: { ...provider.credential(record.tokens), ...params },
+    params: sent,
   });
   const { phase, status } = reply.envelope;
   const refusedByBody = provider.readError(reply).error !== undefined;
   const good = phase === 'answered' && status !== null && status >= 200 && status < 300 && !refusedByBody;
-  return good ? succeed(reply) : fail(explain(provider, reply, name));
+  return good ? succeed(reply) : fail(withoutSentSecrets(explain(provider, reply, name), operation, sent));
 }

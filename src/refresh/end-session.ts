@@ -2,8 +2,10 @@
 import type { Reply } from '../http/call.ts';
 import type { Connection } from '../http/envelope.ts';
 import type { Failure } from '../http/failure.ts';
+import { discreet } from '../http/without-sent-secrets.ts';
 import { fail, succeed, type Result } from '../lib/result.ts';
-import type { LogOutFace, Provider, Tokens } from '../providers/contract.ts';
+import type { LogOutFace, Probe, SessionFace } from '../providers/session-face.ts';
+import type { Tokens } from '../providers/tokens.ts';
 import type { SessionRecord } from '../sessions/record.ts';
 import { end } from '../sessions/transitions.ts';
 import type { Hands } from './hands.ts';
@@ -39,15 +41,45 @@ export async function logOut(hands: Hands, id: string): Promise<Result<SessionRe
     if (!record.tokens) return succeed(await endHere(hands, id, 'logged-out'));
     const provider = await hands.provider(record.provider);
     const connection = await hands.connection(record.connection);
-    if (!provider.logOut) return fail(noLogOut);
+    const face = provider.sessionFace(record.lineage.way);
+    if (!face.logOut) return fail(noLogOut);
     if (!connection) return fail(gatewayAway);
 
-    const reply = await sendLogOut(hands, provider.logOut, connection, record.baseUrl, record.tokens);
-    const read = provider.logOut.read(reply);
-    return read.ok ? succeed(await endHere(hands, id, 'logged-out')) : read;
+    const reply = await sendLogOut(hands, face.logOut, connection, record.baseUrl, record.tokens);
+    const sent = face.logOut.params(record.tokens, connection);
+    const read = discreet(face.logOut.read(reply), provider.operations, face.logOut.operation, sent);
+    if (!read.ok) return read;
+    const proof = face.logOut.proven ? await prove(hands, face, connection, record.baseUrl, record.tokens) : undefined;
+    if (proof?.verdict === 'live') return fail(notProven(proof.evidence));
+    return succeed(await endHere(hands, id, 'logged-out', evidenceOf(proof)));
   });
   return done === 'busy' ? fail(stillBusy) : done;
 }
+
+/** Presents the old token once more: a vendor that says OK has not said that it is dead. */
+async function prove(
+  hands: Hands,
+  { probe }: SessionFace,
+  connection: Connection,
+  baseUrl: string,
+  tokens: Tokens,
+): Promise<ReturnType<Probe['read']>> {
+  const params = probe.params(tokens, connection);
+  const call = { connection: connection.id, operation: probe.operation, effect: 'read', baseUrl, params } as const;
+  return probe.read(await hands.caller.call(call));
+}
+
+const evidenceOf = (proof: ReturnType<Probe['read']> | undefined): string | null =>
+  proof ? (proof.verdict === 'dead' ? proof.evidence : `Not proven: ${proof.evidence}`) : null;
+
+const notProven = (evidence: string): Failure => ({
+  code: 'log-out-not-proven',
+  happened: 'unknown',
+  fault: 'provider',
+  sentence: `The vendor said that it logged out, and the token still works. ${evidence}`,
+  next: 'The session is kept here, so that you can try again.',
+  status: null,
+});
 
 const stillBusy: Failure = {
   code: 'busy',
@@ -61,8 +93,13 @@ const stillBusy: Failure = {
 /** Drops it here. What lives on at the vendor lives on: the screen says until when. */
 export const forget = (hands: Hands, id: string): Promise<SessionRecord | null> => endHere(hands, id, 'forgotten');
 
-async function endHere(hands: Hands, id: string, how: 'logged-out' | 'forgotten'): Promise<SessionRecord | null> {
-  const written = await hands.repository.change(id, end(how, hands.nowMs()));
+async function endHere(
+  hands: Hands,
+  id: string,
+  how: 'logged-out' | 'forgotten',
+  evidence: string | null = null,
+): Promise<SessionRecord | null> {
+  const written = await hands.repository.change(id, end(how, hands.nowMs(), evidence));
   return written.ok ? written.record : null;
 }
 
@@ -87,11 +124,11 @@ function sendLogOut(
 /** Ends a pair that arrived after its session was logged out. There is no screen left to tell; the activity list has it. */
 export async function logOutQuietly(
   hands: Hands,
-  provider: Provider,
+  { logOut: face }: SessionFace,
   connection: Connection,
   tokens: Tokens,
 ): Promise<void> {
-  if (provider.logOut) await sendLogOut(hands, provider.logOut, connection, connection.baseUrl, tokens);
+  if (face) await sendLogOut(hands, face, connection, connection.baseUrl, tokens);
 }
 
 /**
@@ -100,11 +137,11 @@ export async function logOutQuietly(
  */
 export function logOutOnLeaving(
   hands: Hands,
-  leaving: readonly { readonly record: SessionRecord; readonly provider: Provider; readonly connection: Connection }[],
+  leaving: readonly { readonly record: SessionRecord; readonly face: SessionFace; readonly connection: Connection }[],
 ): void {
-  for (const { record, provider, connection } of leaving) {
-    if (!record.tokens || !provider.logOut) continue;
-    void sendLogOut(hands, provider.logOut, connection, record.baseUrl, record.tokens, true);
+  for (const { record, face, connection } of leaving) {
+    if (!record.tokens || !face.logOut) continue;
+    void sendLogOut(hands, face.logOut, connection, record.baseUrl, record.tokens, true);
     void hands.repository.change(record.id, end('logged-out', hands.nowMs()));
   }
 }

@@ -1,7 +1,7 @@
 /** A token fit to be handed over: refreshed first when little of it is left. */
 import { endsAtMs } from '../lib/time.ts';
 import type { Failure } from '../http/failure.ts';
-import type { Tokens } from '../providers/contract.ts';
+import type { Tokens } from '../providers/tokens.ts';
 import type { SessionRecord } from '../sessions/record.ts';
 import { noteCopy } from '../sessions/transitions.ts';
 import type { Hands } from './hands.ts';
@@ -34,8 +34,7 @@ const dead: Failure = {
 };
 
 /** Little: less than a tenth of its life, but at least 30 s and at most 5 min. */
-export const littleMs = (lifeMs: number): number =>
-  Math.max(LITTLE_MIN_MS, Math.min(LITTLE_SHARE * lifeMs, LITTLE_MAX_MS));
+const littleMs = (lifeMs: number): number => Math.max(LITTLE_MIN_MS, Math.min(LITTLE_SHARE * lifeMs, LITTLE_MAX_MS));
 
 export async function freshToken(hands: Hands, id: string): Promise<Fresh> {
   const record = await hands.repository.get(id);

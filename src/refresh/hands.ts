@@ -3,11 +3,15 @@ import type { Connection } from '../http/envelope.ts';
 import type { Locks } from '../lib/locks.ts';
 import type { RandomBytes } from '../lib/random.ts';
 import type { Provider } from '../providers/contract.ts';
+import type { Credential } from '../sessions/credential.ts';
+import type { RecordStore } from '../sessions/record-store.ts';
 import type { Repository } from '../sessions/repository.ts';
 
 /** What the work on sessions reaches the world with. Built once, in `main.tsx`; a test hands in its own. */
 export interface Hands {
   readonly repository: Repository;
+  /** API keys that a person chose to keep. */
+  readonly credentials: RecordStore<Credential>;
   readonly caller: Caller;
   readonly locks: Locks;
   readonly random: RandomBytes;
@@ -21,6 +25,10 @@ export interface Hands {
   provider(id: string): Promise<Provider>;
   /** Undefined where the operator's file no longer names it, or the gateway cannot be asked. */
   connection(id: string): Promise<Connection | undefined>;
+  /** Where a vendor sends the browser back to: an address of this console's gateway, registered at the vendor. */
+  redirectUri(connection: string): string;
+  /** Something that every person at the console should know, once. */
+  announce(sentence: string): void;
   /**
    * Asks the gateway for its life. A call that spends carries the boot of its own intent, read just before: an older one
    * would turn every restart of the gateway into a lost answer. Undefined where no gateway answers.

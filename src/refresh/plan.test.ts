@@ -102,7 +102,11 @@ describe('due', () => {
 
   test('of an open intent is to resolve it, at once', () => {
     const intent = { generation: 0, nonce: 'n', boot: 'b', sentAtMs: 0, probe: false };
-    expect(dueOf(session(seconds(3_600), { intent }), around({ nowMs: 7 }))).toEqual({ kind: 'at', atMs: 7, what: 'resolve' });
+    expect(dueOf(session(seconds(3_600), { intent }), around({ nowMs: 7 }))).toEqual({
+      kind: 'at',
+      atMs: 7,
+      what: 'resolve',
+    });
   });
 });
 
@@ -115,7 +119,7 @@ describe('what is not refreshed by itself', () => {
     ['life-too-short', session(0), around()],
     ['expiry-unknown', living({ kind: 'unknown' }), around()],
     ['sign-in-needed', session(seconds(300), { signInNeeded: { sinceMs: 0, code: 'x', sentence: 'x' } }), around()],
-    ['ended', session(seconds(300), { ended: { atMs: 0, how: 'forgotten' } }), around()],
+    ['ended', session(seconds(300), { ended: { atMs: 0, how: 'forgotten', evidence: null } }), around()],
     ['not-refreshable', session(seconds(300), { tokens: null }), around()],
     ['waits-for-person', session(seconds(300), { waiting: { untilMs: null, reason: 'x' } }), around()],
     ['vendor-end-near', session(seconds(60), { firstLifeMs: seconds(300) }), around()],

@@ -5,15 +5,20 @@
 import type { Reply } from '../http/call.ts';
 import type { Connection } from '../http/envelope.ts';
 import type { Failure } from '../http/failure.ts';
+import type { Params } from '../http/operation.ts';
+import { discreet } from '../http/without-sent-secrets.ts';
 import { randomName } from '../lib/random.ts';
-import type { Provider, RefreshFace, Tokens } from '../providers/contract.ts';
+import type { Provider } from '../providers/contract.ts';
 import { explain } from '../providers/explain.ts';
-import type { Intent, SessionRecord } from '../sessions/record.ts';
+import type { RefreshFace, SessionFace } from '../providers/session-face.ts';
+import type { Tokens } from '../providers/tokens.ts';
+import type { Intent, SessionRecord, SignInNeeded } from '../sessions/record.ts';
 import { commit, giveBack, giveUp, loseAnswer, postpone, reject, type Refusal } from '../sessions/transitions.ts';
 import { askOutcome, type Found } from './ask-outcome.ts';
 import { backOffMs } from './back-off.ts';
 import { gatewayAway, logOutQuietly } from './end-session.ts';
 import type { Hands } from './hands.ts';
+import { buryCredential } from './kept-credentials.ts';
 
 /** Who asks. A person waits for a lock and may have the old token probed; the schedule takes what is free. */
 export type Asker = 'schedule' | 'person';
@@ -29,11 +34,23 @@ export type Refreshed =
 
 const LOCK_WAIT_MS = 15_000;
 
-export async function refreshSession(hands: Hands, id: string, asker: Asker): Promise<Refreshed> {
+/**
+ * `plannedRevision`: of the record as the schedule saw it when it was due. Time passes between the plan and the lock, and
+ * what moved meanwhile was perhaps refreshed by somebody else: the schedule has to look again.
+ */
+export async function refreshSession(
+  hands: Hands,
+  id: string,
+  asker: Asker,
+  plannedRevision?: number,
+): Promise<Refreshed> {
   const before = await hands.repository.get(id);
   if (!before) return { kind: 'impossible', why: 'missing' };
+  if (plannedRevision !== undefined && before.revision !== plannedRevision) return { kind: 'busy' };
   const waitMs = asker === 'person' ? LOCK_WAIT_MS : 0;
-  const done = await hands.locks.run(`keyward.family.${id}`, waitMs, () => underLock(hands, id, before.generation, asker));
+  const done = await hands.locks.run(`keyward.family.${id}`, waitMs, () =>
+    underLock(hands, id, before.generation, asker),
+  );
   return done === 'busy' ? { kind: 'busy' } : done;
 }
 
@@ -45,9 +62,10 @@ async function underLock(hands: Hands, id: string, generation: number, asker: As
 
   const provider = await hands.provider(record.provider);
   const connection = await hands.connection(record.connection);
-  if (!provider.refresh) return { kind: 'impossible', why: 'not-refreshable' };
+  const face = provider.sessionFace(record.lineage.way);
+  if (!face.refresh) return { kind: 'impossible', why: 'not-refreshable' };
   if (!connection) return await nobodyToAsk(hands, record);
-  const work: Work = { hands, id, provider, refresh: provider.refresh, connection };
+  const work: Work = { hands, id, provider, face, refresh: face.refresh, connection };
 
   // The lock is ours and an intent is open: whoever opened it is gone.
   if (record.intent) {
@@ -73,6 +91,7 @@ interface Work {
   readonly hands: Hands;
   readonly id: string;
   readonly provider: Provider;
+  readonly face: SessionFace;
   readonly refresh: RefreshFace;
   readonly connection: Connection;
 }
@@ -81,9 +100,9 @@ const ANSWER_LOST =
   'The answer to a refresh went missing, and so did the answer to the one further try. The refresh token is used up.';
 
 async function spend(work: Work, record: SessionRecord, asker: Asker): Promise<Refreshed> {
-  const { hands, refresh, connection } = work;
-  const { tokens } = record;
-  if (tokens?.refreshToken === undefined) return { kind: 'impossible', why: 'not-refreshable' };
+  const { hands, refresh } = work;
+  const params = await paramsOf(work, record);
+  if (!params) return { kind: 'impossible', why: 'not-refreshable' };
   const boot = await hands.boot();
   if (boot === undefined) return await nobodyToAsk(hands, record);
 
@@ -102,11 +121,22 @@ async function spend(work: Work, record: SessionRecord, asker: Asker): Promise<R
     operation: refresh.operation,
     effect: effectOf(work),
     baseUrl: record.baseUrl,
-    params: refresh.params(tokens, connection),
+    params,
     nonce: intent.nonce,
     boot,
   });
   return await settle(work, claimed.record, intent, await knownOf(work, intent, reply), asker);
+}
+
+/** What the refresh presents: the refresh token, or the kept credential. Undefined where there is neither. */
+async function paramsOf({ hands, refresh, connection }: Work, record: SessionRecord): Promise<Params | undefined> {
+  const { tokens, lineage } = record;
+  if (!tokens) return undefined;
+  if (refresh.kind === 'single-use') {
+    return tokens.refreshToken === undefined ? undefined : refresh.params(tokens, connection);
+  }
+  const kept = lineage.kept ? await hands.credentials.get(lineage.credential) : undefined;
+  return kept && refresh.params(tokens, connection, kept.values);
 }
 
 const effectOf = ({ provider, refresh }: Work) => {
@@ -136,17 +166,50 @@ async function settle(
   found: Found & { readonly failure?: Reply },
   asker: Asker,
 ): Promise<Refreshed> {
-  const { hands, id, refresh, connection } = work;
-  if (found.state === 'lost') {
-    await hands.repository.change(id, loseAnswer(intent, hands.nowMs()));
-    return { kind: 'uncertain' };
-  }
+  const { refresh, connection, provider } = work;
+  if (found.state === 'lost') return await lost(work, record, intent);
   if (found.state === 'not-sent') return await notSent(work, record, intent, found.failure, asker);
   if (!record.tokens) return { kind: 'impossible', why: 'not-refreshable' };
 
-  const read = refresh.read(found.reply, record.tokens, connection);
+  const answer = refresh.read(found.reply, record.tokens, connection);
+  const sent = (await paramsOf(work, record)) ?? {};
+  const read = discreet(answer, provider.operations, refresh.operation, sent);
   if (read.ok) return await store(work, intent, read.value);
   return await refused(work, record, intent, read.failure);
+}
+
+/**
+ * The answer is missing for good. A spent token may be gone, so the record says so; a token that was minted in vain does
+ * no harm, so minting is simply due again after a while.
+ */
+async function lost({ hands, id, refresh }: Work, record: SessionRecord, intent: Intent): Promise<Refreshed> {
+  if (refresh.kind === 'single-use') {
+    await hands.repository.change(id, loseAnswer(intent, hands.nowMs()));
+    return { kind: 'uncertain' };
+  }
+  const untilMs = hands.nowMs() + backOffMs(record.failures, hands.random);
+  await hands.repository.change(id, giveBack(intent, { untilMs, reason: MINT_LOST.sentence }));
+  return { kind: 'failed', failure: MINT_LOST };
+}
+
+const MINT_LOST: Failure = {
+  code: 'mint-answer-lost',
+  happened: 'unknown',
+  fault: 'network',
+  sentence: 'The answer to a request for a new token went missing. A token may have been made that nobody holds.',
+  next: 'The token in use still works. It is tried again by itself.',
+  status: null,
+};
+
+/** The vendor refuses what was presented, for good. A dead key takes all its sessions with it. */
+async function rejected(
+  { hands, id, refresh }: Work,
+  record: SessionRecord,
+  intent: Intent,
+  word: SignInNeeded,
+): Promise<void> {
+  await hands.repository.change(id, reject(intent, word));
+  if (refresh.kind === 'mint-again') await buryCredential(hands, record.lineage.credential, word);
 }
 
 /** The only place where a new pair is stored. */
@@ -155,22 +218,20 @@ async function store(work: Work, intent: Intent, tokens: Tokens): Promise<Refres
   const written = await hands.repository.change(id, commit(intent, tokens, hands.nowMs()));
   if (written.ok) return { kind: 'refreshed', record: written.record };
   // Logged out or forgotten while the answer was on its way: dropping the new pair would leave a session open at the vendor.
-  if (written.why === 'ended' || written.why === 'missing') await logOutQuietly(hands, work.provider, work.connection, tokens);
+  if (written.why === 'ended' || written.why === 'missing')
+    await logOutQuietly(hands, work.face, work.connection, tokens);
   return await lostTheRace(work, intent.generation, written.why);
 }
 
 async function refused(work: Work, record: SessionRecord, intent: Intent, failure: Failure): Promise<Refreshed> {
   const { hands, id } = work;
   const nowMs = hands.nowMs();
-  if (failure.happened !== 'no') {
-    await hands.repository.change(id, loseAnswer(intent, nowMs));
-    return { kind: 'uncertain' };
-  }
+  if (failure.happened !== 'no') return await lost(work, record, intent);
   switch (failure.fault) {
     case 'credential':
     case 'access':
     case 'limit':
-      await hands.repository.change(id, reject(intent, { sinceMs: nowMs, code: failure.code, sentence: failure.sentence }));
+      await rejected(work, record, intent, { sinceMs: nowMs, code: failure.code, sentence: failure.sentence });
       break;
     case 'configuration':
     case 'permission':
@@ -218,7 +279,9 @@ async function resolveIntent(
   const found = await askOutcome(work.hands, intent);
   if (found.state === 'not-sent') {
     const written = await work.hands.repository.change(work.id, giveBack(intent, null));
-    return written.ok ? { kind: 'free', record: written.record } : await lostTheRace(work, intent.generation, written.why);
+    return written.ok
+      ? { kind: 'free', record: written.record }
+      : await lostTheRace(work, intent.generation, written.why);
   }
   return await settle(work, record, intent, found, 'schedule');
 }
@@ -228,4 +291,3 @@ async function lostTheRace(work: Work, generation: number, why: Refusal): Promis
   if (now && !now.ended && now.generation > generation) return { kind: 'adopted', record: now };
   return why === 'intent-open' || why === 'moved' ? { kind: 'busy' } : { kind: 'impossible', why };
 }
-

@@ -3,10 +3,9 @@
  * make it look again, and looking twice is harmless.
  */
 import type { Timers } from '../lib/clock.ts';
-import { viewOf } from '../sessions/record.ts';
+import { viewOf, type SessionView } from '../sessions/record.ts';
 import type { Hands } from './hands.ts';
 import { plan, type Surroundings } from './plan.ts';
-import { refreshSession } from './refresh-session.ts';
 
 const LOOK_AT_LEAST_EVERY_MS = 60_000;
 /** Of the four calls that a browser may have in flight to us, the background takes two. */
@@ -17,6 +16,8 @@ const REST_MS = 10_000;
 export interface SchedulerPorts {
   readonly hands: Hands;
   readonly timers: Timers;
+  /** Refreshes that session for the schedule, as it was planned; what comes of it is in its record. */
+  refresh(planned: SessionView): Promise<unknown>;
   surroundings(): Surroundings;
   /** False while offline or locked: nothing is sent. */
   mayRun(): boolean;
@@ -50,16 +51,18 @@ export function createScheduler(ports: SchedulerPorts): Scheduler {
     for (const record of due) {
       const restedAtMs = restsUntilMs.get(record.id) ?? 0;
       if (restedAtMs > around.nowMs) wakeAtMs = Math.min(wakeAtMs, restedAtMs);
-      else if (ports.mayRun()) start(record.id);
+      else if (ports.mayRun()) start(record);
     }
     ports.onPlanned(ports.mayRun() && wakeAtMs !== Infinity ? wakeAtMs : null);
     arm(wakeAtMs, around.nowMs);
   }
 
-  function start(id: string): void {
+  function start(planned: SessionView): void {
+    const { id } = planned;
     if (running.size >= IN_FLIGHT_MAX || running.has(id)) return;
     running.add(id);
-    void refreshSession(ports.hands, id, 'schedule')
+    void ports
+      .refresh(planned)
       .catch(ports.onFault)
       .finally(() => {
         running.delete(id);

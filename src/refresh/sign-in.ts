@@ -1,56 +1,144 @@
 /** Opening a session: one call per click, whatever happens. */
 import type { Reply } from '../http/call.ts';
 import type { Connection } from '../http/envelope.ts';
-import type { Failure } from '../http/failure.ts';
-import { withoutSentSecrets } from '../http/without-sent-secrets.ts';
+import type { Failure, Fault } from '../http/failure.ts';
+import type { Params } from '../http/operation.ts';
+import { discreet } from '../http/without-sent-secrets.ts';
 import { randomName } from '../lib/random.ts';
 import { fail, succeed, type Result } from '../lib/result.ts';
 import { endsAtMs } from '../lib/time.ts';
-import type { FormSignIn, FormValues, Identity, Provider, SignedIn } from '../providers/contract.ts';
+import type { Provider } from '../providers/contract.ts';
 import { explain } from '../providers/explain.ts';
-import type { SessionRecord } from '../sessions/record.ts';
+import type {
+  CheckOnly,
+  FormSignIn,
+  FormValues,
+  IdentityCall,
+  ShownOnce,
+  SignedIn,
+  Target,
+  Targets,
+} from '../providers/sign-in-way.ts';
+import type { Lineage, SessionRecord } from '../sessions/record.ts';
 import { askOutcome } from './ask-outcome.ts';
 import { gatewayAway } from './end-session.ts';
 import type { Hands } from './hands.ts';
+import { keepCredential } from './kept-credentials.ts';
+
+export interface Opened {
+  readonly record: SessionRecord;
+  /** Not stored anywhere: gone when the screen that shows them is. */
+  readonly shownOnce: readonly ShownOnce[];
+}
+
+/** Where a sign-in goes to. */
+export interface Door {
+  readonly provider: Provider;
+  readonly connection: Connection;
+}
+
+export interface FormAttempt extends Door {
+  readonly way: FormSignIn;
+  readonly values: FormValues;
+  /** The entry of the list that the token is for, where the way has one. */
+  readonly target?: Target;
+  /** The person chose to have the credential kept. */
+  readonly keep: boolean;
+  /** Names the credential, so that the tokens of one key are known to be of one key; a new name where left out. */
+  readonly credential?: string;
+}
 
 /**
  * Signs in and stores the session. The call is sent once: where its answer is lost the gateway is asked what became of
  * it, and nothing is ever sent again, because a sign-in may take one of a limited number of sessions.
  */
-export async function signIn(
+export async function signIn(hands: Hands, attempt: FormAttempt): Promise<Result<Opened, Failure>> {
+  const { way, values, connection, target } = attempt;
+  const request = way.request(values, connection, target);
+  if (!request.ok) return request;
+  const sent = await sendOnce(hands, attempt, way.operation, request.value);
+  if (!sent.ok) return sent;
+  const { reply } = sent.value;
+  const answer = way.read(reply, values, connection, target);
+  const read = discreet(answer, attempt.provider.operations, way.operation, request.value);
+  if (!read.ok) return read;
+
+  const credential = attempt.credential ?? randomName(hands.random);
+  const label = way.nameOfCredential?.(values) ?? way.label;
+  const kept = attempt.keep && way.keeps !== undefined;
+  if (kept) await keepCredential(hands, attempt, { id: credential, label, values: way.keeps.kept(values) });
+  return await open(
+    hands,
+    attempt,
+    read.value,
+    way.identify,
+    { way: way.id, label, credential, kept },
+    sent.value.sentAtMs,
+  );
+}
+
+/** What the credential opens: a list of projects, none of which has a token yet. */
+export async function listTargets(
   hands: Hands,
-  provider: Provider,
-  way: FormSignIn,
-  connection: Connection,
-  values: FormValues,
-): Promise<Result<SessionRecord, Failure>> {
+  { provider, way, connection, values }: Door & Pick<FormAttempt, 'way' | 'values'>,
+): Promise<Result<Targets & { readonly values: FormValues; readonly rescued: string | null }, Failure>> {
+  const list = way.targets;
+  if (!list) throw new Error(`${provider.id} has no list behind the way in ${way.id}`);
+  const ask = async (typed: FormValues): Promise<Result<Targets, Failure>> => {
+    const request = list.request(typed, connection);
+    if (!request.ok) return request;
+    const reply = await read(hands, connection, list.operation, request.value);
+    return discreet(list.read(reply, typed), provider.operations, list.operation, request.value);
+  };
+  const first = await ask(values);
+  if (first.ok) return succeed({ ...first.value, values, rescued: null });
+  const { rescue } = list;
+  if (!rescue?.after.includes(first.failure.code)) return first;
+  const answer = await read(hands, connection, rescue.operation, rescue.params(values, connection));
+  const found = rescue.read(answer, values, connection);
+  if (!found) return first;
+  const second = await ask(found.values);
+  return second.ok ? succeed({ ...second.value, values: found.values, rescued: found.sentence }) : first;
+}
+
+/** Checks a credential that is neither kept nor turned into a token. Gives the sentence that says whom it belongs to. */
+export async function checkOnce(
+  hands: Hands,
+  { provider, way, connection, values }: Door & { readonly way: CheckOnly; readonly values: FormValues },
+): Promise<Result<string, Failure>> {
   const request = way.request(values, connection);
   if (!request.ok) return request;
-  const operation = provider.operations[way.operation];
+  const reply = await read(hands, connection, way.operation, request.value);
+  return discreet(way.read(reply, values), provider.operations, way.operation, request.value);
+}
+
+const read = (hands: Hands, connection: Connection, operation: string, params: Params): Promise<Reply> =>
+  hands.caller.call({ connection: connection.id, operation, effect: 'read', baseUrl: connection.baseUrl, params });
+
+/** Sends a call that must not be sent twice, and finds out what became of it where its answer does not arrive. */
+export async function sendOnce(
+  hands: Hands,
+  { provider, connection }: Door,
+  name: string,
+  params: Params,
+): Promise<Result<{ readonly reply: Reply; readonly sentAtMs: number }, Failure>> {
+  const operation = provider.operations[name];
   if (!operation) throw new Error(`${provider.id} names a sign-in operation that its table does not have`);
   const boot = await hands.boot();
   if (boot === undefined) return fail(gatewayAway);
-
   const nonce = randomName(hands.random);
   const sentAtMs = hands.nowMs();
   const sent = await hands.caller.call({
     connection: connection.id,
-    operation: way.operation,
+    operation: name,
     effect: operation.effect,
     baseUrl: connection.baseUrl,
-    params: request.value,
+    params,
     nonce,
     boot,
   });
   const reply = await answerOf(hands, sent, { nonce, boot, sentAtMs });
-  if (!reply) return fail(lostSignIn(provider, connection, sent, way.operation));
-  const read = way.read(reply, values, connection);
-  if (!read.ok) return fail(withoutSentSecrets(read.failure, operation, request.value));
-
-  const identity = await identify(hands, way, read.value, connection);
-  const record = newRecord(hands, provider, way, connection, { ...read.value, identity }, sentAtMs);
-  await hands.repository.put(record);
-  return succeed(record);
+  return reply ? succeed({ reply, sentAtMs }) : fail(lostSignIn(provider, connection, sent, name));
 }
 
 /** The reply to read, or undefined where it went missing for good. */
@@ -84,31 +172,45 @@ function lostSignIn(provider: Provider, connection: Connection, sent: Reply, ope
   };
 }
 
-/** Who signed in, where a further call tells. The session stands without it: what was typed names the person then. */
-async function identify(
+/**
+ * Stores the session that a sign-in opened. Who signed in may take a further call; the session stands without it, unless
+ * that call decides and the server answers that nobody is signed in.
+ */
+export async function open(
   hands: Hands,
-  way: FormSignIn,
-  { tokens, identity }: SignedIn,
+  { provider, connection }: Door,
+  signedIn: SignedIn,
+  identify: IdentityCall | undefined,
+  lineage: Lineage,
+  sentAtMs: number,
+): Promise<Result<Opened, Failure>> {
+  const known = identify ? await identified(hands, connection, signedIn, identify) : succeed(signedIn);
+  if (!known.ok) return known;
+  const record = newRecord(hands, { provider, connection }, known.value, lineage, sentAtMs);
+  await hands.repository.put(record);
+  return succeed({ record, shownOnce: signedIn.shownOnce ?? [] });
+}
+
+/** Faults by which the server itself says that this token opens nothing. Anything else leaves the question open. */
+const refusals: ReadonlySet<Fault> = new Set<Fault>(['credential', 'access', 'permission']);
+
+async function identified(
+  hands: Hands,
   connection: Connection,
-): Promise<Identity> {
-  if (!way.identify) return identity;
-  const reply = await hands.caller.call({
-    connection: connection.id,
-    operation: way.identify.operation,
-    effect: 'read',
-    baseUrl: connection.baseUrl,
-    params: way.identify.params(tokens, connection),
-  });
-  const read = way.identify.read(reply);
-  return read.ok ? read.value : identity;
+  signedIn: SignedIn,
+  identify: IdentityCall,
+): Promise<Result<SignedIn, Failure>> {
+  const reply = await read(hands, connection, identify.operation, identify.params(signedIn.tokens, connection));
+  const found = identify.read(reply, signedIn.tokens);
+  if (found.ok) return succeed({ ...signedIn, ...found.value });
+  return identify.decides && refusals.has(found.failure.fault) ? found : succeed(signedIn);
 }
 
 function newRecord(
   hands: Hands,
-  provider: Provider,
-  way: FormSignIn,
-  connection: Connection,
+  { provider, connection }: Door,
   { tokens, identity }: SignedIn,
+  lineage: Lineage,
   sentAtMs: number,
 ): SessionRecord {
   const endMs = endsAtMs(tokens.accessExpiry, hands.offsetMs(connection.id));
@@ -118,7 +220,7 @@ function newRecord(
     provider: provider.id,
     baseUrl: connection.baseUrl,
     identity,
-    lineage: { way: way.id, label: way.label },
+    lineage,
     tokens,
     generation: 0,
     revision: 0,

@@ -1,9 +1,8 @@
-import type { RecordStore } from './record-store.ts';
-import type { SessionRecord } from './record.ts';
+import type { RecordStore, Storable } from './record-store.ts';
 
 /** Records that live as long as the page does. */
-export function createMemoryStore(): RecordStore {
-  const records = new Map<string, SessionRecord>();
+export function createMemoryStore<Stored extends Storable>(): RecordStore<Stored> {
+  const records = new Map<string, Stored>();
   const listeners = new Set<(id: string) => void>();
   const tell = (id: string): void => {
     for (const listener of [...listeners]) listener(id);

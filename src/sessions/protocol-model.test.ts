@@ -47,7 +47,15 @@ interface Protections {
   bootChecked: boolean;
   noncesRemembered: boolean;
 }
-const whole: Protections = { openIntent, commit, giveBack, loseAnswer, fence: true, bootChecked: true, noncesRemembered: true };
+const whole: Protections = {
+  openIntent,
+  commit,
+  giveBack,
+  loseAnswer,
+  fence: true,
+  bootChecked: true,
+  noncesRemembered: true,
+};
 
 function step(world: World, transition: Transition): boolean {
   const next = transition(world.record);
@@ -81,7 +89,10 @@ type Move = (world: World) => void;
 function* movesOfTab(world: World, index: number, use: Protections): Generator<Move> {
   const tab = world.tabs[index] ?? idle;
   const { record, gateway } = world;
-  const become = (next: Tab): Move => (w) => void (w.tabs[index] = next);
+  const become =
+    (next: Tab): Move =>
+    (w) =>
+      void (w.tabs[index] = next);
   const silence = (w: World, nonce: string): void => {
     w.wire = w.wire.filter((m) => !(m.to === 'page' && m.nonce === nonce));
   };
@@ -96,7 +107,12 @@ function* movesOfTab(world: World, index: number, use: Protections): Generator<M
   }
   if (tab.at === 'due' && world.noncesUsed < 3) {
     yield (w) => {
-      const call: Call = { generation: tab.generation, nonce: `n${String(w.noncesUsed++)}`, boot: String(tab.boot), probe: tab.probe };
+      const call: Call = {
+        generation: tab.generation,
+        nonce: `n${String(w.noncesUsed++)}`,
+        boot: String(tab.boot),
+        probe: tab.probe,
+      };
       w.tabs[index] = step(w, use.openIntent(tab.revision, intentOf(call))) ? { at: 'armed', call } : idle;
     };
   }
@@ -147,10 +163,12 @@ function* movesOfTab(world: World, index: number, use: Protections): Generator<M
 
 function* movesOfWire(world: World, use: Protections): Generator<Move> {
   for (const [place, m] of world.wire.entries()) {
-    const take = (then: Move): Move => (w) => {
-      w.wire.splice(place, 1);
-      then(w);
-    };
+    const take =
+      (then: Move): Move =>
+      (w) => {
+        w.wire.splice(place, 1);
+        then(w);
+      };
     if (m.to === 'gateway') {
       yield take((w) => {
         const answer = known(w, m.call, use);
@@ -180,7 +198,8 @@ function* movesOfWire(world: World, use: Protections): Generator<Move> {
     }
     if (m.to === 'joined') {
       const answer = known(world, m.call, { ...use, bootChecked: false });
-      if (answer !== undefined && answer !== 'running') yield take((w) => w.wire.push({ to: 'page', nonce: m.call.nonce, answer }));
+      if (answer !== undefined && answer !== 'running')
+        yield take((w) => w.wire.push({ to: 'page', nonce: m.call.nonce, answer }));
     }
   }
   if (world.budget.drop > 0) {
@@ -197,7 +216,9 @@ function* movesOfWire(world: World, use: Protections): Generator<Move> {
     yield (w) => {
       w.budget.restart -= 1;
       w.gateway = { boot: w.gateway.boot + 1, nonces: {} };
-      const again = w.wire.flatMap((m): Message[] => (m.to === 'vendor' || m.to === 'gateway-back' ? [{ to: 'gateway', call: m.call }] : []));
+      const again = w.wire.flatMap((m): Message[] =>
+        m.to === 'vendor' || m.to === 'gateway-back' ? [{ to: 'gateway', call: m.call }] : [],
+      );
       w.wire = [...w.wire.filter((m) => m.to !== 'joined'), ...again];
     };
   }
@@ -257,7 +278,10 @@ function nameOf({ vendor, record, gateway, wire, tabs, noncesUsed, budget }: Wor
 
 const withoutIntentCheck =
   (_revision: number, intent: Intent): Transition =>
-  (record) => ({ ...record, uncertain: intent.probe && record.uncertain ? { ...record.uncertain, probed: true } : record.uncertain });
+  (record) => ({
+    ...record,
+    uncertain: intent.probe && record.uncertain ? { ...record.uncertain, probed: true } : record.uncertain,
+  });
 
 const mutants: Record<string, Protections> = {
   'no intent before the call': { ...whole, openIntent: withoutIntentCheck },
@@ -272,7 +296,9 @@ const mutants: Record<string, Protections> = {
     ...whole,
     openIntent: (revision, intent) => (record) => {
       const next = openIntent(revision, intent)(record);
-      return typeof next === 'string' || !next.uncertain ? next : { ...next, uncertain: { ...next.uncertain, probed: false } };
+      return typeof next === 'string' || !next.uncertain
+        ? next
+        : { ...next, uncertain: { ...next.uncertain, probed: false } };
     },
   },
   'a fenced probe that goes back to due': {

@@ -2,8 +2,9 @@
 import { describe, expect, test } from 'vitest';
 import { sessionRecord } from '../../test/session-record.ts';
 import type { RecordStore } from './record-store.ts';
+import type { SessionRecord } from './record.ts';
 
-export function recordStoreContract(name: string, open: () => Promise<RecordStore>): void {
+export function recordStoreContract(name: string, open: () => Promise<RecordStore<SessionRecord>>): void {
   describe(`the record store ${name}`, () => {
     test('gives back what was inserted, by id and in the list', async () => {
       const store = await open();

@@ -1,4 +1,4 @@
-import type { Tokens, Identity } from '../providers/contract.ts';
+import type { Identity, Tokens } from '../providers/tokens.ts';
 
 /**
  * What one sign-in opened, as it is stored. Only the server ends a session; everything a screen shows about its state is
@@ -41,8 +41,13 @@ export interface SessionRecord {
 }
 
 export interface Lineage {
+  /** The way in: decides how the session refreshes, ends and travels. */
   readonly way: string;
   readonly label: string;
+  /** The credential itself, by a name that tells nothing: sessions of one credential share it. */
+  readonly credential: string;
+  /** That credential is kept here, to mint again with. */
+  readonly kept: boolean;
 }
 
 export interface Intent {
@@ -76,6 +81,8 @@ export interface SignInNeeded {
 
 export interface Ended {
   readonly atMs: number;
+  /** What proved it, in words; null where nothing did. */
+  readonly evidence: string | null;
   readonly how: 'logged-out' | 'forgotten';
 }
 
@@ -87,5 +94,5 @@ export type TokensView = Omit<Tokens, 'accessToken' | 'refreshToken'> & { readon
 export function viewOf(record: SessionRecord): SessionView {
   if (!record.tokens) return { ...record, tokens: null };
   const { accessToken: _access, refreshToken, ...rest } = record.tokens;
-  return { ...record, tokens: { ...rest, refreshable: refreshToken !== undefined } };
+  return { ...record, tokens: { ...rest, refreshable: refreshToken !== undefined || record.lineage.kept } };
 }

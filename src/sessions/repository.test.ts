@@ -32,7 +32,10 @@ describe('claiming a refresh', () => {
   test('is refused while another claim is open', async () => {
     const repository = await opened();
     expect((await repository.openIntent('session-1', 0, intent())).ok).toBe(true);
-    expect(await repository.openIntent('session-1', 1, intent({ nonce: 'n2' }))).toEqual({ ok: false, why: 'intent-open' });
+    expect(await repository.openIntent('session-1', 1, intent({ nonce: 'n2' }))).toEqual({
+      ok: false,
+      why: 'intent-open',
+    });
   });
 
   test('is refused where the record moved since it was read', async () => {
@@ -43,7 +46,9 @@ describe('claiming a refresh', () => {
 
   test('of many tabs at once lets one through', async () => {
     const repository = await opened();
-    const claims = Array.from({ length: 10 }, (_, n) => repository.openIntent('session-1', 0, intent({ nonce: String(n) })));
+    const claims = Array.from({ length: 10 }, (_, n) =>
+      repository.openIntent('session-1', 0, intent({ nonce: String(n) })),
+    );
     expect((await Promise.all(claims)).filter(({ ok }) => ok)).toHaveLength(1);
   });
 
@@ -51,7 +56,10 @@ describe('claiming a refresh', () => {
     const repository = await opened();
     await repository.openIntent('session-1', 0, intent());
     await repository.change('session-1', loseAnswer(intent(), 5));
-    expect(await repository.openIntent('session-1', 2, intent({ nonce: 'n2' }))).toEqual({ ok: false, why: 'not-wanted' });
+    expect(await repository.openIntent('session-1', 2, intent({ nonce: 'n2' }))).toEqual({
+      ok: false,
+      why: 'not-wanted',
+    });
     expect((await repository.openIntent('session-1', 2, intent({ nonce: 'n3', probe: true }))).ok).toBe(true);
     await repository.change('session-1', loseAnswer(intent({ nonce: 'n3', probe: true }), 6));
     expect(await repository.openIntent('session-1', 4, intent({ nonce: 'n4', probe: true }))).toEqual({
@@ -66,7 +74,10 @@ describe('settling', () => {
     const repository = await opened();
     await repository.openIntent('session-1', 0, intent());
     const written = await repository.change('session-1', commit(intent(), fresh, 9));
-    expect(written).toMatchObject({ ok: true, record: { generation: 1, intent: null, refreshedAtMs: 9, tokens: fresh } });
+    expect(written).toMatchObject({
+      ok: true,
+      record: { generation: 1, intent: null, refreshedAtMs: 9, tokens: fresh },
+    });
   });
 
   test('a second commit for the same generation is refused and overwrites nothing', async () => {
@@ -101,7 +112,10 @@ describe('settling', () => {
   test('an answer that is lost settles only the intent with its own nonce', async () => {
     const repository = await opened();
     await repository.openIntent('session-1', 0, intent());
-    expect(await repository.change('session-1', loseAnswer(intent({ nonce: 'other' }), 5))).toEqual({ ok: false, why: 'moved' });
+    expect(await repository.change('session-1', loseAnswer(intent({ nonce: 'other' }), 5))).toEqual({
+      ok: false,
+      why: 'moved',
+    });
     expect((await repository.get('session-1'))?.intent?.nonce).toBe('n1');
   });
 });

@@ -3,8 +3,7 @@ import type { Intent, SessionRecord } from './record.ts';
 import { openIntent, type Refusal, type Transition } from './transitions.ts';
 
 export type Written =
-  | { readonly ok: true; readonly record: SessionRecord }
-  | { readonly ok: false; readonly why: Refusal };
+  { readonly ok: true; readonly record: SessionRecord } | { readonly ok: false; readonly why: Refusal };
 
 /** The only truth about sessions. Asynchronous everywhere, because one of its stores is a database. */
 export interface Repository {
@@ -20,7 +19,7 @@ export interface Repository {
   onChange(listener: (id: string) => void): () => void;
 }
 
-export function createRepository(store: RecordStore): Repository {
+export function createRepository(store: RecordStore<SessionRecord>): Repository {
   async function change(id: string, transition: Transition): Promise<Written> {
     for (;;) {
       const record = await store.get(id);

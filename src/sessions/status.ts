@@ -12,7 +12,8 @@ export interface Status {
 
 /** `offsetMs` is server minus local time of the session's server. */
 export function statusOf(session: SessionView, nowMs: number, offsetMs: number): Status {
-  if (session.ended) return { word: 'ended', why: session.ended.how === 'logged-out' ? 'logged out' : 'forgotten here' };
+  if (session.ended)
+    return { word: 'ended', why: session.ended.how === 'logged-out' ? 'logged out' : 'forgotten here' };
   if (session.intent) return { word: 'refreshing', why: null };
   if (session.signInNeeded) return { word: 'sign-in-needed', why: session.signInNeeded.sentence };
   if (session.uncertain) {

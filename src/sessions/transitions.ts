@@ -8,7 +8,7 @@
  * - `uncertain` is a fact of its own: a probe that was never sent goes back to it, not to "due";
  * - the old token is sent once as a probe, and a probe that was never sent is given back.
  */
-import type { Tokens } from '../providers/contract.ts';
+import type { Tokens } from '../providers/tokens.ts';
 import type { Ended, Intent, SessionRecord, SignInNeeded, Waiting } from './record.ts';
 
 /** Why a step was not taken: the record is gone, over, has moved on, has an intent open, or has no use for the step. */
@@ -145,11 +145,18 @@ export const refuse =
 
 /** Over here, for good: no later step brings its secrets back. */
 export const end =
-  (how: Ended['how'], nowMs: number): Transition =>
+  (how: Ended['how'], nowMs: number, evidence: string | null = null): Transition =>
   (record) =>
     record.ended
       ? 'ended'
-      : { ...record, tokens: null, intent: null, uncertain: null, waiting: null, ended: { atMs: nowMs, how } };
+      : {
+          ...record,
+          tokens: null,
+          intent: null,
+          uncertain: null,
+          waiting: null,
+          ended: { atMs: nowMs, how, evidence },
+        };
 
 export const setKeepFresh =
   (keepFresh: boolean): Transition =>
@@ -160,3 +167,15 @@ export const noteCopy =
   (nowMs: number): Transition =>
   (record) =>
     record.ended ? 'ended' : { ...record, copiedAtMs: nowMs };
+
+/** The credential that minted this token is dead at the vendor: nothing can be minted again. */
+export const disown =
+  (word: SignInNeeded): Transition =>
+  (record) =>
+    record.ended
+      ? 'ended'
+      : { ...record, lineage: { ...record.lineage, kept: false }, waiting: null, signInNeeded: word };
+
+/** The credential is no longer kept here; the token lives on. */
+export const dropCredential: Transition = (record) =>
+  record.ended ? 'ended' : { ...record, lineage: { ...record.lineage, kept: false } };

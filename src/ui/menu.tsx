@@ -11,12 +11,14 @@ interface MenuProps {
   readonly size?: ButtonSize;
   /** The button's visible words are its name; `label` names the menu alone. */
   readonly named?: boolean;
-  /** Called only while the menu is open: two hundred closed menus cost nothing. */
+  /** Called only while the menu is open: two hundred closed menus cost nothing. Undefined where they did not arrive. */
   readonly items: () => ReactNode;
+  /** Fetches what the items are made of, before the menu opens. */
+  readonly arrive?: () => Promise<unknown>;
 }
 
 /** A button with a menu of actions, in a native popover: Escape and a click outside close it, focus returns to the button. */
-export function Menu({ label, button, look, size, named = false, items }: MenuProps) {
+export function Menu({ label, button, look, size, named = false, items, arrive }: MenuProps) {
   const id = useId();
   const opener = useRef<HTMLButtonElement>(null);
   const menu = useRef<HTMLDivElement>(null);
@@ -42,10 +44,19 @@ export function Menu({ label, button, look, size, named = false, items }: MenuPr
     setOpen(false);
     opener.current?.focus();
   }
+  function show(): void {
+    if (arrive)
+      arrive().then(
+        () => setOpen(true),
+        () => setOpen(true),
+      );
+    else setOpen(true);
+  }
   function toggle(event: MouseEvent): void {
     // `popoverTarget` is there so that a press on the button is not taken for a click outside; opening is done here.
     event.preventDefault();
-    setOpen(!open);
+    if (open) setOpen(false);
+    else show();
   }
   function followNative(event: { readonly newState: string }): void {
     if (event.newState !== 'closed') return;
@@ -67,7 +78,7 @@ export function Menu({ label, button, look, size, named = false, items }: MenuPr
         onKeyDown={(event) => {
           if (event.key !== 'ArrowDown' || open) return;
           event.preventDefault();
-          setOpen(true);
+          show();
         }}
       >
         {button}
@@ -89,11 +100,17 @@ export function Menu({ label, button, look, size, named = false, items }: MenuPr
           if (event.target instanceof Element && event.target.closest('[role=menuitem]')) close();
         }}
       >
-        {open && items()}
+        {open && (items() ?? notArrived)}
       </div>
     </>
   );
 }
+
+const notArrived = (
+  <p className="px-2 py-1.5 text-ink-2">
+    This menu could not be fetched. Check that the program behind this page still runs, then open it again.
+  </p>
+);
 
 interface MenuItemProps {
   readonly onSelect: () => void;

@@ -7,10 +7,19 @@ interface SplitButtonProps extends ButtonProps {
   readonly size?: 'normal' | 'small';
   readonly menuLabel: string;
   readonly items: () => ReactNode;
+  /** Fetches what the items are made of, before the menu opens. */
+  readonly arrive?: () => Promise<unknown>;
 }
 
 /** The action in one press; its other shapes in the menu beside it. */
-export function SplitButton({ menuLabel, items, look = 'secondary', size = 'normal', ...action }: SplitButtonProps) {
+export function SplitButton({
+  menuLabel,
+  items,
+  arrive,
+  look = 'secondary',
+  size = 'normal',
+  ...action
+}: SplitButtonProps) {
   return (
     <span className="split-button">
       <Button {...action} look={look} size={size} />
@@ -20,6 +29,7 @@ export function SplitButton({ menuLabel, items, look = 'secondary', size = 'norm
         look={look}
         size={size === 'small' ? 'icon-small' : 'icon'}
         items={items}
+        {...(arrive ? { arrive } : {})}
       />
     </span>
   );

@@ -17,17 +17,21 @@ export function copiedWords({ choice, token, variable, warning, inQuery }: Copya
 
   const more = choice.form === 'secret' && choice.shape !== 'token' && warning !== null ? { more: warning } : {};
   if (token.stale) {
-    const valid = token.leftMs === null ? 'expiry not reported' : `valid ${formatRemaining(token.leftMs)}`;
     return {
       tone: 'warn',
-      sentence: `Copied${shape}; ${valid}, it could not be refreshed: ${lowerFirst(token.stale.sentence)}`,
+      sentence: `Copied${shape}; ${validWords(token)}, it could not be refreshed: ${lowerFirst(token.stale.sentence)}`,
       more: token.stale.next,
     };
   }
   const did = token.refreshed ? `Refreshed and copied${shape}` : `Copied${shape}`;
-  const sentence =
-    token.leftMs === null ? `${did}; expiry not reported` : `${did}, valid ${formatRemaining(token.leftMs)}`;
-  return { tone: 'ok', sentence, ...more };
+  return { tone: 'ok', sentence: `${did}${token.leftMs === null ? ';' : ','} ${validWords(token)}`, ...more };
+}
+
+/** "valid 4:58"; what is not known is not called endless, and the other way round. */
+function validWords({ leftMs, expiry }: NonNullable<Copyable['token']>): string {
+  if (expiry === 'never') return 'it has no end of its own';
+  if (leftMs === null) return 'expiry not reported';
+  return `valid ${expiry === 'earliest' ? 'at least ' : ''}${formatRemaining(leftMs)}`;
 }
 
 export const notCopiedWords = ({ sentence, next }: Failure): Said => ({ tone: 'bad', sentence, more: next });

@@ -4,7 +4,7 @@
  */
 import { createStore, type StoreApi } from 'zustand/vanilla';
 import type { Services } from '../../console/services.ts';
-import { bareToken, type Choice } from './shapes.ts';
+import { bareToken, type Remembered } from './shape-names.ts';
 import { clearClipboard } from './write-clipboard.ts';
 
 /** How long a copied secret is left in the clipboard. */
@@ -19,10 +19,12 @@ export type ClipboardState =
 
 export interface CopyDesk {
   readonly clipboard: StoreApi<ClipboardState>;
-  shapeFor(sessionId: string): Choice;
-  remember(sessionId: string, choice: Choice): void;
+  shapeFor(sessionId: string): Remembered;
+  remember(sessionId: string, choice: Remembered): void;
   /** A secret went into the clipboard; it is cleared after a minute if the browser lets us. */
   secretCopied(): void;
+  /** Something without a secret went there, which nobody wants cleared away. */
+  replaced(): void;
   /** A person asks for it, which gives this page the right to. */
   clearNow(): Promise<void>;
 }
@@ -38,7 +40,7 @@ export function deskOf(services: Services): CopyDesk {
 }
 
 function createCopyDesk({ hands, nowMs }: Pick<Services, 'hands' | 'nowMs'>): CopyDesk {
-  const choices = new Map<string, Choice>();
+  const choices = new Map<string, Remembered>();
   const clipboard = createStore<ClipboardState>(() => ({ kind: 'none' }));
   let latest: AbortController | null = null;
 
@@ -50,8 +52,14 @@ function createCopyDesk({ hands, nowMs }: Pick<Services, 'hands' | 'nowMs'>): Co
     clipboard.setState(next, true);
   }
 
+  function replaced(): void {
+    latest?.abort();
+    clipboard.setState({ kind: 'none' }, true);
+  }
+
   return {
     clipboard,
+    replaced,
     shapeFor: (sessionId) => choices.get(sessionId) ?? bareToken,
     remember(sessionId, choice) {
       choices.set(sessionId, choice);
@@ -63,10 +71,6 @@ function createCopyDesk({ hands, nowMs }: Pick<Services, 'hands' | 'nowMs'>): Co
       const copiedAtMs = nowMs();
       clipboard.setState({ kind: 'holding', copiedAtMs }, true);
       // Whatever the person copies next on this page replaces the secret, and must not be cleared away.
-      const replaced = (): void => {
-        mine.abort();
-        clipboard.setState({ kind: 'none' }, true);
-      };
       for (const event of ['copy', 'cut']) document.addEventListener(event, replaced, { signal: mine.signal });
       void hands.pause(CLIPBOARD_KEPT_MS).then(async () => {
         if (mine.signal.aborted) return;

@@ -1,19 +1,26 @@
 import { MenuGroup, MenuItem } from '../../ui/menu.tsx';
-import { shapeLabel, type ShapeFacts } from './shape-facts.ts';
-import { shapes, type Choice } from './shapes.ts';
-import type { Form } from './template-pieces.ts';
+import type { SessionView } from '../../sessions/record.ts';
+import { shapeLabel, shapeOnButton } from './shape-facts.ts';
+import type { Form, Remembered } from './shape-names.ts';
+import { shapes } from './shapes.ts';
+import { useShapeFacts } from './use-shape-facts.ts';
 
 interface CopyMenuProps {
-  readonly facts: ShapeFacts | undefined;
-  readonly onChoose: (choice: Choice) => void;
+  readonly session: SessionView;
+  readonly onChoose: (choice: Remembered) => void;
 }
 
 /** Every shape, once with the secret and once with the name of a variable. Choosing one copies it. */
-export function CopyMenu({ facts, onChoose }: CopyMenuProps) {
+export function CopyMenu({ session, onChoose }: CopyMenuProps) {
+  const facts = useShapeFacts(session);
+  const inQuery = facts?.inQuery ?? false;
   const items = (form: Form) =>
     shapes.map((shape) => (
-      <MenuItem key={shape.id} onSelect={() => onChoose({ shape: shape.id, form })}>
-        {shapeLabel(shape.id, facts?.inQuery ?? false)}
+      <MenuItem
+        key={shape.id}
+        onSelect={() => onChoose({ shape: shape.id, form, onButton: shapeOnButton(shape.id, inQuery) })}
+      >
+        {shapeLabel(shape.id, inQuery)}
       </MenuItem>
     ));
   return (

@@ -1,18 +1,15 @@
-import { useState } from 'react';
+import { createElement, useState } from 'react';
 import { useServices } from '../../console/use-services.ts';
 import { entryOf } from '../../providers/registry.ts';
 import type { SessionView } from '../../sessions/record.ts';
 import type { ButtonLook } from '../../ui/button.tsx';
 import { useNotify } from '../../ui/notices.tsx';
 import { SplitButton } from '../../ui/split-button.tsx';
-import { ByHand } from './by-hand.tsx';
 import type { Said } from './copied-words.ts';
 import { deskOf } from './copy-desk.ts';
-import { CopyMenu } from './copy-menu.tsx';
-import { shapeOnButton } from './shape-facts.ts';
-import type { Choice } from './shapes.ts';
+import { byHand, copyMenu } from './copy-parts.ts';
+import type { Remembered } from './shape-names.ts';
 import { useCopy } from './use-copy.ts';
-import { useShapeFacts } from './use-shape-facts.ts';
 
 interface CopyTokenProps {
   readonly session: SessionView;
@@ -31,21 +28,21 @@ export function CopyToken({ session, describedBy, onTrouble, look, size }: CopyT
   const notify = useNotify();
   const providerName = entryOf(services.registry, session.provider).name;
   const [choice, setChoice] = useState(() => desk.shapeFor(session.id));
-  const facts = useShapeFacts(session);
   const { copy, busy, refused, leave } = useCopy(session.id, say);
 
   function say(said: Said): void {
     onTrouble?.(said.tone === 'ok' ? null : said);
     notify({ tone: said.tone, title: said.sentence, more: said.more ?? `${providerName}, ${session.identity.name}` });
   }
-  function choose(next: Choice): void {
+  function choose(next: Remembered): void {
     desk.remember(session.id, next);
     setChoice(next);
     copy(next);
   }
 
   const what = `${providerName} access token`;
-  const shape = choice.shape === 'token' ? '' : shapeOnButton(choice.shape, facts?.inQuery ?? false);
+  const shape = choice.onButton;
+  const ByHand = byHand.now()?.ByHand;
   return (
     <>
       <SplitButton
@@ -58,11 +55,22 @@ export function CopyToken({ session, describedBy, onTrouble, look, size }: CopyT
         {...(describedBy === undefined ? {} : { 'aria-describedby': describedBy })}
         onClick={() => copy(choice)}
         menuLabel={`Copy ${what} as`}
-        items={() => <CopyMenu facts={facts} onChoose={choose} />}
+        arrive={copyMenu.load}
+        items={() => {
+          const part = copyMenu.now();
+          return part && createElement(part.CopyMenu, { session, onChoose: choose });
+        }}
       >
         {shape === '' ? 'Copy' : `Copy ${shape}`}
       </SplitButton>
-      {refused && <ByHand text={refused.text} what={what} onCopied={() => leave(true)} onClose={() => leave(false)} />}
+      {refused &&
+        ByHand &&
+        createElement(ByHand, {
+          text: refused.text,
+          what,
+          onCopied: () => leave(true),
+          onClose: () => leave(false),
+        })}
     </>
   );
 }

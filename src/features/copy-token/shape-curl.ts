@@ -1,6 +1,7 @@
-import type { ExampleCall } from '../../providers/contract.ts';
+import type { ExampleCall } from '../../providers/session-face.ts';
 import { quoteShell, quoteShellPieces } from './quote-shell.ts';
-import { piecesOf, type Form, type Piece } from './template-pieces.ts';
+import type { Form } from './shape-names.ts';
+import { piecesOf, type Piece } from './template-pieces.ts';
 
 /** A command for a POSIX shell. Query values are encoded by curl itself, so that a variable's are encoded as well. */
 export function curlCommand(call: ExampleCall, form: Form): string {

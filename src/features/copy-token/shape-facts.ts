@@ -1,6 +1,6 @@
 import type { Connection } from '../../http/envelope.ts';
-import type { Provider } from '../../providers/contract.ts';
-import { shapeOf, type ShapeId } from './shapes.ts';
+import type { SessionFace } from '../../providers/session-face.ts';
+import { shapeLabels, type ShapeId } from './shape-names.ts';
 import { ridesInQuery, variableOf } from './template-pieces.ts';
 
 /** What there is to say of a vendor's shapes before one is chosen. The same for every token of a connection, and no secret. */
@@ -15,8 +15,8 @@ export interface ShapeFacts {
 
 const PLACEHOLDER = 'no token';
 
-export function shapeFactsOf(provider: Pick<Provider, 'present'>, connection: Connection): ShapeFacts {
-  const call = provider.present({ accessToken: PLACEHOLDER, accessExpiry: { kind: 'unknown' }, facts: [] }, connection);
+export function shapeFactsOf(face: Pick<SessionFace, 'present'>, connection: Connection): ShapeFacts {
+  const call = face.present({ accessToken: PLACEHOLDER, accessExpiry: { kind: 'unknown' }, facts: [] }, connection);
   return {
     variable: variableOf(call, PLACEHOLDER),
     inQuery: ridesInQuery(call),
@@ -26,8 +26,10 @@ export function shapeFactsOf(provider: Pick<Provider, 'present'>, connection: Co
 
 /** In a menu, and after "Copied as". What carries the token is a header with one vendor and a parameter with another. */
 export const shapeLabel = (id: ShapeId, inQuery: boolean): string =>
-  id === 'header' && inQuery ? 'Query parameter' : shapeOf(id).label;
+  id === 'header' && inQuery ? 'Query parameter' : shapeLabels[id];
 
-/** On the button, after "Copy", where room is scarce. */
-export const shapeOnButton = (id: ShapeId, inQuery: boolean): string =>
-  id === 'header' ? (inQuery ? 'query' : 'header') : shapeOf(id).label;
+/** On the button, after "Copy", where room is scarce. Empty for the bare token. */
+export function shapeOnButton(id: ShapeId, inQuery: boolean): string {
+  if (id === 'token') return '';
+  return id === 'header' ? (inQuery ? 'query' : 'header') : shapeLabels[id];
+}

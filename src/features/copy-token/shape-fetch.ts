@@ -1,6 +1,7 @@
-import type { ExampleCall } from '../../providers/contract.ts';
+import type { ExampleCall } from '../../providers/session-face.ts';
 import { quoteScript, scriptExpression } from './quote-script.ts';
-import { piecesOf, type Form } from './template-pieces.ts';
+import type { Form } from './shape-names.ts';
+import { piecesOf } from './template-pieces.ts';
 
 /** A module for Node, or with its secret for any browser that the vendor lets in. */
 export function fetchScript(call: ExampleCall, form: Form): string {

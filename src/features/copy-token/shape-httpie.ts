@@ -1,7 +1,8 @@
-import type { ExampleCall } from '../../providers/contract.ts';
+import type { ExampleCall } from '../../providers/session-face.ts';
 import { httpieItem } from './quote-httpie.ts';
 import { quoteShell, quoteShellPieces } from './quote-shell.ts';
-import { piecesOf, type Form } from './template-pieces.ts';
+import type { Form } from './shape-names.ts';
+import { piecesOf } from './template-pieces.ts';
 
 /** A command for a POSIX shell. */
 export function httpieCommand(call: ExampleCall, form: Form): string {

@@ -1,6 +1,7 @@
-import type { ExampleCall } from '../../providers/contract.ts';
+import type { ExampleCall } from '../../providers/session-face.ts';
 import { pythonExpression, quotePython } from './quote-python.ts';
-import { piecesOf, type Form } from './template-pieces.ts';
+import type { Form } from './shape-names.ts';
+import { piecesOf } from './template-pieces.ts';
 
 /** Python 3 with nothing but its own library. */
 export function pythonScript(call: ExampleCall, form: Form): string {

@@ -7,9 +7,9 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import type { ExampleCall } from '../../providers/contract.ts';
-import { shapes, writeShape, type ShapeId } from './shapes.ts';
-import type { Form } from './template-pieces.ts';
+import type { ExampleCall } from '../../providers/session-face.ts';
+import type { Form, ShapeId } from './shape-names.ts';
+import { shapes, writeShape } from './shapes.ts';
 
 const run = promisify(execFile);
 const has = (program: string): boolean => {

@@ -1,42 +1,33 @@
 /** The shapes in which a token can be copied: pure functions over a vendor's example call. */
 import { fail, succeed, type Result } from '../../lib/result.ts';
-import type { ExampleCall, Template } from '../../providers/contract.ts';
+import type { ExampleCall, Template } from '../../providers/session-face.ts';
 import { quoteDotenv } from './quote-dotenv.ts';
 import { fitsHttpie, startsLikeSeparator } from './quote-httpie.ts';
 import { curlCommand } from './shape-curl.ts';
 import { fetchScript } from './shape-fetch.ts';
 import { httpieCommand } from './shape-httpie.ts';
 import { pythonScript } from './shape-python.ts';
-import { fill, piecesOf, ridesInQuery, type Form } from './template-pieces.ts';
-
-export type ShapeId = 'token' | 'header' | 'curl' | 'fetch' | 'httpie' | 'dotenv' | 'python';
+import { shapeLabels, type Choice, type Form, type ShapeId } from './shape-names.ts';
+import { fill, piecesOf, ridesInQuery } from './template-pieces.ts';
 
 export interface Shape {
   readonly id: ShapeId;
-  readonly label: string;
   /** Read by a POSIX shell, which has no way to hold a NUL. */
   readonly shell: boolean;
   write(call: ExampleCall, form: Form): string;
 }
 
 export const shapes: readonly Shape[] = [
-  { id: 'token', label: 'Token', shell: false, write: (call, form) => inline(call.token, call, form) },
-  { id: 'header', label: 'Header', shell: false, write: headerLine },
-  { id: 'curl', label: 'curl', shell: true, write: curlCommand },
-  { id: 'fetch', label: 'fetch', shell: false, write: fetchScript },
-  { id: 'httpie', label: 'HTTPie', shell: true, write: httpieCommand },
-  { id: 'dotenv', label: '.env', shell: true, write: dotenvLines },
-  { id: 'python', label: 'Python', shell: false, write: pythonScript },
+  { id: 'token', shell: false, write: (call, form) => inline(call.token, call, form) },
+  { id: 'header', shell: false, write: headerLine },
+  { id: 'curl', shell: true, write: curlCommand },
+  { id: 'fetch', shell: false, write: fetchScript },
+  { id: 'httpie', shell: true, write: httpieCommand },
+  { id: 'dotenv', shell: true, write: dotenvLines },
+  { id: 'python', shell: false, write: pythonScript },
 ];
 
-export interface Choice {
-  readonly shape: ShapeId;
-  readonly form: Form;
-}
-
-export const bareToken: Choice = { shape: 'token', form: 'secret' };
-
-export function shapeOf(id: ShapeId): Shape {
+function shapeOf(id: ShapeId): Shape {
   const shape = shapes.find((candidate) => candidate.id === id);
   if (!shape) throw new Error(`There is no shape of this name: ${id}`);
   return shape;
@@ -47,7 +38,7 @@ export function writeShape(call: ExampleCall, { shape: id, form }: Choice): Resu
   const shape = shapeOf(id);
   const values = [...call.headers, ...call.query].map(({ value }) => value);
   if (shape.shell && [call.token, ...values].some((value) => fill(value).includes('\0'))) {
-    return fail(`This token holds a NUL character, which ${shape.label} cannot carry.`);
+    return fail(`This token holds a NUL character, which ${shapeLabels[id]} cannot carry.`);
   }
   if (id === 'httpie' && !values.every((value) => httpieCarries(value, form))) {
     return fail('This token holds a character that HTTPie reads as its own syntax, with no way to escape it.');

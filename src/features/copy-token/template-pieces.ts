@@ -1,7 +1,5 @@
-import type { ExampleCall, Template } from '../../providers/contract.ts';
-
-/** With the secret in it, or with the name of a variable in its place. */
-export type Form = 'secret' | 'variable';
+import type { ExampleCall, Template } from '../../providers/session-face.ts';
+import type { Form } from './shape-names.ts';
 
 /** A part of a template as a target language has to write it: text, or a variable of the environment. */
 export type Piece =

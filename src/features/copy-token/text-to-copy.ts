@@ -1,19 +1,27 @@
 /** What goes to the clipboard: a fresh token in the chosen shape, or the reason why there is nothing to copy. */
 import type { Failure } from '../../http/failure.ts';
 import { fail, succeed, type Result } from '../../lib/result.ts';
-import type { ExampleCall, Tokens } from '../../providers/contract.ts';
+import type { Expiry } from '../../lib/time.ts';
+import type { ExampleCall } from '../../providers/session-face.ts';
+import type { Tokens } from '../../providers/tokens.ts';
 import { freshToken, type Fresh } from '../../refresh/fresh-token.ts';
 import type { Hands } from '../../refresh/hands.ts';
 import type { SessionRecord } from '../../sessions/record.ts';
-import { shapeOf, writeShape, type Choice } from './shapes.ts';
+import { shapeLabels, type Choice } from './shape-names.ts';
+import { writeShape } from './shapes.ts';
 import { ridesInQuery, variableOf } from './template-pieces.ts';
+
+interface CopiedToken extends Pick<Extract<Fresh, { kind: 'ready' }>, 'leftMs' | 'refreshed' | 'stale'> {
+  /** What is known of its end. */
+  readonly expiry: Expiry['kind'];
+}
 
 /** Times are milliseconds. */
 export interface Copyable {
   readonly text: string;
   readonly choice: Choice;
   /** Of the token that the text holds; null where it holds none. */
-  readonly token: Pick<Extract<Fresh, { kind: 'ready' }>, 'leftMs' | 'refreshed' | 'stale'> | null;
+  readonly token: CopiedToken | null;
   /** The variable that stands for the token, where the text holds none. */
   readonly variable: string | null;
   /** What the vendor's way of carrying a secret means for whoever pastes this. */
@@ -35,12 +43,13 @@ export async function textToCopy(hands: Hands, id: string, choice: Choice): Prom
 
   const fresh = await freshToken(hands, id);
   if (fresh.kind === 'dead') return fail(fresh.failure);
-  const token = { leftMs: fresh.leftMs, refreshed: fresh.refreshed, stale: fresh.stale };
-  const call = await exampleOf(hands, fresh.record, fresh.tokens);
+  const { leftMs, refreshed, stale, tokens } = fresh;
+  const token = { leftMs, refreshed, stale, expiry: tokens.accessExpiry.kind };
+  const call = await exampleOf(hands, fresh.record, tokens);
   if (call) return finish(call, choice, { token, variable: null, warning: call.warning ?? null });
   // The bare token needs nothing of the connection, and is worth most where the gateway is away.
   if (choice.shape !== 'token') return fail(connectionAway);
-  return succeed({ text: fresh.tokens.accessToken, choice, token, variable: null, warning: null, inQuery: false });
+  return succeed({ text: tokens.accessToken, choice, token, variable: null, warning: null, inQuery: false });
 }
 
 function finish(
@@ -49,14 +58,15 @@ function finish(
   rest: Pick<Copyable, 'token' | 'variable' | 'warning'>,
 ): Result<Copyable, Failure> {
   const written = writeShape(call, choice);
-  if (!written.ok) return fail(unfit(written.failure, shapeOf(choice.shape).label));
+  if (!written.ok) return fail(unfit(written.failure, shapeLabels[choice.shape]));
   return succeed({ text: written.value, choice, inQuery: ridesInQuery(call), ...rest });
 }
 
 async function exampleOf(hands: Hands, record: SessionRecord, tokens: Tokens): Promise<ExampleCall | undefined> {
   const connection = await hands.connection(record.connection);
   if (!connection) return undefined;
-  return (await hands.provider(record.provider)).present(tokens, connection);
+  const provider = await hands.provider(record.provider);
+  return provider.sessionFace(record.lineage.way).present(tokens, connection);
 }
 
 /** The first secret of the token's own template: the one that its variable is named after. */

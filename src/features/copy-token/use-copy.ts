@@ -1,9 +1,9 @@
 import { useCallback, useRef, useState } from 'react';
 import { useServices } from '../../console/use-services.ts';
-import { copiedWords, notCopiedWords, type Said } from './copied-words.ts';
+import type { Said } from './copied-words.ts';
 import { deskOf } from './copy-desk.ts';
-import type { Choice } from './shapes.ts';
-import { textToCopy } from './text-to-copy.ts';
+import { byHand, copying } from './copy-parts.ts';
+import type { Choice } from './shape-names.ts';
 import { writeToClipboard } from './write-clipboard.ts';
 
 /** A text that the clipboard refused, to be copied by hand, with what there is to say once it was. */
@@ -23,8 +23,8 @@ interface Copying {
 
 const broken: Said = {
   tone: 'bad',
-  sentence: 'This page could not load its own part for this provider.',
-  more: 'Nothing was copied. Reload the page and try again.',
+  sentence: 'This page could not load its own part for this.',
+  more: 'Nothing was copied. Check that Keyward still runs, then try again.',
 };
 
 export function useCopy(sessionId: string, onSaid: (said: Said) => void): Copying {
@@ -37,7 +37,7 @@ export function useCopy(sessionId: string, onSaid: (said: Said) => void): Copyin
     (choice: Choice): void => {
       if (working.current) return;
       working.current = true;
-      const made = textToCopy(services.hands, sessionId, choice);
+      const made = copying.load().then(({ textToCopy }) => textToCopy(services.hands, sessionId, choice));
       const text = made.then((result) =>
         result.ok ? result.value.text : Promise.reject(new Error('nothing to copy')),
       );
@@ -47,17 +47,19 @@ export function useCopy(sessionId: string, onSaid: (said: Said) => void): Copyin
       setBusy(true);
 
       async function tell(): Promise<void> {
-        const result = await made;
+        const [{ copiedWords, notCopiedWords }, result] = await Promise.all([copying.load(), made]);
         if (!result.ok) {
           onSaid(notCopiedWords(result.failure));
           return;
         }
         const said = copiedWords(result.value);
         if ((await written) === 'refused') {
+          await byHand.load();
           setRefused({ text: result.value.text, said });
           return;
         }
         if (result.value.token) deskOf(services).secretCopied();
+        else deskOf(services).replaced();
         onSaid(said);
       }
       tell()

@@ -41,7 +41,13 @@ describe('the result of a refresh', () => {
 });
 
 describe('the result of a log out', () => {
-  const facts = { who: 'alice', where: 'OCP · production', survives: 'A copied token still passes.', nowMs: 0 };
+  const facts = {
+    who: 'alice',
+    where: 'OCP · production',
+    evidence: null,
+    survives: 'A copied token still passes.',
+    nowMs: 0,
+  };
 
   it('gives the vendor’s answer and what lives on until when', () => {
     expect(loggedOutNote({ ...facts, answer: 204, accessEndsAtMs: 240_000 })).toEqual({
@@ -54,6 +60,18 @@ describe('the result of a log out', () => {
   it('says of nothing that it lives on where nothing does', () => {
     expect(loggedOutNote({ ...facts, answer: 204, accessEndsAtMs: -1 }).more).toBe('The server answered 204.');
     expect(loggedOutNote({ ...facts, answer: null, accessEndsAtMs: undefined }).more).toBe('Nothing was left to send.');
+  });
+
+  it('gives the proof where one was tried, and stays where it showed nothing', () => {
+    const about = { ...facts, survives: '', answer: 200, accessEndsAtMs: undefined };
+    expect(loggedOutNote({ ...about, evidence: 'The server answered 401.' })).toMatchObject({
+      tone: 'ok',
+      more: 'The server answered 200. Proven with the old token: The server answered 401.',
+    });
+    expect(loggedOutNote({ ...about, evidence: 'Not proven: No answer came.' })).toMatchObject({
+      tone: 'warn',
+      more: 'The server answered 200. Not proven: No answer came.',
+    });
   });
 });
 

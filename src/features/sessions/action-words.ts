@@ -2,7 +2,7 @@
 import type { Failure } from '../../http/failure.ts';
 import { formatMoment, formatRemaining } from '../../lib/format-time.ts';
 import { endsAtMs } from '../../lib/time.ts';
-import type { Verdict } from '../../providers/contract.ts';
+import type { Verdict } from '../../providers/session-face.ts';
 import { failureOf } from '../../refresh/fresh-token.ts';
 import type { Refreshed } from '../../refresh/refresh-session.ts';
 import type { SessionRecord } from '../../sessions/record.ts';
@@ -50,8 +50,8 @@ function impossible(why: Extract<Refreshed, { kind: 'impossible' }>['why']): Not
   }
   return {
     tone: 'warn',
-    sentence: 'This session cannot be refreshed: it has no refresh token that could be used.',
-    more: 'Nothing was sent. Its access token works until it ends; then sign in again.',
+    sentence: 'This session cannot be refreshed: there is neither a refresh token nor a kept credential for it.',
+    more: 'Nothing was sent. Its access token works until it ends; a new one takes a new sign-in.',
   };
 }
 
@@ -72,16 +72,27 @@ interface LoggedOut {
   readonly where: string;
   /** The vendor's status, as the list of calls has it; null where nothing was sent. */
   readonly answer: number | null;
+  /** What presenting the old token once more has shown; null where nobody tried. */
+  readonly evidence: string | null;
   /** What lives on, in the vendor's words; empty where nothing does. */
   readonly survives: string;
   readonly accessEndsAtMs: number | undefined;
   readonly nowMs: number;
 }
 
-/** "Logged out m.weber, OCP production", with the server's answer and what lives on for a while. */
-export function loggedOutNote({ who, where, answer, survives, accessEndsAtMs, nowMs }: LoggedOut): Note {
+/** As `endSession` words a probe that showed neither. */
+const isUnproven = (evidence: string | null): boolean => evidence?.startsWith('Not proven') ?? false;
+
+/** "Logged out m.weber, OCP production", with the server's answer, its proof, and what lives on for a while. */
+export function loggedOutNote({ who, where, answer, evidence, survives, accessEndsAtMs, nowMs }: LoggedOut): Note {
   const answered = answer === null ? 'Nothing was left to send.' : `The server answered ${answer}.`;
+  const proof =
+    evidence === null ? '' : isUnproven(evidence) ? ` ${evidence}` : ` Proven with the old token: ${evidence}`;
   const livesOn = accessEndsAtMs !== undefined && accessEndsAtMs > nowMs && survives !== '';
   const until = livesOn ? ` ${survives} It ends at ${formatMoment(accessEndsAtMs, nowMs)}.` : '';
-  return { tone: 'ok', sentence: `Logged out ${who}, ${where}`, more: answered + until };
+  return {
+    tone: isUnproven(evidence) ? 'warn' : 'ok',
+    sentence: `Logged out ${who}, ${where}`,
+    more: answered + proof + until,
+  };
 }

@@ -1,6 +1,6 @@
 import type { Failure } from '../../http/failure.ts';
 import { fail, succeed, type Result } from '../../lib/result.ts';
-import type { Verdict } from '../../providers/contract.ts';
+import type { Verdict } from '../../providers/session-face.ts';
 import { gatewayAway } from '../../refresh/end-session.ts';
 import type { Hands } from '../../refresh/hands.ts';
 
@@ -20,16 +20,17 @@ export async function checkSession(hands: Hands, id: string): Promise<Result<Che
   const provider = await hands.provider(record.provider);
   const connection = await hands.connection(record.connection);
   if (!connection) return fail(gatewayAway);
-  const operation = provider.operations[provider.probe.operation];
+  const { probe } = provider.sessionFace(record.lineage.way);
+  const operation = provider.operations[probe.operation];
   if (!operation) throw new Error(`${provider.id} names a probe that its table of operations does not have`);
   const reply = await hands.caller.call({
     connection: record.connection,
-    operation: provider.probe.operation,
+    operation: probe.operation,
     effect: operation.effect,
     baseUrl: record.baseUrl,
-    params: provider.probe.params(record.tokens, connection),
+    params: probe.params(record.tokens, connection),
   });
-  return succeed(provider.probe.read(reply));
+  return succeed(probe.read(reply));
 }
 
 const noToken: Failure = {

@@ -32,10 +32,15 @@ export function ForgetDialog({ session, provider, where, onForget, onClose }: Fo
       }
     >
       <p>Its tokens are dropped from this browser. Nothing is sent, and it cannot be undone.</p>
-      <p>{provider.forgetting ?? stays(session, provider)}</p>
+      <p>{provider.sessionFace(session.lineage.way).forgetting ?? stays(session, provider)}</p>
       {session.tokens && (
         <p className="font-semibold">
           <TickText text={(nowMs) => livesOnWords(session, offsetMs, nowMs)} />
+        </p>
+      )}
+      {session.lineage.kept && (
+        <p>
+          {session.lineage.label}, which made it, stays kept here. The page of {provider.name} lists it and forgets it.
         </p>
       )}
     </Dialog>

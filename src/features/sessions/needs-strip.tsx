@@ -9,7 +9,7 @@ import type { Listed } from './order-sessions.ts';
 import { rowId } from './session-row.tsx';
 import { signInHref } from './sign-in-href.ts';
 import { steadyRead } from './steady-read.ts';
-import { useProviderFaces } from './use-provider-faces.ts';
+import { useFaces } from '../../console/use-services.ts';
 
 /** More would push the table out of sight; the rest is in the rows themselves. */
 const SHOWN_MAX = 3;
@@ -78,7 +78,7 @@ function Step({ step, title, hrefOf }: StepProps) {
 function useNeeds(listed: readonly Listed[]): readonly Need[] {
   const { surroundings } = useServices();
   const connections = useConnections();
-  const faces = useProviderFaces(listed.map(({ session }) => session.provider));
+  const faces = useFaces(listed.map(({ session }) => session.provider));
   const { ticker } = useTime();
   const read = useMemo(
     () => steadyRead(() => needsOf(listed, connections, faces, surroundings()), sameNeeds),

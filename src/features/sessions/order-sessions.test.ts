@@ -2,7 +2,9 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { sessionRecord } from '../../../test/session-record.ts';
 import { viewOf, type SessionRecord } from '../../sessions/record.ts';
-import { keepPlaces, search, sort, sortings, type Listed } from './order-sessions.ts';
+import { byOpening, keepPlaces, sortings, type Listed } from './order-sessions.ts';
+import { search } from './search-sessions.ts';
+import { sort } from './sort-sessions.ts';
 
 const listed = (id: string, differs: Partial<SessionRecord> = {}, names: Partial<Listed> = {}): Listed => ({
   session: viewOf(sessionRecord({ id, ...differs })),
@@ -61,7 +63,8 @@ describe('sorting', () => {
       { minLength: 5 },
     );
     fc.assert(
-      fc.property(some, fc.constantFrom(null, ...sortings), (all, sorting) => {
+      fc.property(some, fc.constantFrom(...sortings), (all, sorting) => {
+        expect(ids([...all].sort(byOpening))).toEqual(['a', 'b', 'c', 'd', 'e']);
         expect(ids(sort(all, sorting, noOffset))).toEqual(['a', 'b', 'c', 'd', 'e']);
       }),
     );
@@ -73,7 +76,7 @@ describe('searching', () => {
     listed('1', { identity: { name: 'm.weber' } }),
     listed(
       '2',
-      { identity: { name: 'k.sato' }, lineage: { way: 'key', label: 'Secret key' } },
+      { identity: { name: 'k.sato' }, lineage: { way: 'key', label: 'Secret key', credential: 'c', kept: false } },
       { providerName: 'PrimaTime' },
     ),
     listed('3', { identity: { name: 'm.weber' } }, { connectionName: 'staging' }),

@@ -6,6 +6,7 @@ import type { SessionView } from '../../sessions/record.ts';
 import { Button } from '../../ui/button.tsx';
 import { Dialog } from '../../ui/dialog.tsx';
 import { FactList } from '../../ui/fact-list.tsx';
+import { lineageWords } from './lineage-words.ts';
 
 interface SessionFactsProps {
   readonly session: SessionView;
@@ -18,13 +19,14 @@ interface SessionFactsProps {
 export function SessionFacts({ session, where, provider, onClose }: SessionFactsProps) {
   const { hands } = useServices();
   const offsetMs = hands.offsetMs(session.connection);
-  const { tokens } = session;
+  const { tokens, lineage } = session;
+  const face = provider?.sessionFace(lineage.way);
   const facts = [
     { label: 'Who', value: session.identity.name },
     ...(session.identity.id === undefined ? [] : [{ label: 'Their id', value: session.identity.id, mono: true }]),
     { label: 'Connection', value: where },
     { label: 'Server', value: session.baseUrl, mono: true },
-    { label: 'Opened with', value: session.lineage.label },
+    { label: 'Opened with', value: lineageWords(session, face) },
     { label: 'Opened', value: formatDateTime(session.openedAtMs) },
     { label: 'Last refreshed', value: session.generation === 0 ? 'not yet' : formatDateTime(session.refreshedAtMs) },
     { label: 'Refreshes', value: String(session.generation) },
@@ -34,7 +36,7 @@ export function SessionFacts({ session, where, provider, onClose }: SessionFacts
           { label: 'Access token ends', value: endWords(tokens.accessExpiry, offsetMs) },
           {
             label: 'Refresh token ends',
-            value: tokens.refreshable ? endWords(tokens.refreshExpiry, offsetMs) : 'none',
+            value: tokens.refreshable && !lineage.kept ? endWords(tokens.refreshExpiry, offsetMs) : 'none',
           },
         ]
       : []),
@@ -51,15 +53,14 @@ export function SessionFacts({ session, where, provider, onClose }: SessionFacts
       actions={<Button onClick={onClose}>Close</Button>}
     >
       <FactList facts={facts} />
-      {provider && !provider.logOut && provider.forgetting !== undefined && (
-        <p className="text-sm text-ink-3">{provider.forgetting}</p>
-      )}
+      {face && !face.logOut && face.forgetting !== undefined && <p className="text-sm text-ink-3">{face.forgetting}</p>}
     </Dialog>
   );
 }
 
 const endWords = (expiry: Expiry | undefined, offsetMs: number): string => {
   const atMs = expiry && endsAtMs(expiry, offsetMs);
+  if (expiry?.kind === 'never') return 'no end of its own';
   if (atMs === undefined) return 'not reported';
   return expiry?.kind === 'earliest' ? `not before ${formatDateTime(atMs)}` : formatDateTime(atMs);
 };

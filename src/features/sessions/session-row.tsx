@@ -1,4 +1,5 @@
 import { memo, useCallback, useId, useState, type ReactNode } from 'react';
+import { Link } from 'react-router';
 import { useServices } from '../../console/use-services.ts';
 import { formatDateTime, formatMoment, formatRough } from '../../lib/format-time.ts';
 import type { Provider } from '../../providers/contract.ts';
@@ -11,8 +12,9 @@ import { Switch } from '../../ui/switch.tsx';
 import { Cell, TwoLines } from '../../ui/table.tsx';
 import { TickText } from '../../ui/tick-text.tsx';
 import type { Note } from './action-words.ts';
+import { credentialName } from './lineage-words.ts';
 import { RowActions } from './row-actions.tsx';
-import { refreshableUntilMs, refreshableWords, stateOf } from './session-words.ts';
+import { endlessWords, refreshableUntilMs, refreshableWords, stateOf } from './session-words.ts';
 import { useMoment } from './use-moment.ts';
 import { useSessionActions } from './use-session-actions.ts';
 import { whereWords } from './where-words.ts';
@@ -56,7 +58,8 @@ function Row({ session, providerName, connectionName, provider, signInHref, rend
   const [note, setNote] = useState<Note | null>(null);
   const where = whereWords(providerName, connectionName);
   const notify = useNotify();
-  const actions = useSessionActions({ session, provider, where }, (said) => {
+  const credential = credentialName(session, provider);
+  const actions = useSessionActions({ session, where }, (said) => {
     setNote(said.tone === 'ok' && !said.stays ? null : said);
     notify({ tone: said.tone, title: said.sentence, ...(said.more === undefined ? {} : { more: said.more }) });
   });
@@ -72,7 +75,10 @@ function Row({ session, providerName, connectionName, provider, signInHref, rend
         </Cell>
         <Cell card="title">
           <div id={`${id}-who`}>
-            <TwoLines first={session.identity.name} second={where} />
+            <TwoLines
+              first={session.identity.name}
+              second={credential === undefined ? where : `${where} · ${credential}`}
+            />
           </div>
         </Cell>
         <Cell card="wide">
@@ -88,7 +94,19 @@ function Row({ session, providerName, connectionName, provider, signInHref, rend
           </div>
         </Cell>
         <Cell card={session.tokens ? 'fact' : 'hidden'} name="Can be refreshed until" numeric>
-          <RefreshableUntil session={session} offsetMs={offsetMs} />
+          <RefreshableUntil
+            session={session}
+            offsetMs={offsetMs}
+            getNew={
+              <Link
+                to={signInHref}
+                className="underline"
+                aria-label={`Get a new token: ${session.identity.name}, ${where}`}
+              >
+                Get new
+              </Link>
+            }
+          />
         </Cell>
         <Cell card={session.tokens?.refreshable ? 'fact' : 'hidden'} name="Keep fresh">
           {session.tokens?.refreshable ? (
@@ -181,19 +199,33 @@ function AccessToken({ session, who, refreshAtMs, speaks, uncertain, offsetMs }:
       refreshAtMs={refreshAtMs}
       tone={uncertain ? 'warn' : undefined}
       atLeast={session.tokens.accessExpiry.kind === 'earliest'}
+      unknown={endlessWords(session)}
       speaks={speaks}
     />
   );
 }
 
-function RefreshableUntil({ session, offsetMs }: { readonly session: SessionView; readonly offsetMs: number }) {
+interface RefreshableUntilProps {
+  readonly session: SessionView;
+  readonly offsetMs: number;
+  /** The way to a new token where this one cannot be refreshed. */
+  readonly getNew: ReactNode;
+}
+
+function RefreshableUntil({ session, offsetMs, getNew }: RefreshableUntilProps) {
   const endMs = refreshableUntilMs(session, offsetMs);
   const left = useCallback(
     (nowMs: number) => (endMs === undefined || endMs <= nowMs ? 'over' : formatRough(endMs - nowMs)),
     [endMs],
   );
   const at = useCallback((nowMs: number) => (endMs === undefined ? '' : formatMoment(endMs, nowMs)), [endMs]);
-  if (endMs === undefined) return <span className="text-ink-2">{refreshableWords(session)}</span>;
+  if (endMs === undefined) {
+    return (
+      <span className="text-ink-2">
+        {refreshableWords(session)} {session.tokens?.refreshable === false && <>· {getNew}</>}
+      </span>
+    );
+  }
   return (
     <span title={formatDateTime(endMs)}>
       <TickText text={at} />{' '}

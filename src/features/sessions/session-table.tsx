@@ -1,15 +1,14 @@
-import { useLayoutEffect, useMemo, useRef, useState } from 'react';
+import { createElement, useEffect, useLayoutEffect, useMemo, useRef, useState } from 'react';
 import { useSearchParams } from 'react-router';
-import { useServices } from '../../console/use-services.ts';
+import { useFaces, useServices } from '../../console/use-services.ts';
 import { EmptyState } from '../../ui/empty-state.tsx';
 import { Panel } from '../../ui/panel.tsx';
 import { Table } from '../../ui/table.tsx';
 import { useShortcuts, type Shortcut } from '../../ui/use-shortcuts.ts';
-import { isSorting, search, SEARCH_ABOVE, sort, type Listed, type Sorting } from './order-sessions.ts';
+import { byOpening, isSorting, SEARCH_ABOVE, type Listed, type Sorting } from './order-sessions.ts';
 import { sessionColumns, SessionRow, type RenderCopy } from './session-row.tsx';
 import { signInHref } from './sign-in-href.ts';
-import { TableTools } from './table-tools.tsx';
-import { useProviderFaces } from './use-provider-faces.ts';
+import { tableTools } from './session-parts.ts';
 import { useSteadyPlaces } from './use-steady-places.ts';
 
 const SORT_PARAM = 'sort';
@@ -24,7 +23,7 @@ interface SessionTableProps {
 /** Every session in one table. */
 export function SessionTable({ listed, renderCopy }: SessionTableProps) {
   const { registry, hands } = useServices();
-  const faces = useProviderFaces(listed.map(({ session }) => session.provider));
+  const faces = useFaces(listed.map(({ session }) => session.provider));
   const [params, setParams] = useSearchParams();
   // Not in the URL: whoever looks for a token may paste one here.
   const [text, setText] = useState('');
@@ -33,25 +32,28 @@ export function SessionTable({ listed, renderCopy }: SessionTableProps) {
   const searchable = listed.length > SEARCH_ABOVE;
   const wantedSorting = params.get(SORT_PARAM);
   const sorting: Sorting | null = searchable ? (isSorting(wantedSorting) ? wantedSorting : 'ends') : null;
+  const tools = useTools(searchable);
   const wanted = useMemo(
-    () => sort(searchable ? search(listed, text) : listed, sorting, hands.offsetMs),
-    [listed, searchable, text, sorting, hands],
+    () =>
+      tools && sorting ? tools.sort(tools.search(listed, text), sorting, hands.offsetMs) : [...listed].sort(byOpening),
+    [listed, tools, text, sorting, hands],
   );
   const { rows, watch } = useSteadyPlaces(wanted);
   useCopyKeys(place);
   useKeepFocus(place, rows.length);
 
   const note = rows.length === listed.length ? String(listed.length) : `${rows.length} of ${listed.length}`;
-  const tools = sorting && (
-    <TableTools
-      text={text}
-      onText={setText}
-      sorting={sorting}
-      onSorting={(next) => setParams({ [SORT_PARAM]: next }, { replace: true })}
-    />
-  );
+  const actions =
+    sorting &&
+    tools &&
+    createElement(tools.TableTools, {
+      text,
+      onText: setText,
+      sorting,
+      onSorting: (next) => setParams({ [SORT_PARAM]: next }, { replace: true }),
+    });
   return (
-    <Panel title="Sessions" note={note} actions={tools ?? undefined} flush>
+    <Panel title="Sessions" note={note} actions={actions ?? undefined} flush>
       <div ref={place} tabIndex={-1} role="group" aria-label="Sessions" className="outline-none" {...watch}>
         {rows.length === 0 ? (
           <EmptyState title="No session matches">Search looks at who, provider, connection and way in.</EmptyState>
@@ -73,6 +75,16 @@ export function SessionTable({ listed, renderCopy }: SessionTableProps) {
       </div>
     </Panel>
   );
+}
+
+/** Search and order, once they are wanted and have arrived. */
+function useTools(wanted: boolean): ReturnType<typeof tableTools.now> {
+  const [tools, setTools] = useState(() => tableTools.now());
+  useEffect(() => {
+    // Without them the rows stand in their order all the same.
+    if (wanted) tableTools.load().then(setTools, () => undefined);
+  }, [wanted]);
+  return wanted ? tools : undefined;
 }
 
 /** `c`, then a digit, presses the copy button of that row. A key press counts as a gesture, so the clipboard opens. */

@@ -112,13 +112,21 @@ export function refreshableUntilMs(session: SessionView, offsetMs: number): numb
 /** The column "Can be refreshed until", where no time stands in it. */
 export function refreshableWords(session: SessionView): string {
   if (!session.tokens?.refreshable) return session.tokens ? 'cannot be refreshed' : '—';
+  if (session.lineage.kept) return 'from the kept credential';
   return session.tokens.refreshExpiry ? 'not reported' : 'once per refresh';
 }
+
+/** Beside the dash, where a token has no time to count down. */
+export const endlessWords = (session: SessionView): string => {
+  if (!session.tokens) return 'none any more';
+  return session.tokens.accessExpiry.kind === 'never' ? 'no end of its own' : 'expiry not reported';
+};
 
 /** What lives on at the vendor after it was forgotten or logged out, with its times; empty where nothing is known of it. */
 export function livesOnWords(session: SessionView, offsetMs: number, nowMs: number): string {
   if (!session.tokens) return '';
   const accessMs = endsAtMs(session.tokens.accessExpiry, offsetMs);
+  if (session.tokens.accessExpiry.kind === 'never') return 'The access token has no end of its own.';
   if (accessMs === undefined) return 'When the access token ends is not reported.';
   if (accessMs <= nowMs) return 'By this clock the access token is over.';
   return `The access token lives until ${formatMoment(accessMs, nowMs)}.`;

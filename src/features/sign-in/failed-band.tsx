@@ -6,7 +6,7 @@ import { Badge } from '../../ui/badge.tsx';
 import { Band } from '../../ui/band.tsx';
 import { Countdown } from '../../ui/countdown.tsx';
 import { removedSentence } from './removed-by-cleaning.ts';
-import type { Outcome, Pause } from './sign-in-desk.ts';
+import type { Job, Outcome, Pause } from './sign-in-desk.ts';
 
 interface FailedBandProps {
   readonly outcome: Extract<Outcome, { kind: 'failed' }>;
@@ -15,7 +15,7 @@ interface FailedBandProps {
 }
 
 /** What happened, whether it took effect, and what to do next. */
-export function FailedBand({ outcome: { failure, removed }, pause, openSessions }: FailedBandProps) {
+export function FailedBand({ outcome: { failure, removed, what }, pause, openSessions }: FailedBandProps) {
   const atLimit = failure.fault === 'limit';
   const mild = atLimit || failure.fault === 'throttle' || failure.fault === 'input' || failure.happened !== 'no';
   return (
@@ -23,7 +23,7 @@ export function FailedBand({ outcome: { failure, removed }, pause, openSessions 
       tone={mild ? 'warn' : 'bad'}
       title={
         <>
-          {failure.sentence} <Badge>{effectWords(failure.happened)}</Badge>
+          {failure.sentence} <Badge>{effectWords(what, failure.happened)}</Badge>
         </>
       }
     >
@@ -42,7 +42,8 @@ export function FailedBand({ outcome: { failure, removed }, pause, openSessions 
   );
 }
 
-function effectWords(happened: Happened): string {
+function effectWords(what: Job['what'], happened: Happened): string {
+  if (what !== 'sign-in') return what === 'list' ? 'no token was made' : 'nothing was kept';
   switch (happened) {
     case 'no':
       return 'no session was opened';

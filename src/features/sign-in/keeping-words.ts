@@ -1,14 +1,19 @@
 import type { Connection } from '../../http/envelope.ts';
 import type { Provider } from '../../providers/contract.ts';
 
-/** What becomes of the session that this sign-in opens, said before it is opened. */
-export function keepingWords(provider: Pick<Provider, 'slots' | 'logOut'>, connection: Connection): string {
+/** What becomes of the session that this way in opens, said before it is opened. */
+export function keepingWords(
+  provider: Pick<Provider, 'slots' | 'sessionFace'>,
+  way: string,
+  connection: Connection,
+): string {
   const rule = provider.slots?.(connection);
-  if (rule && provider.logOut) {
+  const { logOut } = provider.sessionFace(way);
+  if (rule && logOut) {
     const takes = rule.limit === 'none' ? '' : `Takes 1 of ${String(rule.limit)} sessions. `;
     return `${takes}Leaving or reloading this page logs it out; sessions that hold no slot are only forgotten.`;
   }
-  return provider.logOut
+  return logOut
     ? 'Kept in the memory of this page: a reload forgets it. Log out first, or it lives on at the server.'
     : 'Kept in the memory of this page: a reload forgets it, and its tokens live on at the server until they end.';
 }

@@ -19,21 +19,24 @@ export function OpenedBand({ outcome, provider, connection }: OpenedBandProps) {
   const session = useSessions().find(({ id }) => id === outcome.sessionId);
   if (session?.ended) return null;
   const offsetMs = clocks.offsetMs(connection.id);
-  const life = (expiry: Expiry | undefined): string | undefined => {
-    const atMs = expiry && endsAtMs(expiry, offsetMs);
-    return atMs === undefined ? undefined : formatLife(atMs - (session?.openedAtMs ?? outcome.atMs));
-  };
-  const access = session?.tokens ? life(session.tokens.accessExpiry) : undefined;
-  const refresh = session?.tokens ? life(session.tokens.refreshExpiry) : undefined;
+  const fromMs = session?.openedAtMs ?? outcome.atMs;
+  const access = livesWords(session?.tokens?.accessExpiry, offsetMs, fromMs);
+  const refresh = session?.tokens?.refreshExpiry && livesWords(session.tokens.refreshExpiry, offsetMs, fromMs);
   return (
     <Band tone="ok" title={`Signed in as ${outcome.name} at ${connection.name}, ${formatClockTime(outcome.atMs)}.`}>
       <p>
-        {access === undefined
-          ? 'How long its token lives was not reported'
-          : `Its ${provider.words.token} lives ${access}`}
+        {access === undefined ? 'How long its token lives was not reported' : `Its ${provider.words.token} ${access}`}
         {refresh === undefined ? '.' : `, its refresh token ${refresh}.`}
       </p>
       {outcome.removed.length > 0 && <p>{removedSentence(outcome.removed)}</p>}
     </Band>
   );
+}
+
+/** "lives 5:00"; undefined where nobody said. */
+function livesWords(expiry: Expiry | undefined, offsetMs: number, fromMs: number): string | undefined {
+  if (expiry?.kind === 'never') return 'has no end of its own';
+  const atMs = expiry && endsAtMs(expiry, offsetMs);
+  if (atMs === undefined) return undefined;
+  return `lives ${expiry?.kind === 'earliest' ? 'at least ' : ''}${formatLife(atMs - fromMs)}`;
 }

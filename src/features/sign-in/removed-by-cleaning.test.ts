@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import type { FormField } from '../../providers/contract.ts';
+import type { FormField } from '../../providers/sign-in-way.ts';
 import { removedByCleaning, removedSentence } from './removed-by-cleaning.ts';
 
 const field = (name: string, label: string): FormField => ({

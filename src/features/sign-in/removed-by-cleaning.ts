@@ -1,6 +1,6 @@
 /** What pasting brought along and the vendor's cleaning took off before anything was sent. Pure; holds no secret. */
 import type { Params } from '../../http/operation.ts';
-import type { FormField, FormValues } from '../../providers/contract.ts';
+import type { FormField, FormValues } from '../../providers/sign-in-way.ts';
 
 /** One sentence part a field: "Access key: quotes, a line end". */
 export interface Removed {

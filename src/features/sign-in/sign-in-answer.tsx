@@ -1,45 +1,50 @@
-import type { ReactNode, Ref } from 'react';
+import { lazy, Suspense, type ReactNode, type Ref } from 'react';
+import type { Connection } from '../../http/envelope.ts';
 import { formatClockTime } from '../../lib/format-time.ts';
-import { DoubtBand } from './doubt-band.tsx';
-import { FailedBand } from './failed-band.tsx';
-import { OpenedBand } from './opened-band.tsx';
-import type { Attempt, Doubt, Outcome, Pause } from './sign-in-desk.ts';
+import type { Provider } from '../../providers/contract.ts';
+import type { ShownOnce } from '../../providers/sign-in-way.ts';
+import type { Doubt, Outcome, Pause } from './sign-in-desk.ts';
 
-interface SignInAnswerProps {
+// The words come with the first answer: most who open the page have not pressed yet.
+const Said = lazy(async () => ({ default: (await import('./said.tsx')).Said }));
+const DoubtBand = lazy(async () => ({ default: (await import('./doubt-band.tsx')).DoubtBand }));
+
+/** What an answer needs of the page around it. */
+export interface Answering {
+  readonly provider: Provider;
+  readonly connection: Connection;
+  /** The sessions of this browser at that connection with what ends them; shown where too many are open. */
+  readonly openSessions: ReactNode;
+  /** Draws a secret that is shown once, with its copy button. */
+  readonly renderSecret: (shown: ShownOnce) => ReactNode;
+  /** The person takes a session that is open already. */
+  readonly onUse: (sessionId: string) => void;
+}
+
+export interface SignInAnswerProps extends Answering {
   readonly ref: Ref<HTMLDivElement>;
-  readonly attempt: Omit<Attempt, 'values'>;
   readonly outcome: Outcome | null;
   readonly doubts: readonly Doubt[];
   readonly pause: Pause | undefined;
-  readonly openSessions: ReactNode;
-  readonly onUse: (sessionId: string) => void;
   readonly onSure: () => void;
   readonly onWithdraw: () => void;
+  readonly onDismiss: () => void;
 }
 
 /** What became of the last press of the button. Takes the focus, so that it is read first. */
-export function SignInAnswer({
-  ref,
-  attempt,
-  outcome,
-  doubts,
-  pause,
-  openSessions,
-  onUse,
-  onSure,
-  onWithdraw,
-}: SignInAnswerProps) {
-  const { provider, connection } = attempt;
+export function SignInAnswer({ ref, doubts, outcome, onUse, onSure, onWithdraw, ...rest }: SignInAnswerProps) {
   if (doubts.length > 0) {
     return (
       <div ref={ref} tabIndex={-1} role="group" aria-label="Before this is sent" className="rounded-lg">
-        <DoubtBand
-          doubts={doubts}
-          rule={provider.slots?.(connection)}
-          onUse={onUse}
-          onSure={onSure}
-          onWithdraw={onWithdraw}
-        />
+        <Suspense>
+          <DoubtBand
+            doubts={doubts}
+            rule={rest.provider.slots?.(rest.connection)}
+            onUse={onUse}
+            onSure={onSure}
+            onWithdraw={onWithdraw}
+          />
+        </Suspense>
       </div>
     );
   }
@@ -50,13 +55,11 @@ export function SignInAnswer({
       tabIndex={-1}
       role="group"
       aria-label={`Answer of ${formatClockTime(outcome.atMs)}`}
-      className="rounded-lg"
+      className="grid gap-2.5 rounded-lg"
     >
-      {outcome.kind === 'opened' ? (
-        <OpenedBand outcome={outcome} provider={provider} connection={connection} />
-      ) : (
-        <FailedBand outcome={outcome} pause={pause} openSessions={openSessions} />
-      )}
+      <Suspense>
+        <Said outcome={outcome} {...rest} />
+      </Suspense>
     </div>
   );
 }

@@ -4,45 +4,59 @@
  */
 import { createStore, type StoreApi } from 'zustand/vanilla';
 import type { Services } from '../../console/services.ts';
-import type { Connection } from '../../http/envelope.ts';
 import type { Failure } from '../../http/failure.ts';
-import type { FormSignIn, FormValues, Provider } from '../../providers/contract.ts';
-import { signIn } from '../../refresh/sign-in.ts';
+import type { Result } from '../../lib/result.ts';
+import type { FormValues, ShownOnce, SignInWay } from '../../providers/sign-in-way.ts';
+import type { Opened } from '../../refresh/sign-in.ts';
 import type { SessionView } from '../../sessions/record.ts';
-import { removedByCleaning, type Removed } from './removed-by-cleaning.ts';
+import type { Removed } from './removed-by-cleaning.ts';
 
 /** After this many failures in a row for one user the page asks first: a locked account answers as a wrong password does. */
 const FAILURES_BEFORE_ASKING = 3;
 /** A server that refused for its limit counts that as a failed log-in, so the next try must not come at once. */
 const LIMIT_PAUSE_MS = 60_000;
 
-export interface Attempt {
-  readonly provider: Provider;
-  readonly way: FormSignIn;
-  readonly connection: Connection;
-  readonly values: FormValues;
+/** What one press of a button sends. */
+export interface Job {
+  readonly what: 'sign-in' | 'list' | 'check';
+  readonly connection: string;
+  readonly user: User;
+  readonly removed: readonly Removed[];
+  send(): Promise<Result<Done, Failure>>;
 }
+
+/** For counting; never a secret. Without a name it is a way of its own. */
+export interface User {
+  readonly key: string;
+  readonly name: string | null;
+}
+
+/** `listed`: whoever asked has the list, and there is nothing to say. */
+export type Done =
+  | { readonly kind: 'opened'; readonly opened: Opened }
+  | { readonly kind: 'checked'; readonly sentence: string }
+  | { readonly kind: 'listed' };
 
 /** Why nothing was sent yet: the person is asked first. */
 export type Doubt =
   | { readonly kind: 'open-session'; readonly sessionId: string; readonly name: string }
   | { readonly kind: 'many-failures'; readonly name: string | null; readonly count: number };
 
+interface Said {
+  readonly atMs: number;
+  readonly removed: readonly Removed[];
+}
+
 export type Outcome =
-  | {
+  | (Said & {
       readonly kind: 'opened';
-      readonly atMs: number;
       readonly sessionId: string;
       readonly name: string;
-      readonly removed: readonly Removed[];
-    }
-  | {
-      readonly kind: 'failed';
-      readonly atMs: number;
-      readonly wayLabel: string;
-      readonly failure: Failure;
-      readonly removed: readonly Removed[];
-    };
+      /** Secrets that are stored nowhere: here until the person has closed them. */
+      readonly shownOnce: readonly ShownOnce[];
+    })
+  | (Said & { readonly kind: 'checked'; readonly sentence: string })
+  | (Said & { readonly kind: 'failed'; readonly what: Job['what']; readonly failure: Failure });
 
 export interface Pause {
   readonly fromMs: number;
@@ -53,6 +67,8 @@ export interface Pause {
 /** What stands at one connection. Holds no value that was typed but user names. */
 export interface DeskState {
   readonly running: boolean;
+  /** How much on the screen must not be taken away: a wait for the vendor's page, a credential whose list is open. */
+  readonly held: number;
   readonly doubts: readonly Doubt[];
   readonly outcome: Outcome | null;
   /** By user, as `userOf` names them. */
@@ -63,14 +79,18 @@ export interface DeskState {
 export interface Desk {
   readonly state: StoreApi<DeskState>;
   /** Sends, unless a sign-in is under way, the user is paused, or there is a doubt that the person has not dismissed. */
-  submit(attempt: Attempt, sure: boolean): Promise<void>;
+  submit(job: Job, sure: boolean): Promise<void>;
+  /** What became of something that the desk did not send itself. */
+  report(job: Pick<Job, 'what' | 'user' | 'removed'>, done: Result<Done, Failure>): void;
+  /** Returns the function that lets go. Harmless when repeated. */
+  hold(): () => void;
   /** The person decided against it. */
   withdraw(): void;
   /** The person has read the answer. */
   dismiss(): void;
 }
 
-const atRest: DeskState = { running: false, doubts: [], outcome: null, pauses: {}, failures: {} };
+const atRest: DeskState = { running: false, held: 0, doubts: [], outcome: null, pauses: {}, failures: {} };
 
 const desks = new WeakMap<Services, Map<string, Desk>>();
 
@@ -83,8 +103,8 @@ export function deskOf(services: Services, connection: string): Desk {
   return desk;
 }
 
-/** Names the user that a form is filled in for, for counting; never a secret. `undefined` values make a way of its own. */
-export function userOf(way: FormSignIn, values: FormValues): { readonly key: string; readonly name: string | null } {
+/** Names the user that a form is filled in for. */
+export function userOf(way: SignInWay, values: FormValues): User {
   const field = way.fields.find(({ autoComplete, kind }) => autoComplete === 'username' && kind !== 'secret');
   const name = field ? (values[field.name] ?? '').trim() : '';
   return name === '' ? { key: `way:${way.id}`, name: null } : { key: `user:${name.toLowerCase()}`, name };
@@ -111,30 +131,39 @@ export function standingPause(
 function createDesk(services: Services): Desk {
   const state = createStore<DeskState>(() => atRest);
 
-  async function submit(attempt: Attempt, sure: boolean): Promise<void> {
+  async function submit(job: Job, sure: boolean): Promise<void> {
     if (state.getState().running) return;
-    const { connection, way, values } = attempt;
-    const user = userOf(way, values);
     const { sessions } = services.state.getState();
-    const pause = state.getState().pauses[user.key];
-    if (standingPause(pause, sessions, connection.id, services.nowMs())) return;
+    const pause = state.getState().pauses[job.user.key];
+    if (standingPause(pause, sessions, job.connection, services.nowMs())) return;
 
-    const doubts = sure
-      ? []
-      : doubtsOf(openAt(sessions, connection.id), user, state.getState().failures[user.key] ?? 0);
+    const open = job.what === 'sign-in' ? openAt(sessions, job.connection) : [];
+    const doubts = sure ? [] : doubtsOf(open, job.user, state.getState().failures[job.user.key] ?? 0);
     if (doubts.length > 0) {
       state.setState({ doubts, outcome: null });
       return;
     }
     // From here on a second click finds `running`: nothing may be awaited before this line.
     state.setState({ running: true, doubts: [], outcome: null });
-    const outcome = await attend(services, attempt);
-    state.setState((before) => settle(before, user.key, outcome));
+    const done = await job.send().catch(() => ({ ok: false, failure: ownFault }) as const);
+    state.setState((before) => ({ ...settle(before, job, done, services.nowMs()), running: false }));
   }
 
   return {
     state,
     submit,
+    report(job, done) {
+      state.setState((before) => settle(before, job, done, services.nowMs()));
+    },
+    hold() {
+      let holds = true;
+      const count = (by: 1 | -1): void => state.setState(({ held }) => ({ held: held + by }));
+      count(1);
+      return () => {
+        if (holds) count(-1);
+        holds = false;
+      };
+    },
     withdraw: () => {
       state.setState({ doubts: [] });
     },
@@ -144,11 +173,7 @@ function createDesk(services: Services): Desk {
   };
 }
 
-function doubtsOf(
-  open: readonly SessionView[],
-  { name }: { readonly name: string | null },
-  count: number,
-): readonly Doubt[] {
+function doubtsOf(open: readonly SessionView[], { name }: User, count: number): readonly Doubt[] {
   const same =
     name === null ? undefined : open.find(({ identity }) => identity.name.toLowerCase() === name.toLowerCase());
   return [
@@ -157,21 +182,7 @@ function doubtsOf(
   ];
 }
 
-async function attend(services: Services, { provider, way, connection, values }: Attempt): Promise<Outcome> {
-  const request = way.request(values, connection);
-  const removed = request.ok ? removedByCleaning(way.fields, values, request.value) : [];
-  try {
-    const done = await signIn(services.hands, provider, way, connection, values);
-    const atMs = services.nowMs();
-    return done.ok
-      ? { kind: 'opened', atMs, sessionId: done.value.id, name: done.value.identity.name, removed }
-      : { kind: 'failed', atMs, wayLabel: way.label, failure: done.failure, removed };
-  } catch {
-    return { kind: 'failed', atMs: services.nowMs(), wayLabel: way.label, failure: ownFault, removed };
-  }
-}
-
-const ownFault: Failure = {
+export const ownFault: Failure = {
   code: 'console-fault',
   happened: 'unknown',
   fault: 'local',
@@ -180,20 +191,43 @@ const ownFault: Failure = {
   status: null,
 };
 
-function settle(before: DeskState, user: string, outcome: Outcome): DeskState {
-  const rest = { ...before, running: false, outcome };
-  if (outcome.kind === 'opened') {
-    const { [user]: _over, ...failures } = before.failures;
-    return { ...rest, failures };
+function settle(
+  before: DeskState,
+  { what, user, removed }: Pick<Job, 'what' | 'user' | 'removed'>,
+  done: Result<Done, Failure>,
+  atMs: number,
+): DeskState {
+  const said = { atMs, removed };
+  if (done.ok) {
+    const { [user.key]: _over, ...failures } = before.failures;
+    return { ...before, failures, doubts: [], outcome: outcomeOf(done.value, said) };
   }
-  const pause = pauseAfter(outcome.failure, outcome.atMs);
+  const { failure } = done;
+  const pause = pauseAfter(failure, atMs);
   return {
-    ...rest,
-    failures: countsAgainst(outcome.failure)
-      ? { ...before.failures, [user]: (before.failures[user] ?? 0) + 1 }
+    ...before,
+    doubts: [],
+    outcome: { ...said, kind: 'failed', what, failure },
+    failures: countsAgainst(failure)
+      ? { ...before.failures, [user.key]: (before.failures[user.key] ?? 0) + 1 }
       : before.failures,
-    pauses: pause ? { ...before.pauses, [user]: pause } : before.pauses,
+    pauses: pause ? { ...before.pauses, [user.key]: pause } : before.pauses,
   };
+}
+
+function outcomeOf(done: Done, said: Said): Outcome | null {
+  switch (done.kind) {
+    case 'opened': {
+      const { record, shownOnce } = done.opened;
+      return { ...said, kind: 'opened', sessionId: record.id, name: record.identity.name, shownOnce };
+    }
+    case 'checked':
+      return { ...said, kind: 'checked', sentence: done.sentence };
+    case 'listed':
+      return null;
+    default:
+      return done satisfies never;
+  }
 }
 
 /** Could the server have counted it as a failed log-in? A request that never got there, or to the wrong realm, was not. */

@@ -33,6 +33,7 @@ async function open(options: HarnessOptions = {}, provider: Provider = ocp): Pro
           connection={connection}
           onUse={() => undefined}
           openSessions={<p>The open sessions of this browser</p>}
+          renderSecret={({ label }) => <p>{label}</p>}
         />
       )}
     </AtConnection>,
@@ -77,7 +78,7 @@ describe('too many sessions', () => {
     await open();
     arrange();
     const band = await answerTo('crowded');
-    expect(band).toHaveTextContent(/too many (?:are open|sessions are open)/i);
+    await waitFor(() => expect(band).toHaveTextContent(/too many (?:are open|sessions are open)/i));
     expect(band).toHaveFocus();
     expect(band.textContent).not.toMatch(/wrong password|did not accept/i);
     expect(band).toHaveTextContent('Nothing is sent by itself.');

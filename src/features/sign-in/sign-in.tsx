@@ -1,27 +1,32 @@
-import { useState, type ReactNode } from 'react';
+import { lazy, Suspense, useState, type ReactNode } from 'react';
 import { useStore } from 'zustand';
 import { useServices } from '../../console/use-services.ts';
-import type { Connection } from '../../http/envelope.ts';
-import type { FormSignIn, Provider } from '../../providers/contract.ts';
+import type { SignInWay } from '../../providers/sign-in-way.ts';
 import { Badge } from '../../ui/badge.tsx';
+import { Band } from '../../ui/band.tsx';
 import { ChoiceList } from '../../ui/choice-list.tsx';
 import { Panel } from '../../ui/panel.tsx';
-import { deskOf } from './sign-in-desk.ts';
-import { SignInForm } from './sign-in-form.tsx';
+import { checkJob, codeFormJob, formJob } from './jobs.ts';
+import { isKeepTicked, KeepBox } from './keep-box.tsx';
+import { keepingWords } from './keeping-words.ts';
+import { RegistrationNote } from './registration-note.tsx';
+import type { Answering } from './sign-in-answer.tsx';
+import { deskOf, type Desk } from './sign-in-desk.ts';
+import type { VisitWay } from './visit-sign-in.tsx';
+import { WayForm } from './way-form.tsx';
 
-interface SignInProps {
-  readonly provider: Provider;
-  readonly connection: Connection;
-  /** The sessions of this browser at that connection with what ends them; shown where too many are open. */
-  readonly openSessions?: ReactNode;
-  /** The person takes a session that is open already. */
-  readonly onUse: (sessionId: string) => void;
+// Most vendors have neither a list behind a credential nor a page of their own to visit.
+const TargetSignIn = lazy(async () => ({ default: (await import('./target-sign-in.tsx')).TargetSignIn }));
+const VisitSignIn = lazy(async () => ({ default: (await import('./visit-sign-in.tsx')).VisitSignIn }));
+
+interface SignInProps extends Answering {
   /** At the right end of the head. */
   readonly actions?: ReactNode;
 }
 
-/** A provider's ways in, best first, each with the vendor's reason for or against it, and the form of the chosen one. */
-export function SignIn({ provider, connection, openSessions, onUse, actions }: SignInProps) {
+/** A provider's ways in, best first, each with the vendor's reason for or against it, and what the chosen one needs. */
+export function SignIn({ actions, ...answering }: SignInProps) {
+  const { provider, connection } = answering;
   const desk = deskOf(useServices(), connection.id);
   const running = useStore(desk.state, (state) => state.running);
   const [chosen, setChosen] = useState<string>();
@@ -29,14 +34,10 @@ export function SignIn({ provider, connection, openSessions, onUse, actions }: S
   if (!way) return null;
 
   const form = (
-    <Panel title={`Sign in with ${way.label.toLowerCase()}`} actions={actions}>
-      <SignInForm
-        key={`${connection.id} ${way.id}`}
-        attempt={{ provider, way, connection }}
-        desk={desk}
-        openSessions={openSessions}
-        onUse={onUse}
-      />
+    <Panel title={titleOf(way)} actions={actions}>
+      <Suspense fallback={<p className="text-ink-2">Loading…</p>}>
+        <WayIn key={`${connection.id} ${way.id}`} {...answering} way={way} desk={desk} />
+      </Suspense>
     </Panel>
   );
   if (provider.signIn.length === 1) return form;
@@ -58,10 +59,82 @@ export function SignIn({ provider, connection, openSessions, onUse, actions }: S
   );
 }
 
-const choiceOf = ({ id, label, standing, reason }: FormSignIn) => ({
-  value: id,
-  title: label,
-  badge:
-    standing === 'accepted' ? undefined : <Badge look={standing === 'deprecated' ? 'warn' : 'plain'}>{standing}</Badge>,
-  description: reason,
+interface WayInProps extends Answering {
+  readonly way: SignInWay;
+  readonly desk: Desk;
+}
+
+function WayIn({ way, desk, ...answering }: WayInProps) {
+  const services = useServices();
+  const { provider, connection } = answering;
+  const keeping = way.kind !== 'check' && (
+    <p className="text-sm text-ink-2">{keepingWords(provider, way.id, connection)}</p>
+  );
+  const shared = { ...answering, desk, button: 'Sign in', sends: way.sends };
+  switch (way.kind) {
+    case 'form':
+      if (way.targets) return <TargetSignIn {...answering} way={way} desk={desk} />;
+      return (
+        <WayForm
+          {...shared}
+          way={way}
+          jobOf={(values, form) => formJob(services, { provider, connection, way, values }, isKeepTicked(form))}
+        >
+          <KeepBox offer={way.keeps} />
+          {keeping}
+        </WayForm>
+      );
+    case 'check':
+      return (
+        <WayForm
+          {...shared}
+          way={way}
+          button="Check"
+          jobOf={(values) => checkJob(services, { provider, connection, way, values })}
+        >
+          <Band tone="warn" title={way.warning} />
+        </WayForm>
+      );
+    case 'code':
+      if (isVisit(way)) return <VisitSignIn {...answering} way={way} desk={desk} />;
+      return (
+        <div className="grid gap-3.5">
+          <WayForm
+            {...shared}
+            way={way}
+            jobOf={(values) => codeFormJob(services, { provider, connection, way, values })}
+          >
+            {keeping}
+          </WayForm>
+          <RegistrationNote registration={way.registration} connection={connection} providerName={provider.name} />
+        </div>
+      );
+    default:
+      return way satisfies never;
+  }
+}
+
+const isVisit = (way: SignInWay): way is VisitWay => way.kind === 'code' && way.obtain.by === 'visit';
+
+/** A label begins with a capital letter of its own only where it is a name or an abbreviation. */
+const inSentence = (label: string): string =>
+  /^[A-Z]-?[a-z]/.test(label) ? label.charAt(0).toLowerCase() + label.slice(1) : label;
+
+function titleOf({ kind, label }: SignInWay): string {
+  if (kind === 'check') return label;
+  return /^(?:On|At|By) /.test(label) ? `Sign in ${inSentence(label)}` : `Sign in with ${inSentence(label)}`;
+}
+
+const choiceOf = (way: SignInWay) => ({
+  value: way.id,
+  title: way.label,
+  badge: badgeOf(way),
+  description: way.reason,
 });
+
+function badgeOf({ kind, standing }: SignInWay) {
+  if (kind === 'check') return <Badge look="warn">checked, not kept</Badge>;
+  return standing === 'accepted' ? undefined : (
+    <Badge look={standing === 'deprecated' ? 'warn' : 'plain'}>{standing}</Badge>
+  );
+}

@@ -2,7 +2,7 @@ import { useEffect, useRef, useState, type RefObject } from 'react';
 import { NavigationType, useLocation, useNavigationType, useSearchParams } from 'react-router';
 import { useStore } from 'zustand';
 import { useServices, useSessions } from '../../console/use-services.ts';
-import { deskOf, openAt } from './sign-in-desk.ts';
+import { deskOf, openAt, type DeskState } from './sign-in-desk.ts';
 
 export interface SignInPlace {
   readonly open: boolean;
@@ -20,7 +20,7 @@ export interface SignInPlace {
  */
 export function useSignInPlace(connection: string): SignInPlace {
   const desk = deskOf(useServices(), connection);
-  const busy = useStore(desk.state, ({ running, doubts, outcome }) => running || doubts.length > 0 || outcome !== null);
+  const busy = useStore(desk.state, standsOpen);
   const nothingOpen = openAt(useSessions(), connection).length === 0;
   const link = useLink();
   const place = useRef<HTMLDivElement>(null);
@@ -46,6 +46,10 @@ export function useSignInPlace(connection: string): SignInPlace {
     },
   };
 }
+
+/** Something is under way or waits to be read, which must not be taken away. */
+const standsOpen = ({ running, held, doubts, outcome }: DeskState): boolean =>
+  running || held > 0 || doubts.length > 0 || outcome !== null;
 
 /** The name of the step that led here, where it was a link to this connection: "Sign in" in a row or in the menu. */
 function useLink(): string | null {

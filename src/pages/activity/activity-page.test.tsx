@@ -71,11 +71,8 @@ it('copies what is shown as text', async () => {
 
 it('keeps the name of a call whose connection left the file', async () => {
   await console_.open(console_.connections.ocp, 'password', alice);
-  console_.services.queries.setQueryData(['hello'], {
-    boot: 'x',
-    connections: [],
-    configurationFaults: [],
-    demo: false,
+  console_.services.state.setState({
+    hello: { boot: 'x', connections: [], configurationFaults: [], demo: false },
   });
   console_.draw(<Page />);
   await waitFor(() => expect(rows()[0]).toHaveTextContent('ocp-demo'), WAIT);

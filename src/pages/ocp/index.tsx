@@ -1,7 +1,9 @@
+import { lazy, Suspense } from 'react';
 import { ocp } from '../../providers/ocp/index.ts';
 import type { Connection } from '../../http/envelope.ts';
 import { ProviderPage } from '../provider-page.tsx';
-import { SlotsPanel } from './slots-panel.tsx';
+
+const SlotsPanel = lazy(async () => ({ default: (await import('./slots-panel.tsx')).SlotsPanel }));
 
 /** OCP's IAM: sign in with user name and password, and see which of the limited sessions are held here. */
 export function Page() {
@@ -10,9 +12,10 @@ export function Page() {
       provider={ocp}
       about={about}
       own={({ connection, sessions, session, choose }) => (
-        <SlotsPanel sessions={sessions} rule={ocp.slots(connection)} chosen={session.id} onChoose={choose} />
+        <Suspense>
+          <SlotsPanel sessions={sessions} rule={ocp.slots(connection)} chosen={session.id} onChoose={choose} />
+        </Suspense>
       )}
-      sessionNote={() => <p className="text-sm text-ink-3">{ocp.logOut.survives}</p>}
     />
   );
 }

@@ -51,7 +51,7 @@ it('shows the lives, the server’s name of the session, its scope, and a slot a
   expect(near).toHaveTextContent(`Session at the server${opened?.id ?? 'none'}`);
   expect(near).toHaveTextContent(/Scope(?:email profile|profile email)/);
 
-  const slots = region('Slots of alice');
+  const slots = await screen.findByRole('region', { name: 'Slots of alice' }, WAIT);
   expect(slots).toHaveTextContent('1of 5 slots of alice');
   expect(slots).toHaveTextContent('at least, as far as this browser knows');
   expect(within(slots).getAllByRole('listitem')).toHaveLength(5);
@@ -89,9 +89,9 @@ it('shows at the limit what this browser can log out, and signs in once that is 
   expect(send).toBeDisabled();
 
   await console_.pass(1_000);
-  await person.click(screen.getByRole('button', { name: /^Log out alice, opened / }));
+  await person.click(await screen.findByRole('button', { name: /^Log out alice, opened / }, WAIT));
   await waitFor(() => expect(send).toBeEnabled(), WAIT);
-  expect(screen.getByText(/This browser holds none of the sessions/)).toBeVisible();
+  expect(await screen.findByText(/This browser holds none of the sessions/, {}, WAIT)).toBeVisible();
   await person.click(send);
   expect(await screen.findByText(/^Signed in as alice/, {}, WAIT)).toBeVisible();
   expect(console_.ocp.sessions({ username: 'alice' })).toHaveLength(5);
@@ -138,7 +138,7 @@ it('writes an example that holds no secret, in every language', async () => {
   const [record] = await repository.list();
   const token = record?.tokens?.accessToken ?? expect.fail('There is no token.');
   for (const language of ['curl', 'fetch', 'HTTPie', 'Python', '.env', 'Header']) {
-    await person.click(within(region('How to use it')).getByRole('radio', { name: language }));
+    await person.click(await within(region('How to use it')).findByRole('radio', { name: language }));
     expect(screen.getByRole('figure', { name: `${language} example` })).toHaveTextContent('OCP_TOKEN');
   }
   await person.click(screen.getByRole('switch', { name: /Copy it with the token in it/ }));
@@ -152,7 +152,8 @@ it('writes an example that holds no secret, in every language', async () => {
 
 it('copies the example without a session', async () => {
   await open();
-  await person.click(screen.getByRole('button', { name: 'Copy the curl example' }));
+  await person.click(screen.getByRole('button', { name: 'Show an example' }));
+  await person.click(await screen.findByRole('button', { name: 'Copy the curl example' }));
   await waitFor(
     async () => expect(await navigator.clipboard.readText()).toContain('"Authorization: Bearer $OCP_TOKEN"'),
     WAIT,

@@ -54,7 +54,7 @@ describe('slots that this browser knows of', () => {
   it('leave out what was logged out, what the server ended, and what holds no slot', () => {
     expect(
       counts([
-        session('1', 'alice', { ended: { atMs: 0, how: 'logged-out' } }),
+        session('1', 'alice', { ended: { atMs: 0, how: 'logged-out', evidence: null } }),
         session('2', 'alice', { signInNeeded: { sinceMs: 0, code: 'session-over', sentence: 'It is over.' } }),
         session('3', 'alice', { holdsSlot: false }),
       ]),

@@ -8,12 +8,14 @@ import { useFocusAfterLast } from '../../features/sessions/use-focus-after-last.
 import { useListedSessions } from '../../features/sessions/use-listed-sessions.ts';
 import { Kbd } from '../../ui/kbd.tsx';
 import { PageHeader } from '../../ui/page-header.tsx';
+import { useFetchAhead } from '../use-fetch-ahead.ts';
 import { NoSessions } from './no-sessions.tsx';
 
 /** Home: every session, and what needs a person. */
 export function Page() {
   const listed = useListedSessions();
   useFocusAfterLast(listed.length);
+  useFetchAhead(listed.length > 0);
   return (
     <>
       <PageHeader title="Overview">{summary(listed)}</PageHeader>

@@ -6,14 +6,7 @@ import { ProviderPage } from '../provider-page.tsx';
 
 /** PrimaTime: a token of an hour, a refresh token that works once, and no way to log out. */
 export function Page() {
-  return (
-    <ProviderPage
-      provider={primatime}
-      about={about}
-      refreshNote={singleUseWords}
-      sessionNote={() => <p className="text-sm text-ink-3">{primatime.forgetting}</p>}
-    />
-  );
+  return <ProviderPage provider={primatime} about={about} refreshNote={singleUseWords} />;
 }
 
 function about({ settings, baseUrl }: Connection): readonly string[] {

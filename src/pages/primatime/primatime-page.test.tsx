@@ -55,7 +55,7 @@ it('says that the refresh token is over once the server refused it', async () =>
 it('forgets in place of logging out, and says until when the token lives', async () => {
   expect(screen.queryByRole('button', { name: /^Log out/ })).not.toBeInTheDocument();
   await person.click(await screen.findByRole('button', { name: /^Forget ada@acme.example/ }, WAIT));
-  const dialog = screen.getByRole('dialog', { hidden: true });
+  const dialog = await screen.findByRole('dialog', { hidden: true }, WAIT);
   expect(dialog).toHaveTextContent('PrimaTime has no call that logs out.');
   expect(dialog).toHaveTextContent(/The access token lives until /);
   await person.click(within(dialog).getByRole('button', { name: 'Forget', hidden: true }));
@@ -63,7 +63,7 @@ it('forgets in place of logging out, and says until when the token lives', async
   expect(screen.getByLabelText('Secret key')).toBeVisible();
 });
 
-it('warns that the token rides in the address', () => {
-  expect(screen.getByText(/Addresses end up in histories and logs: keep this one out of both\./)).toBeVisible();
+it('warns that the token rides in the address', async () => {
+  expect(await screen.findByText(/Addresses end up in histories and logs: keep this one out of both\./)).toBeVisible();
   expect(screen.getByRole('figure', { name: 'curl example' })).toHaveTextContent('token=$PRIMATIME_TOKEN');
 });

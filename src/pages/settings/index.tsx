@@ -6,6 +6,7 @@ import { Panel } from '../../ui/panel.tsx';
 import { singleKeys } from '../../ui/single-keys.ts';
 import { Switch } from '../../ui/switch.tsx';
 import { ThemeSwitch } from '../../ui/theme-switch.tsx';
+import { WithQueries } from '../with-queries.tsx';
 
 /** What is set up on this machine, what the gateway can tell of it, and how this browser shows it. */
 export function Page() {
@@ -15,8 +16,10 @@ export function Page() {
         Connections come from the operator’s file; how this browser shows them is chosen here.
       </PageHeader>
       <Appearance />
-      <ConnectionList />
-      <Composer />
+      <WithQueries>
+        <ConnectionList />
+        <Composer />
+      </WithQueries>
     </>
   );
 }

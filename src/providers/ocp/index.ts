@@ -7,6 +7,8 @@
  * - lifetimes shrink near the end of the session, and zero means “no end” for a refresh token alone.
  */
 import { defineProvider } from '../contract.ts';
+import type { SessionFace } from '../session-face.ts';
+import { sessionFaces } from '../session-faces.ts';
 import { slotsOf } from './connection.ts';
 import { doctor } from './doctor.ts';
 import { errors, readError } from './errors.ts';
@@ -19,6 +21,15 @@ import { refresh } from './refresh.ts';
 import { settings } from './settings.ts';
 import { signInWithPassword } from './sign-in.ts';
 
+/** There is one way in, and every session behaves alike. */
+const session = {
+  refresh,
+  logOut,
+  credential: ({ accessToken }) => ({ token: accessToken }),
+  present,
+  probe,
+} satisfies SessionFace;
+
 export const ocp = defineProvider({
   ...manifest,
   words: { key: 'password', token: 'access token', session: 'session' },
@@ -27,12 +38,8 @@ export const ocp = defineProvider({
   errors,
   readError,
   signIn: [signInWithPassword],
-  refresh,
-  logOut,
+  sessionFace: sessionFaces(manifest.name, { [signInWithPassword.id]: session }),
   slots: slotsOf,
-  credential: ({ accessToken }) => ({ token: accessToken }),
-  present,
-  probe,
   doctor,
   limits: { inFlightMax: 3, documented: 'The vendor documents no limit of calls.' },
 });

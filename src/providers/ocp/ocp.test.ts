@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import type { Connection } from '../../http/envelope.ts';
 import { sampleReply } from '../../http/sample-reply.ts';
 import { toBase64Url } from '../../lib/base64.ts';
-import type { Tokens } from '../contract.ts';
+import type { Tokens } from '../tokens.ts';
 import { ocp } from './index.ts';
 import { settings } from './settings.ts';
 
@@ -26,6 +26,7 @@ const tokens: Tokens = {
 const { refreshToken: _left, ...withoutRefreshToken } = tokens;
 
 const [way] = ocp.signIn;
+const session = ocp.sessionFace(way.id);
 const request = (values: Record<string, string>) => way.request(values, connection());
 
 describe('signing in', () => {
@@ -76,13 +77,13 @@ describe('signing in', () => {
 
 describe('logging out', () => {
   it('sends the refresh token, and never an empty one', () => {
-    expect(ocp.logOut.params(tokens, connection())).toEqual({ refresh_token: 'canary-refresh-token' });
-    expect(ocp.logOut.params(withoutRefreshToken, connection())).toEqual({});
+    expect(session.logOut.params(tokens, connection())).toEqual({ refresh_token: 'canary-refresh-token' });
+    expect(session.logOut.params(withoutRefreshToken, connection())).toEqual({});
   });
 
   it('is done at 204, and at an empty 200', () => {
-    expect(ocp.logOut.read(sampleReply(204, ''))).toEqual({ ok: true, value: null });
-    expect(ocp.logOut.read(sampleReply(200, ''))).toEqual({ ok: true, value: null });
+    expect(session.logOut.read(sampleReply(204, ''))).toEqual({ ok: true, value: null });
+    expect(session.logOut.read(sampleReply(200, ''))).toEqual({ ok: true, value: null });
   });
 
   it.each([
@@ -91,13 +92,13 @@ describe('logging out', () => {
     ['a refusal', sampleReply(400, { error: 'invalid_grant', error_description: 'Invalid refresh token' })],
     ['a redirect', sampleReply(302, '')],
   ])('is not done at %s', (_, reply) => {
-    expect(ocp.logOut.read(reply).ok).toBe(false);
+    expect(session.logOut.read(reply).ok).toBe(false);
   });
 });
 
 it('a refresh sends the refresh token, and nothing where there is none', () => {
-  expect(ocp.refresh.params(tokens, connection())).toEqual({ refresh_token: 'canary-refresh-token' });
-  expect(ocp.refresh.params(withoutRefreshToken, connection())).toEqual({});
+  expect(session.refresh.params(tokens, connection())).toEqual({ refresh_token: 'canary-refresh-token' });
+  expect(session.refresh.params(withoutRefreshToken, connection())).toEqual({});
 });
 
 describe('slots', () => {
@@ -118,7 +119,7 @@ describe('slots', () => {
 
 describe('the example call', () => {
   it('is the account’s sessions, with the token in the Authorization header', () => {
-    const example = ocp.present(tokens, connection({ settings: { realm: 'a b' } }));
+    const example = session.present(tokens, connection({ settings: { realm: 'a b' } }));
     expect(example).toMatchObject({
       url: 'https://iam.example/auth/realms/a%20b/account/sessions',
       headers: [
@@ -133,7 +134,7 @@ describe('the example call', () => {
   });
 
   it('falls back to the realm of the vendor’s page', () => {
-    expect(ocp.present(tokens, connection({ settings: {} })).url).toContain('/realms/master/');
+    expect(session.present(tokens, connection({ settings: {} })).url).toContain('/realms/master/');
   });
 });
 
@@ -147,7 +148,7 @@ describe('the probe', () => {
     ['a fault', sampleReply(500, ''), 'unknown'],
     ['no answer', sampleReply(null, '', { phase: 'sent' }), 'unknown'],
   ] as const)('at %s says %s', (_, reply, verdict) => {
-    const found = ocp.probe.read(reply);
+    const found = session.probe.read(reply);
     expect(found.verdict).toBe(verdict);
     expect(found.evidence).toMatch(/\.$/);
   });

@@ -1,5 +1,6 @@
 import type { Connection } from '../../http/envelope.ts';
-import type { ExampleCall, Tokens } from '../contract.ts';
+import type { ExampleCall } from '../session-face.ts';
+import type { Tokens } from '../tokens.ts';
 import { realmOf } from './connection.ts';
 
 /** The caller's own sessions: harmless, and asking does not prolong the session. */

@@ -1,4 +1,4 @@
-import type { Probe } from '../contract.ts';
+import type { Probe } from '../session-face.ts';
 import { countAccountSessions } from './replies.ts';
 
 /** Is the access token live? A token of a client that lacks the audience `account` is refused here although it lives. */

@@ -1,8 +1,8 @@
-import type { RefreshFace } from '../contract.ts';
+import type { SpendingRefresh } from '../session-face.ts';
 import { readTokens } from './tokens.ts';
 
 /** Whether the server rotates refresh tokens cannot be known beforehand, so every one counts as single-use. */
-export const refresh: RefreshFace = {
+export const refresh: SpendingRefresh = {
   kind: 'single-use',
   operation: 'refresh',
   // Without one the field is left out, and the gateway refuses before anything is sent.

@@ -1,23 +1,10 @@
 /** The server's replies, as far as the console relies on them. What else they hold is ignored. */
 import '../../http/jitless.ts';
 import * as z from 'zod/mini';
+import { nonEmpty, seconds, tolerated, word } from '../reply-fields.ts';
 
-/** Visible ASCII, as RFC 6749 appendix A.12 but for the space: what a header can carry. At most what an operation takes. */
-const token = z.string().check(z.regex(/^[\x21-\x7E]{1,32768}$/));
-
-/** Seconds. Some servers send numbers as text. */
-const seconds = z.union([
-  z.number(),
-  z.pipe(
-    z.string().check(z.regex(/^\s*-?\d{1,12}(?:\.\d+)?\s*$/)),
-    z.transform((text) => Number(text)),
-  ),
-]);
-
-const SECONDS_MAX = 1e10;
-
-/** A field that may be missing, or wrong, without the reply being of no use. */
-const tolerated = <Schema extends z.ZodMiniType>(schema: Schema) => z.catch(z.optional(schema), undefined);
+/** RFC 6749 appendix A.12 but for the space. At most what an operation takes. */
+const token = word(32_768);
 
 const tokenReply = z.object({
   access_token: token,
@@ -33,12 +20,6 @@ export type TokenReply = z.infer<typeof tokenReply>;
 
 /** Undefined where there is no token in it that could be used. */
 export const readTokenReply = (json: unknown): TokenReply | undefined => tokenReply.safeParse(json).data;
-
-/** Seconds as milliseconds; undefined where it is missing or no lifetime at all. Negative stays negative. */
-export const secondsToMs = (value: number | undefined): number | undefined =>
-  value === undefined || !Number.isFinite(value) || Math.abs(value) > SECONDS_MAX ? undefined : value * 1_000;
-
-const nonEmpty = z.string().check(z.minLength(1));
 
 const errorBody = z.object({ error: tolerated(nonEmpty), error_description: tolerated(nonEmpty) });
 

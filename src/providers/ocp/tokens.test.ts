@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { SAMPLE_AT_MS, sampleReply } from '../../http/sample-reply.ts';
 import { toBase64Url } from '../../lib/base64.ts';
-import type { Tokens } from '../contract.ts';
+import type { Tokens } from '../tokens.ts';
 import { readTokens } from './tokens.ts';
 
 const jwt = (claims: unknown): string =>

@@ -3,10 +3,11 @@ import type { Failure } from '../../http/failure.ts';
 import { plainText } from '../../http/redact.ts';
 import { fail, succeed, type Result } from '../../lib/result.ts';
 import type { Expiry } from '../../lib/time.ts';
-import type { Fact, Tokens } from '../contract.ts';
+import type { Fact, Tokens } from '../tokens.ts';
 import { readClaims } from './claims.ts';
 import { explainReply } from './errors.ts';
-import { readTokenReply, secondsToMs, type TokenReply } from './replies.ts';
+import { secondsToMs } from '../reply-fields.ts';
+import { readTokenReply, type TokenReply } from './replies.ts';
 
 const unknown: Expiry = { kind: 'unknown' };
 

@@ -8,6 +8,8 @@
  * - an error may come with status 200.
  */
 import { defineProvider } from '../contract.ts';
+import type { SessionFace } from '../session-face.ts';
+import { sessionFaces } from '../session-faces.ts';
 import { doctor } from './doctor.ts';
 import { errors, readError } from './errors.ts';
 import { manifest } from './manifest.ts';
@@ -18,6 +20,17 @@ import { refresh } from './refresh.ts';
 import { settings } from './settings.ts';
 import { signInWithPassword, signInWithSecretKey } from './sign-in.ts';
 
+/** Both ways in end in the same kind of session. */
+const session = {
+  refresh,
+  // No `logOut`: no revision of the vendor's documentation has such a call.
+  forgetting:
+    'PrimaTime has no call that logs out. Forgetting drops the session here; whoever holds its token can use it until it ends, at most an hour after it was made, and whoever holds its refresh token for up to seven days.',
+  credential: ({ accessToken }) => ({ token: accessToken }),
+  present,
+  probe,
+} satisfies SessionFace;
+
 export const primatime = defineProvider({
   ...manifest,
   words: { key: 'secret key', token: 'token', session: 'session' },
@@ -26,14 +39,11 @@ export const primatime = defineProvider({
   errors,
   readError,
   signIn: [signInWithSecretKey, signInWithPassword],
-  refresh,
-  // No `logOut`: no revision of the vendor's documentation has such a call.
-  forgetting:
-    'PrimaTime has no call that logs out. Forgetting drops the session here; whoever holds its token can use it until it ends, at most an hour after it was made, and whoever holds its refresh token for up to seven days.',
+  sessionFace: sessionFaces(manifest.name, {
+    [signInWithSecretKey.id]: session,
+    [signInWithPassword.id]: session,
+  }),
   slots: null,
-  credential: ({ accessToken }) => ({ token: accessToken }),
-  present,
-  probe,
   doctor,
   limits: { inFlightMax: 3, documented: '500 calls in 10 seconds for each network address and account.' },
 });

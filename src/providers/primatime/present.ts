@@ -1,5 +1,6 @@
 import type { Connection } from '../../http/envelope.ts';
-import type { ExampleCall, Tokens } from '../contract.ts';
+import type { ExampleCall } from '../session-face.ts';
+import type { Tokens } from '../tokens.ts';
 
 /** The token's own user: harmless. */
 export function present({ accessToken }: Tokens, { baseUrl }: Connection): ExampleCall {

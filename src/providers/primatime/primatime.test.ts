@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { Connection } from '../../http/envelope.ts';
 import { sampleReply } from '../../http/sample-reply.ts';
-import type { Tokens } from '../contract.ts';
+import type { Tokens } from '../tokens.ts';
 import { primatime } from './index.ts';
 import { settings } from './settings.ts';
 
@@ -31,6 +31,7 @@ const user = {
 const KEY = '09f31e8c-2fda-44f6-ac90-616a2a88bcaf';
 
 const [withKey, withPassword] = primatime.signIn;
+const session = primatime.sessionFace(withKey.id);
 
 describe('signing in with a secret key', () => {
   it.each([KEY, ` "${KEY}"\r\n`, `${KEY}:`, `Bearer ${KEY}`, `\u00A0“${KEY}”`])(
@@ -63,8 +64,8 @@ describe('signing in with a secret key', () => {
     const signedIn = withKey.read(sampleReply(200, { token: 'canary-token' }), {}, connection);
     expect(signedIn).toMatchObject({ ok: true, value: { tokens: { accessToken: 'canary-token' } } });
     expect(withKey.identify?.params(tokens, connection)).toEqual({ token: 'canary-token' });
-    const identity = withKey.identify?.read(sampleReply(200, user));
-    expect(identity).toEqual({ ok: true, value: { name: 'alice@example.test', id: 'u-1' } });
+    const identity = withKey.identify?.read(sampleReply(200, user), tokens);
+    expect(identity).toEqual({ ok: true, value: { identity: { name: 'alice@example.test', id: 'u-1' } } });
   });
 
   it.each([
@@ -73,15 +74,20 @@ describe('signing in with a secret key', () => {
     [{ id: 'u-1' }, 'u-1'],
     [{ ID: 'u-1', EMAIL: 'a@example.test' }, 'a@example.test'],
   ])('names the user of %j %s', (body, name) => {
-    expect(withKey.identify?.read(sampleReply(200, body))).toMatchObject({ ok: true, value: { name } });
+    expect(withKey.identify?.read(sampleReply(200, body), tokens)).toMatchObject({
+      ok: true,
+      value: { identity: { name } },
+    });
   });
 
   it('does without the name where the answer is none', () => {
-    expect(withKey.identify?.read(sampleReply(200, []))).toMatchObject({ ok: false });
-    expect(withKey.identify?.read(sampleReply(200, { id: 'x', status: 401, code: 'PE01-1010' }))).toMatchObject({
-      ok: false,
-      failure: { code: 'token-over' },
-    });
+    expect(withKey.identify?.read(sampleReply(200, []), tokens)).toMatchObject({ ok: false });
+    expect(withKey.identify?.read(sampleReply(200, { id: 'x', status: 401, code: 'PE01-1010' }), tokens)).toMatchObject(
+      {
+        ok: false,
+        failure: { code: 'token-over' },
+      },
+    );
   });
 });
 
@@ -111,12 +117,12 @@ describe('signing in with e-mail and password', () => {
 describe('a refresh', () => {
   it('sends the refresh token, and nothing where there is none', () => {
     const { refreshToken: _left, ...withoutRefreshToken } = tokens;
-    expect(primatime.refresh.params(tokens, connection)).toEqual({ refresh_token: 'canary-refresh-token' });
-    expect(primatime.refresh.params(withoutRefreshToken, connection)).toEqual({});
+    expect(session.refresh.params(tokens, connection)).toEqual({ refresh_token: 'canary-refresh-token' });
+    expect(session.refresh.params(withoutRefreshToken, connection)).toEqual({});
   });
 
   it('never keeps the old refresh token: it is used up', () => {
-    const read = primatime.refresh.read(
+    const read = session.refresh.read(
       sampleReply(200, { token: 't2', expiration: '/Date(1393858439151)/' }),
       tokens,
       connection,
@@ -126,13 +132,13 @@ describe('a refresh', () => {
 });
 
 it('has no log out, and says how long the tokens live on', () => {
-  expect(primatime).not.toHaveProperty('logOut');
-  expect(primatime.forgetting).toMatch(/no call that logs out.*until it ends.*hour.*seven days/s);
+  expect(session).not.toHaveProperty('logOut');
+  expect(session.forgetting).toMatch(/no call that logs out.*until it ends.*hour.*seven days/s);
   expect(primatime.slots).toBeNull();
 });
 
 it('presents the token in the query, outside the address, with a warning', () => {
-  const example = primatime.present(tokens, connection);
+  const example = session.present(tokens, connection);
   expect(example).toMatchObject({
     url: 'https://acme.api.primatime.com/v1/users/@self',
     query: [{ name: 'token', value: [{ secret: 'canary-token' }] }],
@@ -152,7 +158,7 @@ describe('the probe', () => {
     ['a web page', sampleReply(200, '<html>'), 'unknown'],
     ['no answer', sampleReply(null, '', { phase: 'sent' }), 'unknown'],
   ] as const)('at %s says %s', (_, reply, verdict) => {
-    expect(primatime.probe.read(reply).verdict).toBe(verdict);
+    expect(session.probe.read(reply).verdict).toBe(verdict);
   });
 });
 

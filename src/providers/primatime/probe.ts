@@ -1,4 +1,4 @@
-import type { Probe } from '../contract.ts';
+import type { Probe } from '../session-face.ts';
 import { readError } from './errors.ts';
 import { readSelf } from './self.ts';
 

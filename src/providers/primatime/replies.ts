@@ -1,13 +1,10 @@
 /** The server's replies, as far as the console relies on them. What else they hold is ignored. */
 import '../../http/jitless.ts';
 import * as z from 'zod/mini';
+import { nonEmpty, tolerated, word } from '../reply-fields.ts';
 
-/** Visible ASCII, at most what an operation takes. */
-const token = z.string().check(z.regex(/^[\x21-\x7E]{1,1024}$/));
-const nonEmpty = z.string().check(z.minLength(1));
-
-/** A field that may be missing, or wrong, without the reply being of no use. */
-const tolerated = <Schema extends z.ZodMiniType>(schema: Schema) => z.catch(z.optional(schema), undefined);
+/** At most what an operation takes. */
+const token = word(1_024);
 
 /** The vendor's pages spell the same field `refreshToken` and `refreshtoken`. */
 const lowerCased = (json: unknown): unknown =>

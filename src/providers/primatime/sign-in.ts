@@ -1,7 +1,7 @@
 import type { Failure } from '../../http/failure.ts';
 import type { ParamsOf } from '../../http/operation.ts';
 import { fail, succeed, type Result } from '../../lib/result.ts';
-import type { FormSignIn, FormValues } from '../contract.ts';
+import type { FormSignIn, FormValues } from '../sign-in-way.ts';
 import { inputFailure } from '../input-failure.ts';
 import { cleanKey, cleanName, cleanPassword, isOneWord } from '../pasted.ts';
 import type { operations } from './operations.ts';

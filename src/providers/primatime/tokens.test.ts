@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { sampleReply } from '../../http/sample-reply.ts';
-import type { Tokens } from '../contract.ts';
+import type { Tokens } from '../tokens.ts';
 import { readTokens } from './tokens.ts';
 
 /** The reply on the vendor's page, to a login and to a refresh. */

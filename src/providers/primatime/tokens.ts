@@ -2,7 +2,7 @@ import type { Reply } from '../../http/call.ts';
 import type { Failure } from '../../http/failure.ts';
 import { fail, succeed, type Result } from '../../lib/result.ts';
 import type { Expiry } from '../../lib/time.ts';
-import type { Tokens } from '../contract.ts';
+import type { Tokens } from '../tokens.ts';
 import { explainReply, saysYes } from './errors.ts';
 import { readTokenReply } from './replies.ts';
 import { readVendorDate } from './vendor-date.ts';

@@ -1,6 +1,6 @@
+import { readZonedDate } from '../zoned-date.ts';
+
 const MICROSOFT = /^\\?\/Date\((-?\d{1,16})(?:[+-]\d{4})?\)\\?\/$/;
-/** With its zone: without one nobody knows which moment is meant. */
-const ISO = /^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}(?::\d{2}(?:\.\d{1,9})?)?(?:Z|[+-]\d{2}:?\d{2})$/;
 
 /** The last moment that a `Date` can hold, either way. */
 const LATEST_MS = 8.64e15;
@@ -20,5 +20,5 @@ function msOf(value: unknown): number | undefined {
   const text = value.trim();
   const digits = MICROSOFT.exec(text)?.[1] ?? (/^-?\d{1,16}$/.test(text) ? text : undefined);
   if (digits !== undefined) return Number(digits);
-  return ISO.test(text) ? Date.parse(text) : undefined;
+  return readZonedDate(text);
 }

@@ -1,0 +1,38 @@
+import type { Connection } from '../http/envelope.ts';
+import type { Provider } from '../providers/contract.ts';
+import type { logOutOnLeaving } from '../refresh/end-session.ts';
+import type { Hands } from '../refresh/hands.ts';
+import type { SessionRecord } from '../sessions/record.ts';
+
+export interface SlotKeeper {
+  remember(records: readonly SessionRecord[]): void;
+  /** Logs out every session that holds a slot, in the last turn that a page gets. */
+  logOut(connections: readonly Connection[]): void;
+}
+
+/** Keeps at hand what is needed to log out, when the page is left, the sessions that take one of a limited number. */
+export function createSlotKeeper(hands: Hands): SlotKeeper {
+  const providers = new Map<string, Provider>();
+  let leave: typeof logOutOnLeaving | undefined;
+  let holding: readonly SessionRecord[] = [];
+
+  return {
+    remember(records) {
+      holding = records.filter((record) => record.holdsSlot && record.tokens && !record.ended);
+      if (holding.length > 0 && !leave) {
+        void import('../refresh/end-session.ts').then((ending) => (leave = ending.logOutOnLeaving));
+      }
+      for (const { provider: id } of holding) {
+        if (!providers.has(id)) void hands.provider(id).then((provider) => providers.set(id, provider));
+      }
+    },
+    logOut(connections) {
+      const leaving = holding.flatMap((record) => {
+        const provider = providers.get(record.provider);
+        const connection = connections.find(({ id }) => id === record.connection);
+        return provider && connection ? [{ record, face: provider.sessionFace(record.lineage.way), connection }] : [];
+      });
+      leave?.(hands, leaving);
+    },
+  };
+}

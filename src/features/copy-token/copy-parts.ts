@@ -1,0 +1,21 @@
+/** What copying needs only once somebody copies. */
+import { later } from '../../lib/later.ts';
+
+/** The token, refreshed where little is left, in its shape, and the words for what came of it. */
+export const copying = later(async () => {
+  const [{ textToCopy }, { copiedWords, notCopiedWords }] = await Promise.all([
+    import('./text-to-copy.ts'),
+    import('./copied-words.ts'),
+  ]);
+  return { textToCopy, copiedWords, notCopiedWords };
+});
+
+export const copyMenu = later(() => import('./copy-menu.tsx'));
+
+/** The dialog for a browser that does not let us. */
+export const byHand = later(() => import('./by-hand.tsx'));
+
+/** Fetches all of it before anybody asks: the gateway, which has it, may be away by then, and a copied token needs no gateway. */
+export function fetchAhead(): void {
+  for (const part of [copying, copyMenu, byHand]) part.load().catch(() => undefined);
+}

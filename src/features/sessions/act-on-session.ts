@@ -1,0 +1,65 @@
+/** What a person can do with a session, each with its answer in words. Loaded when first needed. */
+import type { Services } from '../../console/services.ts';
+import { endsAtMs } from '../../lib/time.ts';
+import type { SessionFace } from '../../providers/session-face.ts';
+import * as ending from '../../refresh/end-session.ts';
+import { refreshSession } from '../../refresh/refresh-session.ts';
+import type { SessionView } from '../../sessions/record.ts';
+import { checkNote, failureNote, loggedOutNote, refreshNote, type Note } from './action-words.ts';
+import { checkSession } from './check-session.ts';
+
+export interface Subject {
+  readonly session: SessionView;
+  /** "OCP production" */
+  readonly where: string;
+}
+
+export async function refresh({ hands, nowMs }: Services, { session }: Subject): Promise<Note> {
+  const done = await refreshSession(hands, session.id, 'person');
+  return refreshNote(done, nowMs(), (connection) => hands.offsetMs(connection));
+}
+
+export async function check({ hands }: Services, { session }: Subject): Promise<Note> {
+  const checked = await checkSession(hands, session.id);
+  return checked.ok ? checkNote(checked.value.verdict, checked.value.evidence) : failureNote(checked.failure);
+}
+
+export async function forget({ hands }: Services, { session, where }: Subject): Promise<Note> {
+  await ending.forget(hands, session.id);
+  return { tone: 'ok', sentence: `Forgot ${session.identity.name}, ${where}`, more: 'Only here: nothing was sent.' };
+}
+
+export async function logOut(services: Services, { session, where }: Subject): Promise<Note> {
+  const { hands, state } = services;
+  const { logOut: face } = (await hands.provider(session.provider)).sessionFace(session.lineage.way);
+  const lastBefore = state.getState().calls[0]?.id ?? -1;
+  const done = await ending.logOut(hands, session.id);
+  if (!done.ok) return failureNote(done.failure);
+  return loggedOutNote({
+    who: session.identity.name,
+    where,
+    answer: statusOfLogOut(services, session, face, lastBefore),
+    evidence: done.value?.ended?.evidence ?? null,
+    survives: face?.survives ?? '',
+    accessEndsAtMs: session.tokens
+      ? endsAtMs(session.tokens.accessExpiry, hands.offsetMs(session.connection))
+      : undefined,
+    nowMs: services.nowMs(),
+  });
+}
+
+/** The vendor's status, as the list of calls has it; null where nothing was sent. */
+function statusOfLogOut(
+  { state }: Services,
+  session: SessionView,
+  face: SessionFace['logOut'],
+  lastBefore: number,
+): number | null {
+  const sent = state
+    .getState()
+    .calls.find(
+      ({ id, operation, connection }) =>
+        id > lastBefore && operation === face?.operation && connection === session.connection,
+    );
+  return sent?.status ?? null;
+}

@@ -1,0 +1,25 @@
+/** What a table of sessions needs only once somebody does something. */
+import { later } from '../../lib/later.ts';
+
+/** Refresh, check, log out, forget. */
+export const actions = later(() => import('./act-on-session.ts'));
+
+export const rowMenu = later(() => import('./row-menu.tsx'));
+
+/** Forget and details. */
+export const rowDialog = later(() => import('./row-dialog.tsx'));
+
+/** Search and order, for many rows. */
+export const tableTools = later(async () => {
+  const [{ TableTools }, { search }, { sort }] = await Promise.all([
+    import('./table-tools.tsx'),
+    import('./search-sessions.ts'),
+    import('./sort-sessions.ts'),
+  ]);
+  return { TableTools, search, sort };
+});
+
+/** Fetches what a row can do before anybody asks for it: the gateway, which has it, may be away by then. */
+export function fetchAhead(): void {
+  for (const part of [actions, rowMenu, rowDialog]) part.load().catch(() => undefined);
+}

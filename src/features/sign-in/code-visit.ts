@@ -1,0 +1,130 @@
+/**
+ * A sign-in at the vendor's own page, in another tab. Lives outside React: the wait goes on while its page is left, and
+ * is drawn again by whoever comes back.
+ */
+import { createStore, type StoreApi } from 'zustand/vanilla';
+import type { Services } from '../../console/services.ts';
+import type { Failure } from '../../http/failure.ts';
+import { succeed, type Result } from '../../lib/result.ts';
+import type { CodeGrant, CodeSignIn, FormValues } from '../../providers/sign-in-way.ts';
+import { announceGrant, awaitCode, redeemCode, type CodeAttempt } from '../../refresh/code-sign-in.ts';
+import type { Door } from '../../refresh/sign-in.ts';
+import { deskOf, ownFault, userOf, type Done } from './sign-in-desk.ts';
+
+/** The gateway forgets a state after ten minutes; a person may take a while to press the link. */
+const FRESH_MS = 8 * 60_000;
+
+export type VisitState =
+  | { readonly kind: 'preparing' }
+  /** The gateway did not take the announcement. */
+  | { readonly kind: 'unprepared'; readonly failure: Failure }
+  | { readonly kind: 'ready'; readonly grant: CodeGrant; readonly announcedAtMs: number; readonly givenUp: boolean }
+  | { readonly kind: 'waiting'; readonly href: string }
+  | { readonly kind: 'trading' };
+
+export interface Visit {
+  readonly state: StoreApi<VisitState>;
+  /** Sees to it that a fresh state is announced. Harmless when repeated. */
+  prepare(): void;
+  /** Announces anew after it failed. */
+  again(): void;
+  /** The person follows the link. */
+  begin(values: FormValues, href: string): void;
+  /** The person gives up waiting. */
+  giveUp(): void;
+}
+
+const visits = new WeakMap<Services, Map<string, Visit>>();
+
+/** The one visit of a way in at a connection. */
+export function visitOf(services: Services, door: Door & { readonly way: CodeSignIn }): Visit {
+  const known = visits.get(services) ?? new Map<string, Visit>();
+  visits.set(services, known);
+  const key = `${door.connection.id} ${door.connection.baseUrl} ${door.way.id}`;
+  const visit = known.get(key) ?? createVisit(services, door);
+  known.set(key, visit);
+  return visit;
+}
+
+function createVisit(services: Services, door: Door & { readonly way: CodeSignIn }): Visit {
+  const { hands, nowMs } = services;
+  const state = createStore<VisitState>(() => ({ kind: 'preparing' }));
+  let stop: AbortController | null = null;
+  /** Counts up with everything that makes an announcement on its way one that nobody wants. */
+  let turn = 0;
+
+  async function announce(givenUp = false): Promise<void> {
+    turn += 1;
+    const mine = turn;
+    const announcedAtMs = nowMs();
+    const grant = await announceGrant(hands, door);
+    if (mine !== turn) return;
+    state.setState(
+      grant.ok
+        ? { kind: 'ready', grant: grant.value, announcedAtMs, givenUp }
+        : { kind: 'unprepared', failure: grant.failure },
+      true,
+    );
+  }
+
+  async function follow(values: FormValues, grant: CodeGrant, signal: AbortSignal): Promise<void> {
+    const desk = deskOf(services, door.connection.id);
+    const job = { what: 'sign-in', user: userOf(door.way, values), removed: [] } as const;
+    const letGo = desk.hold();
+    try {
+      const done = await trade({ ...door, values }, grant, signal);
+      if (done) desk.report(job, done);
+    } catch {
+      desk.report(job, { ok: false, failure: ownFault });
+    } finally {
+      letGo();
+    }
+    if (signal.aborted) return;
+    // A state and its code are used up by one try.
+    state.setState({ kind: 'preparing' }, true);
+    await announce();
+  }
+
+  /** Waits for the code and trades it. Undefined where the person gave up before it came. */
+  async function trade(
+    attempt: CodeAttempt,
+    grant: CodeGrant,
+    signal: AbortSignal,
+  ): Promise<Result<Done, Failure> | undefined> {
+    const arrived = await awaitCode(hands, attempt, grant, signal);
+    if (signal.aborted) return undefined;
+    if (!arrived.ok) return arrived;
+    state.setState({ kind: 'trading' }, true);
+    const opened = await redeemCode(hands, attempt, grant);
+    return opened.ok ? succeed({ kind: 'opened', opened: opened.value }) : opened;
+  }
+
+  return {
+    state,
+    prepare() {
+      const now = state.getState();
+      const stale = now.kind === 'ready' && nowMs() - now.announcedAtMs >= FRESH_MS;
+      if (turn === 0 || stale) void announce();
+    },
+    again() {
+      if (state.getState().kind !== 'unprepared') return;
+      state.setState({ kind: 'preparing' }, true);
+      void announce();
+    },
+    begin(values, href) {
+      const now = state.getState();
+      if (now.kind !== 'ready') return;
+      turn += 1;
+      stop = new AbortController();
+      deskOf(services, door.connection.id).dismiss();
+      state.setState({ kind: 'waiting', href }, true);
+      void follow(values, now.grant, stop.signal);
+    },
+    giveUp() {
+      if (state.getState().kind !== 'waiting') return;
+      stop?.abort();
+      state.setState({ kind: 'preparing' }, true);
+      void announce(true);
+    },
+  };
+}

@@ -1,0 +1,95 @@
+/** What the button of each way in sends, as a job for the desk. */
+import type { Services } from '../../console/services.ts';
+import type { Failure } from '../../http/failure.ts';
+import type { Params } from '../../http/operation.ts';
+import { succeed, type Result } from '../../lib/result.ts';
+import type { CheckOnly, CodeSignIn, FormSignIn, FormValues, SignInWay, Targets } from '../../providers/sign-in-way.ts';
+import type { Door } from '../../refresh/sign-in.ts';
+import { removedByCleaning, type Removed } from './removed-by-cleaning.ts';
+import { userOf, type Done, type Job } from './sign-in-desk.ts';
+
+/** What signs in comes with the first press: a page that is only looked at does without. */
+const engine = () => import('../../refresh/sign-in.ts');
+
+interface Typed<Way extends SignInWay> extends Door {
+  readonly way: Way;
+  readonly values: FormValues;
+}
+
+/** What a credential opens, with the values under which the server answered. */
+export interface Listed extends Targets {
+  readonly values: FormValues;
+  /** Why these are not the values that were typed; null where they are. */
+  readonly rescued: string | null;
+}
+
+const common = ({ way, values, connection }: Typed<SignInWay>): Pick<Job, 'connection' | 'user'> => ({
+  connection: connection.id,
+  user: userOf(way, values),
+});
+
+function removedFrom({ way, values }: Typed<SignInWay>, request: Result<Params, Failure>): readonly Removed[] {
+  return request.ok ? removedByCleaning(way.fields, values, request.value) : [];
+}
+
+const mapped = <From, To>(result: Result<From, Failure>, to: (value: From) => To): Result<To, Failure> =>
+  result.ok ? succeed(to(result.value)) : result;
+
+export function formJob({ hands }: Services, typed: Typed<FormSignIn>, keep: boolean): Job {
+  return {
+    ...common(typed),
+    what: 'sign-in',
+    removed: removedFrom(typed, typed.way.request(typed.values, typed.connection)),
+    async send() {
+      const { signIn } = await engine();
+      return mapped(await signIn(hands, { ...typed, keep }), (opened): Done => ({ kind: 'opened', opened }));
+    },
+  };
+}
+
+/** Hands the list over before it is done, so that the screen has it in the same step. */
+export function listJob({ hands }: Services, typed: Typed<FormSignIn>, onListed: (listed: Listed) => void): Job {
+  const { way, values, connection } = typed;
+  return {
+    ...common(typed),
+    what: 'list',
+    removed: way.targets ? removedFrom(typed, way.targets.request(values, connection)) : [],
+    send: async () => {
+      const { listTargets } = await engine();
+      const listed = await listTargets(hands, typed);
+      if (listed.ok) onListed(listed.value);
+      return mapped(listed, (): Done => ({ kind: 'listed' }));
+    },
+  };
+}
+
+export function checkJob({ hands }: Services, typed: Typed<CheckOnly>): Job {
+  return {
+    ...common(typed),
+    what: 'check',
+    removed: removedFrom(typed, typed.way.request(typed.values, typed.connection)),
+    async send() {
+      const { checkOnce } = await engine();
+      return mapped(await checkOnce(hands, typed), (sentence): Done => ({ kind: 'checked', sentence }));
+    },
+  };
+}
+
+/** The code comes in answer to a form of ours: announce, post, take, trade, in one go. */
+export function codeFormJob({ hands }: Services, typed: Typed<CodeSignIn>): Job {
+  return {
+    ...common(typed),
+    what: 'sign-in',
+    removed: [],
+    async send() {
+      const { announceGrant, awaitCode, postForCode, redeemCode } = await import('../../refresh/code-sign-in.ts');
+      const grant = await announceGrant(hands, typed);
+      if (!grant.ok) return grant;
+      const posted = await postForCode(hands, typed, grant.value);
+      if (!posted.ok) return posted;
+      const arrived = await awaitCode(hands, typed, grant.value, new AbortController().signal);
+      if (!arrived.ok) return arrived;
+      return mapped(await redeemCode(hands, typed, grant.value), (opened): Done => ({ kind: 'opened', opened }));
+    },
+  };
+}

@@ -1,0 +1,32 @@
+/** What is typed into a way in's form: read from the inputs when it is needed, and kept nowhere. */
+import type { Connection } from '../../http/envelope.ts';
+import type { FormField, FormValues } from '../../providers/sign-in-way.ts';
+
+/** What stands in the inputs now. Never kept. */
+export function readForm(form: HTMLFormElement, fields: readonly FormField[]): FormValues {
+  const data = new FormData(form);
+  return Object.fromEntries(
+    fields.map(({ name }) => [
+      name,
+      data
+        .getAll(name)
+        .filter((value) => typeof value === 'string')
+        .join(' '),
+    ]),
+  );
+}
+
+/** What stands in the inputs before anybody has touched them. */
+export const initialValues = (fields: readonly FormField[], connection: Connection): FormValues =>
+  Object.fromEntries(fields.map((field) => [field.name, field.initial?.(connection) ?? '']));
+
+/** The required fields that hold nothing, by name. */
+export const missingIn = (fields: readonly FormField[], values: FormValues): readonly string[] =>
+  fields.filter(({ name, required }) => required && (values[name] ?? '').trim() === '').map(({ name }) => name);
+
+/** Where a group has this name, its first box. */
+export function focusField(form: HTMLFormElement | null, name: string | undefined): void {
+  const found = name === undefined ? null : form?.elements.namedItem(name);
+  const field = found instanceof RadioNodeList ? found[0] : found;
+  if (field instanceof HTMLElement) field.focus();
+}

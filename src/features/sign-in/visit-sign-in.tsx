@@ -1,0 +1,131 @@
+import { useEffect, useRef, useState, type MouseEvent } from 'react';
+import { useStore } from 'zustand';
+import { useServices } from '../../console/use-services.ts';
+import type { CodeSignIn, FormValues } from '../../providers/sign-in-way.ts';
+import { Button, buttonClass } from '../../ui/button.tsx';
+import { useTime } from '../../ui/use-time.ts';
+import { visitOf, type Visit, type VisitState } from './code-visit.ts';
+import { FormFields } from './form-fields.tsx';
+import { keepingWords } from './keeping-words.ts';
+import { RegistrationNote } from './registration-note.tsx';
+import { SignInAnswer, type Answering } from './sign-in-answer.tsx';
+import type { Desk } from './sign-in-desk.ts';
+import { initialValues, readForm } from './typed-values.ts';
+import { VisitStanding } from './visit-standing.tsx';
+
+/** A way in whose code comes by a visit to the vendor's own page. */
+export type VisitWay = CodeSignIn & { readonly obtain: { readonly by: 'visit' } };
+
+interface VisitSignInProps extends Answering {
+  readonly way: VisitWay;
+  readonly desk: Desk;
+}
+
+/** Signing in at the vendor's own page, by an ordinary link to a new tab: no popup, no opener, and this page stays. */
+export function VisitSignIn({ way, desk, ...answering }: VisitSignInProps) {
+  const { provider, connection, onUse } = answering;
+  const services = useServices();
+  const visit = visitOf(services, { provider, connection, way });
+  const state = useStore(visit.state);
+  const { outcome, doubts } = useStore(desk.state);
+  const [values, setValues] = useState<FormValues>(() => initialValues(way.fields, connection));
+  const answer = useRef<HTMLDivElement>(null);
+  useFreshState(visit);
+  useFocusOnAnswer(answer, outcome);
+
+  return (
+    <div className="grid gap-3.5">
+      <SignInAnswer
+        {...answering}
+        ref={answer}
+        outcome={outcome}
+        doubts={doubts}
+        pause={undefined}
+        onUse={onUse}
+        onSure={desk.withdraw}
+        onWithdraw={desk.withdraw}
+        onDismiss={desk.dismiss}
+      />
+      <form
+        noValidate
+        className="grid gap-3"
+        onSubmit={(event) => event.preventDefault()}
+        onInput={(event) => setValues(readForm(event.currentTarget, way.fields))}
+      >
+        <FormFields fields={way.fields} connection={connection} missing={[]} />
+        <p className="text-sm text-ink-2">{keepingWords(provider, way.id, connection)}</p>
+        {state.kind === 'ready' || state.kind === 'preparing' ? (
+          <Departure way={way} state={state} values={values} {...answering} visit={visit} />
+        ) : (
+          <VisitStanding state={state} visit={visit} providerName={provider.name} />
+        )}
+      </form>
+      <RegistrationNote registration={way.registration} connection={connection} providerName={provider.name} />
+    </div>
+  );
+}
+
+interface DepartureProps extends Pick<Answering, 'provider' | 'connection'> {
+  readonly way: VisitWay;
+  readonly state: Extract<VisitState, { kind: 'ready' | 'preparing' }>;
+  readonly values: FormValues;
+  readonly visit: Visit;
+}
+
+/** The link that leads to the vendor's page; following it begins the wait. */
+function Departure({ way, state, values, provider, connection, visit }: DepartureProps) {
+  const label = `Authorize at ${provider.name}`;
+  const href = state.kind === 'ready' ? way.obtain.href(values, connection, state.grant) : undefined;
+  const follow = (event: MouseEvent): void => {
+    // The middle button opens a tab as well, and the right one a menu.
+    if (href?.ok && event.button !== 2) visit.begin(values, href.value);
+  };
+  return (
+    <div className="grid gap-1.5">
+      <div className="flex flex-wrap items-center gap-x-2.5 gap-y-1.5">
+        {href?.ok ? (
+          <a
+            href={href.value}
+            target="_blank"
+            rel="noopener noreferrer"
+            className={buttonClass('primary')}
+            onClick={follow}
+            onAuxClick={follow}
+          >
+            {label}
+          </a>
+        ) : (
+          <Button look="primary" disabled>
+            {label}
+          </Button>
+        )}
+        <span className="min-w-0 flex-1 basis-48 text-ink-2">
+          {href && !href.ok ? `${href.failure.sentence} ${href.failure.next}` : way.sends}
+        </span>
+      </div>
+      {state.kind === 'ready' && state.givenUp && (
+        <p role="status" className="text-ink-2">
+          Given up: nothing was signed in. If {provider.name}’s tab is still open, close it.
+        </p>
+      )}
+    </div>
+  );
+}
+
+/** Announces a state while the panel is in sight, and a new one before it grows old. */
+function useFreshState(visit: Visit): void {
+  const { ticker } = useTime();
+  useEffect(() => {
+    visit.prepare();
+    return ticker.watch(() => visit.prepare());
+  }, [visit, ticker]);
+}
+
+/** What came of the visit is read first, once the person is back. */
+function useFocusOnAnswer(answer: { readonly current: HTMLElement | null }, outcome: unknown): void {
+  const before = useRef(outcome);
+  useEffect(() => {
+    if (outcome && outcome !== before.current) answer.current?.focus();
+    before.current = outcome;
+  }, [answer, outcome]);
+}

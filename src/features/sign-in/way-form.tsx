@@ -1,0 +1,115 @@
+import { useLayoutEffect, useRef, useState, type ReactNode } from 'react';
+import { useStore } from 'zustand';
+import { formatClockTime } from '../../lib/format-time.ts';
+import type { FormValues, SignInWay } from '../../providers/sign-in-way.ts';
+import { Button } from '../../ui/button.tsx';
+import { FormFields } from './form-fields.tsx';
+import type { Answering } from './sign-in-answer.tsx';
+import { SignInAnswer } from './sign-in-answer.tsx';
+import { userOf, type Desk, type Job } from './sign-in-desk.ts';
+import { focusField, initialValues, missingIn, readForm } from './typed-values.ts';
+import { useStandingPause } from './use-standing-pause.ts';
+
+interface WayFormProps extends Answering {
+  readonly way: SignInWay;
+  readonly desk: Desk;
+  /** What the button sends. The boxes of the form that belong to no field are read from the form itself. */
+  readonly jobOf: (values: FormValues, form: FormData) => Job;
+  readonly button: string;
+  /** Said beside the button: what it will send. */
+  readonly sends: string;
+  /** Between the fields and the button. */
+  readonly children?: ReactNode;
+}
+
+/** A way in as a form. What is typed lives in its inputs and nowhere else, and is gone once it was accepted. */
+export function WayForm({ way, desk, jobOf, button, sends, children, ...answering }: WayFormProps) {
+  const { provider, connection, onUse } = answering;
+  const form = useRef<HTMLFormElement>(null);
+  const answer = useRef<HTMLDivElement>(null);
+  const waitsForAnswer = useRef(false);
+  const { running, outcome, doubts, pauses } = useStore(desk.state);
+  const [missing, setMissing] = useState<readonly string[]>([]);
+  const [user, setUser] = useState(() => userOf(way, initialValues(way.fields, connection)).key);
+  const pause = useStandingPause(pauses[user], connection.id);
+
+  // In the same step as the answer is drawn: what is typed after it belongs to the next sign-in.
+  useLayoutEffect(() => {
+    if (!waitsForAnswer.current || (!outcome && doubts.length === 0)) return;
+    waitsForAnswer.current = false;
+    if (outcome && outcome.kind !== 'failed') form.current?.reset();
+    answer.current?.focus();
+  }, [outcome, doubts]);
+
+  async function send(sure: boolean): Promise<void> {
+    const typed = form.current && readForm(form.current, way.fields);
+    if (!form.current || !typed || desk.state.getState().running) return;
+    const empty = missingIn(way.fields, typed);
+    setMissing(empty);
+    setUser(userOf(way, typed).key);
+    if (empty[0] !== undefined) {
+      focusField(form.current, empty[0]);
+      return;
+    }
+    waitsForAnswer.current = true;
+    // The words are fetched while the server thinks: whoever is led to the answer finds it there.
+    void import('./said.tsx');
+    await desk.submit(jobOf(typed, new FormData(form.current)), sure);
+  }
+
+  return (
+    <div className="grid gap-3.5">
+      <SignInAnswer
+        {...answering}
+        ref={answer}
+        outcome={outcome}
+        doubts={doubts}
+        pause={pause}
+        onUse={(sessionId) => {
+          desk.withdraw();
+          onUse(sessionId);
+        }}
+        onSure={() => void send(true)}
+        onWithdraw={() => {
+          desk.withdraw();
+          focusField(form.current, way.fields[0]?.name);
+        }}
+        onDismiss={desk.dismiss}
+      />
+      <form
+        ref={form}
+        noValidate
+        className="grid gap-3"
+        onSubmit={(event) => {
+          event.preventDefault();
+          void send(false);
+        }}
+        onInput={(event) => {
+          setUser(userOf(way, readForm(event.currentTarget, way.fields)).key);
+          setMissing([]);
+        }}
+      >
+        {provider.signIn.length === 1 && <p className="text-ink-2">{way.reason}</p>}
+        <FormFields fields={way.fields} connection={connection} missing={missing} />
+        {children}
+        <div className="flex flex-wrap items-center gap-x-2.5 gap-y-1.5">
+          <Button
+            type="submit"
+            look="primary"
+            busy={running}
+            disabled={pause !== undefined}
+            onClick={(event) => {
+              // The second click of a double click must not become a second sign-in where the first was answered quickly.
+              if (event.detail > 1) event.preventDefault();
+            }}
+          >
+            {button}
+          </Button>
+          <span className="min-w-0 flex-1 basis-48 text-ink-2">
+            {pause ? `Paused until ${formatClockTime(pause.untilMs)}` : sends}
+          </span>
+        </div>
+      </form>
+    </div>
+  );
+}

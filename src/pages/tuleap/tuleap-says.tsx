@@ -1,0 +1,59 @@
+import { useState } from 'react';
+import { useServices } from '../../console/use-services.ts';
+import type { Failure } from '../../http/failure.ts';
+import { formatClockTime } from '../../lib/format-time.ts';
+import type { Result } from '../../lib/result.ts';
+import type { SessionView } from '../../sessions/record.ts';
+import { Band } from '../../ui/band.tsx';
+import { Button } from '../../ui/button.tsx';
+import { FactList } from '../../ui/fact-list.tsx';
+import { Panel } from '../../ui/panel.tsx';
+import { askTuleap, type Told } from './ask-tuleap.ts';
+
+/** Anonymous and signed in look alike to a careless eye: this panel asks the server itself. */
+export function TuleapSays({ session }: { readonly session: SessionView }) {
+  const { hands, nowMs } = useServices();
+  const [busy, setBusy] = useState(false);
+  const [answer, setAnswer] = useState<{ readonly atMs: number; readonly told: Result<Told, Failure> } | null>(null);
+
+  async function ask(): Promise<void> {
+    if (busy) return;
+    setBusy(true);
+    const told = await askTuleap(hands, session);
+    setAnswer({ atMs: nowMs(), told });
+    setBusy(false);
+  }
+
+  return (
+    <Panel
+      title="What Tuleap says"
+      {...(answer ? { note: `asked ${formatClockTime(answer.atMs)}` } : {})}
+      actions={
+        <Button size="small" busy={busy} disabled={session.tokens === null} onClick={() => void ask()}>
+          {answer ? 'Ask again' : 'Ask Tuleap'}
+        </Button>
+      }
+    >
+      <div role="status" className="grid gap-3">
+        {!answer && (
+          <p className="text-ink-2">
+            Asks the server whom it takes this credential for. Where it sees none, Tuleap answers as to an anonymous
+            visitor instead of refusing; that is told apart here. Asking counts as a use of an access key.
+          </p>
+        )}
+        {answer?.told.ok && (
+          <>
+            <Band tone="ok" title={`Signed in as ${answer.told.value.name}, and not anonymous.`} />
+            <FactList facts={answer.told.value.facts} />
+          </>
+        )}
+        {answer && !answer.told.ok && (
+          <Band tone={answer.told.failure.happened === 'unknown' ? 'warn' : 'bad'} title={answer.told.failure.sentence}>
+            {answer.told.failure.next}
+            {answer.told.failure.serverSaid !== undefined && ` The server said: “${answer.told.failure.serverSaid}”`}
+          </Band>
+        )}
+      </div>
+    </Panel>
+  );
+}

@@ -1,0 +1,35 @@
+import type { Failure } from '../../http/failure.ts';
+import { fail, succeed, type Result } from '../../lib/result.ts';
+import { inputFailure } from '../input-failure.ts';
+import { cleanKey, isOneWord } from '../pasted.ts';
+
+const LENGTH_MAX = 2_048;
+const SCHEME = /^(?:Authorization\s*:\s*)?ApiKey\s+/i;
+/** The secret may hold colons of its own, the id may not. */
+const PARTS = /^([^\s:]+)\s*:\s*(\S+)$/;
+const ID_SHOWN_MAX = 16;
+
+/** `id:secret` from what was pasted, with or without the scheme and the spaces around the colon; undefined where it is not that. */
+function pairOf(pasted: string): { readonly id: string; readonly secret: string } | undefined {
+  const [, id, secret] = PARTS.exec(cleanKey(cleanKey(pasted).replace(SCHEME, ''))) ?? [];
+  return id !== undefined && secret !== undefined && isOneWord(id + secret) ? { id, secret } : undefined;
+}
+
+export function readApiKey(pasted: string): Result<string, Failure> {
+  if (cleanKey(pasted) === '') return fail(inputFailure('key-empty', 'The API key is missing.', 'Paste it.'));
+  const pair = pairOf(pasted);
+  if (pair && pair.id.length + pair.secret.length < LENGTH_MAX) return succeed(`${pair.id}:${pair.secret}`);
+  return fail(
+    inputFailure(
+      'key-not-a-pair',
+      'An API key is its id, a colon and its secret, without spaces inside.',
+      'Copy both parts and paste them again.',
+    ),
+  );
+}
+
+/** The id is no secret; the ids of a server are long and differ in their first characters. */
+export function nameOfKey(pasted: string): string {
+  const id = pairOf(pasted)?.id ?? '';
+  return `API key ${id.length > ID_SHOWN_MAX ? `${id.slice(0, ID_SHOWN_MAX / 2)}…` : id}`.trimEnd();
+}

@@ -1,0 +1,91 @@
+import type { ErrorRow } from '../../http/failure.ts';
+
+/** What a call with a token, and any other, can meet, ordered. */
+export const callErrors: readonly ErrorRow[] = [
+  {
+    name: 'token-dead',
+    operations: ['issues'],
+    status: [401],
+    happened: 'no',
+    fault: 'access',
+    sentence:
+      'The server no longer knows this token: it expired, the ALM Server was restarted, or the API key that made it was deleted.',
+    next: 'Nothing took effect. Have a new token minted.',
+    quotesServer: true,
+  },
+  {
+    name: 'command-missing',
+    operations: ['issues'],
+    status: [403],
+    happened: 'no',
+    fault: 'permission',
+    sentence:
+      'The token is alive, and its user may not do this: a licence or a command of the security group is missing.',
+    next: 'Nothing took effect. A new token will not help; ask an ALM administrator for the right.',
+    quotesServer: true,
+  },
+  {
+    name: 'path-unknown',
+    operations: ['projectsByKey', 'projectsByPassword', 'versions', 'reachability'],
+    status: [404],
+    happened: 'no',
+    fault: 'configuration',
+    sentence: 'A server is there, and has no ALM API under this path name.',
+    next: 'Nothing took effect. Try the other path name: servers before 2026.1 know helix-alm alone. If neither is known, check host and port.',
+  },
+  {
+    name: 'project-missing',
+    status: [404],
+    happened: 'no',
+    // Mends itself where the project is only not loaded yet, which the server does not tell apart.
+    fault: 'provider',
+    sentence: 'The server has no such project: it was deleted, or it is not loaded yet after a restart.',
+    next: 'Nothing took effect. Wait a few minutes, then list the projects again.',
+    quotesServer: true,
+  },
+  {
+    name: 'locked',
+    status: [409],
+    happened: 'no',
+    fault: 'throttle',
+    sentence: 'The project is locked by an administrator, or the record by another user.',
+    next: 'Nothing took effect. Try again later.',
+    quotesServer: true,
+  },
+  {
+    name: 'rate-limited',
+    status: [429],
+    happened: 'no',
+    fault: 'throttle',
+    sentence: 'Too many calls came for this project from this network address.',
+    next: 'Nothing took effect. Wait a minute and try again.',
+  },
+  {
+    name: 'server-busy',
+    status: [503],
+    happened: 'no',
+    fault: 'throttle',
+    sentence: 'The server is busy, not available, or had too many calls within a second.',
+    next: 'Nothing took effect. Try again in a moment.',
+    quotesServer: true,
+  },
+  {
+    name: 'server-failed',
+    status: [500],
+    error: ['500'],
+    happened: 'no',
+    fault: 'provider',
+    sentence: 'The server failed. Most likely the ALM Server behind the REST API is not running.',
+    next: 'Nothing took effect. Check the connection under Settings: it shows whether the ALM Server answers.',
+    quotesServer: true,
+  },
+  {
+    name: 'request-invalid',
+    status: [400],
+    happened: 'no',
+    fault: 'input',
+    sentence: 'The server did not take a value that it was sent.',
+    next: 'Nothing took effect. Check what was chosen and typed.',
+    quotesServer: true,
+  },
+];

@@ -1,0 +1,28 @@
+import type { SessionFace } from '../session-face.ts';
+import { sessionFaces } from '../session-faces.ts';
+import { manifest } from './manifest.ts';
+import { present } from './present.ts';
+import { probe } from './probe.ts';
+import { refresh } from './refresh.ts';
+import { signInWithKey, signInWithPassword } from './sign-in.ts';
+import { placeOf } from './tokens.ts';
+
+const NO_LOG_OUT =
+  'Perforce ALM has no call that logs out. Forgetting drops the token here; whoever holds it can use it until it ends, seven days after it was made unless the server is set otherwise, or until the ALM Server is restarted';
+
+/** No `logOut`: the vendor's table of endpoints has nothing that ends a token. */
+const common = {
+  credential: (tokens) => ({ ...placeOf(tokens), token: tokens.accessToken }),
+  present,
+  probe,
+} satisfies SessionFace;
+
+export const sessionFace = sessionFaces<SessionFace>(manifest.name, {
+  [signInWithKey.id]: {
+    ...common,
+    refresh,
+    forgetting: `${NO_LOG_OUT} or the API key that made it is deleted, which ends every token of that key at once.`,
+  },
+  // A password is never kept, so nothing can mint again.
+  [signInWithPassword.id]: { ...common, forgetting: `${NO_LOG_OUT}.` },
+});

@@ -1,0 +1,20 @@
+import { describe, expect, it } from 'vitest';
+import { sampleReply } from '../../http/sample-reply.ts';
+import { keepsPromisesOfErrors } from '../error-table.contract.ts';
+import { exchangeSamples, grantSamples, ticketSamples } from './error-samples.ts';
+import { errors, explainReply, readError } from './errors.ts';
+import { operations } from './operations.ts';
+
+describe('errors of P4OAuth', () => {
+  keepsPromisesOfErrors({ errors, readError, operations }, [...grantSamples, ...exchangeSamples, ...ticketSamples]);
+
+  it('says of a 404 that the server does not offer the password grant', () => {
+    expect(explainReply(sampleReply(404, '<html>'), 'passwordGrant').sentence).toMatch(/not offered by this server/);
+  });
+
+  it('never quotes what may be a ticket', () => {
+    const ticket = sampleReply(200, 'CANARY0TICKET', { headers: { 'content-type': 'text/plain' } });
+    expect(readError(ticket)).toEqual({});
+    expect(JSON.stringify(explainReply(ticket, 'p4token'))).not.toContain('CANARY');
+  });
+});

@@ -1,0 +1,19 @@
+import type { SessionFace } from '../session-face.ts';
+import { sessionFaces } from '../session-faces.ts';
+import { manifest } from './manifest.ts';
+import { present } from './present.ts';
+import { probe } from './probe.ts';
+import { signInOnPage, signInWithPassword } from './sign-in.ts';
+import { ticketParams } from './ticket.ts';
+
+/** No `refresh` and no `logOut`: no text of the vendor has such a call, nor a lifetime. */
+const face: SessionFace = {
+  forgetting:
+    'P4OAuth has no call that logs out, and does not say how long an access token lives. Forgetting drops it here; whoever holds it can use it until the server drops it. A ticket that was fetched ends by itself, after 12 hours unless the server’s groups say otherwise, or at once with p4 logout.',
+  credential: ticketParams,
+  present,
+  probe,
+};
+
+/** Both ways in end in the same kind of session. */
+export const sessionFace = sessionFaces(manifest.name, { [signInOnPage.id]: face, [signInWithPassword.id]: face });

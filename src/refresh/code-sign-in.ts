@@ -1,0 +1,132 @@
+/**
+ * Signing in with an authorization code and PKCE (RFC 6749 section 4.1, RFC 7636). The page makes state and verifier and
+ * announces the state to the gateway; the vendor sends the browser back to the gateway, which keeps the code; the page
+ * asks for it by its state and has the gateway put it into the token call. No script ever sees a code.
+ */
+import type { Failure } from '../http/failure.ts';
+import { discreet } from '../http/without-sent-secrets.ts';
+import { toBase64Url } from '../lib/base64.ts';
+import { randomName, type RandomBytes } from '../lib/random.ts';
+import { fail, succeed, type Result } from '../lib/result.ts';
+import type { CodeGrant, CodeSignIn, FormValues } from '../providers/sign-in-way.ts';
+import { explain } from '../providers/explain.ts';
+import { gatewayAway } from './end-session.ts';
+import type { Hands } from './hands.ts';
+import { open, sendOnce, type Door, type Opened } from './sign-in.ts';
+
+const ASK_EVERY_MS = 1_500;
+const VERIFIER_BYTES = 32;
+
+export interface CodeAttempt extends Door {
+  readonly way: CodeSignIn;
+  readonly values: FormValues;
+}
+
+/** A fresh grant, announced: from now on the gateway takes a callback with its state, once. */
+export async function announceGrant(hands: Hands, { connection }: Door): Promise<Result<CodeGrant, Failure>> {
+  const grant = await makeGrant(hands.random, hands.redirectUri(connection.id));
+  const place = await hands.caller.park(connection.id, grant.state, 'announce');
+  return place?.state === 'waiting' ? succeed(grant) : fail(gatewayAway);
+}
+
+async function makeGrant(random: RandomBytes, redirectUri: string): Promise<CodeGrant> {
+  const verifier = toBase64Url(random(VERIFIER_BYTES));
+  const digest = await crypto.subtle.digest('SHA-256', new TextEncoder().encode(verifier));
+  return { state: randomName(random), redirectUri, verifier, challenge: toBase64Url(new Uint8Array(digest)) };
+}
+
+/** Posts the form that is answered with the redirect, where the way has its code from one. */
+export async function postForCode(
+  hands: Hands,
+  attempt: CodeAttempt,
+  grant: CodeGrant,
+): Promise<Result<null, Failure>> {
+  const { way, values, connection } = attempt;
+  if (way.obtain.by !== 'form') return succeed(null);
+  const request = way.obtain.request(values, connection, grant);
+  if (!request.ok) return request;
+  const sent = await sendOnce(hands, attempt, way.obtain.operation, request.value);
+  if (!sent.ok) return sent;
+  const read = way.obtain.read(sent.value.reply);
+  return discreet(read, attempt.provider.operations, way.obtain.operation, request.value);
+}
+
+/**
+ * Waits until the vendor has sent the browser back. Asks again and again instead of holding a request open, because a
+ * browser has six connections to us. Ends with a failure where the vendor refused, the state is over, or `signal` fired.
+ */
+export async function awaitCode(
+  hands: Hands,
+  { way, connection }: CodeAttempt,
+  grant: CodeGrant,
+  signal: AbortSignal,
+): Promise<Result<null, Failure>> {
+  while (!signal.aborted) {
+    const place = await hands.caller.park(connection.id, grant.state, 'ask');
+    switch (place?.state) {
+      case 'ready':
+        return succeed(null);
+      case 'refused':
+        return fail(refusedBy(way, place.error));
+      case 'unknown':
+        return fail(overdue);
+      case 'waiting':
+      case undefined:
+        await hands.pause(ASK_EVERY_MS);
+        break;
+      default:
+        return place satisfies never;
+    }
+  }
+  return fail(abandoned);
+}
+
+/** Trades the parked code for tokens and stores the session. A code is used up by this, whatever the answer. */
+export async function redeemCode(
+  hands: Hands,
+  attempt: CodeAttempt,
+  grant: CodeGrant,
+): Promise<Result<Opened, Failure>> {
+  const { way, values, connection, provider } = attempt;
+  const request = way.request(values, connection, grant);
+  if (!request.ok) return request;
+  const sent = await sendOnce(hands, attempt, way.operation, request.value);
+  if (!sent.ok) return sent;
+  const { reply, sentAtMs } = sent.value;
+  if (reply.envelope.phase !== 'answered') return fail(explain(provider, reply, way.operation));
+  const answer = way.read(reply, values, connection, grant);
+  const read = discreet(answer, provider.operations, way.operation, request.value);
+  if (!read.ok) return read;
+  const lineage = { way: way.id, label: way.label, credential: randomName(hands.random), kept: false };
+  return await open(hands, attempt, read.value, way.identify, lineage, sentAtMs);
+}
+
+function refusedBy(way: CodeSignIn, error: string | undefined): Failure {
+  const words = error === undefined ? undefined : way.refusals[error];
+  return {
+    code: `refused-${error ?? 'without-reason'}`,
+    happened: 'no',
+    fault: 'permission',
+    sentence: words?.sentence ?? `The vendor sent the browser back without a code${error ? `: ${error}` : ''}.`,
+    next: words?.next ?? 'Start again, and allow it on the vendor’s page.',
+    status: null,
+  };
+}
+
+const overdue: Failure = {
+  code: 'state-over',
+  happened: 'no',
+  fault: 'input',
+  sentence: 'This sign-in took too long, or the gateway was started anew meanwhile.',
+  next: 'Nothing was signed in here. Start again.',
+  status: null,
+};
+
+const abandoned: Failure = {
+  code: 'abandoned',
+  happened: 'no',
+  fault: 'input',
+  sentence: 'This sign-in was given up.',
+  next: 'Close the vendor’s tab if it is still open. Nothing was signed in here.',
+  status: null,
+};

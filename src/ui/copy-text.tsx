@@ -1,0 +1,31 @@
+import { Button } from './button.tsx';
+import { useNotify } from './notices.tsx';
+
+interface CopyTextProps {
+  /** What it is, in the middle of a sentence: "redirect URI". */
+  readonly what: string;
+  /** No secret. */
+  readonly text: string;
+}
+
+/** Copies a text that anybody may read. */
+export function CopyText({ what, text }: CopyTextProps) {
+  const notify = useNotify();
+  async function copy(): Promise<void> {
+    try {
+      await navigator.clipboard.writeText(text);
+      notify({ tone: 'ok', title: `Copied the ${what}` });
+    } catch {
+      notify({
+        tone: 'warn',
+        title: 'The browser did not allow the copy.',
+        more: `Select the ${what} and copy it by hand.`,
+      });
+    }
+  }
+  return (
+    <Button size="small" aria-label={`Copy the ${what}`} onClick={() => void copy()}>
+      Copy
+    </Button>
+  );
+}

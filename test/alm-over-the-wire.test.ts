@@ -1,0 +1,315 @@
+/** Perforce ALM's face through the real services and the real gateway, against the stand-in. */
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import type { FormSignIn, FormValues } from '../src/providers/sign-in-way.ts';
+import { callAs } from '../src/refresh/call-as.ts';
+import { forget, logOut } from '../src/refresh/end-session.ts';
+import { refreshSession } from '../src/refresh/refresh-session.ts';
+import { listTargets, signIn } from '../src/refresh/sign-in.ts';
+import type { SessionRecord } from '../src/sessions/record.ts';
+import type { AlmActions } from '../stand-ins/alm/control.ts';
+import { standIn } from '../stand-ins/alm/server.ts';
+import { demo } from '../stand-ins/alm/world.ts';
+import { startHeadlessConsole, valueOf, type HeadlessConsole } from './headless-console.ts';
+
+let rig: HeadlessConsole<AlmActions>;
+
+beforeAll(async () => {
+  rig = await startHeadlessConsole(standIn);
+});
+beforeEach(() => rig.reset());
+afterAll(() => rig.close());
+
+const KEY: FormValues = { apiKey: `${demo.keyId}:${demo.keySecret}` };
+
+function wayOf(id: 'api-key' | 'password'): FormSignIn {
+  const way = rig.provider.signIn.find((each) => each.id === id);
+  if (way?.kind !== 'form') throw new Error(`There is no form for ${id}`);
+  return way;
+}
+
+const list = async (id: 'api-key' | 'password', values: FormValues) =>
+  listTargets(rig.hands, { provider: rig.provider, connection: await rig.connection(), way: wayOf(id), values });
+
+/** A session for the project of that name. */
+async function openFor(
+  name: string,
+  id: 'api-key' | 'password' = 'api-key',
+  values: FormValues = KEY,
+  more: { readonly keep?: boolean; readonly credential?: string } = {},
+): Promise<SessionRecord> {
+  const found = valueOf(await list(id, values));
+  const target = found.targets.find(({ label }) => label === name);
+  if (!target) throw new Error(`There is no project ${name}`);
+  const attempt = { provider: rig.provider, connection: await rig.connection(), way: wayOf(id), keep: false, ...more };
+  return valueOf(await signIn(rig.hands, { ...attempt, values: found.values, target })).record;
+}
+
+const verdictOf = async ({ lineage, tokens }: SessionRecord) => {
+  if (!tokens) return 'no token';
+  const { probe } = rig.provider.sessionFace(lineage.way);
+  const connection = await rig.connection();
+  const { id, baseUrl } = connection;
+  const params = probe.params(tokens, connection);
+  return probe.read(
+    await rig.hands.caller.call({ connection: id, operation: probe.operation, effect: 'read', baseUrl, params }),
+  ).verdict;
+};
+
+const now = async ({ id }: SessionRecord): Promise<SessionRecord> => {
+  const record = await rig.hands.repository.get(id);
+  if (!record) throw new Error('The session is gone');
+  return record;
+};
+
+describe('signing in', () => {
+  it('opens the projects with a pasted key, and a token for the one that was chosen', async () => {
+    const found = valueOf(await list('api-key', { apiKey: ` "ApiKey ${demo.keyId}:${demo.keySecret}"\n` }));
+    expect(found.targets.map(({ label }) => label)).toContain("O'Brien & Sons {legacy}");
+    expect(found).toMatchObject({ incomplete: null, rescued: null });
+
+    const session = await openFor('Firmware / Bootloader');
+    expect(session).toMatchObject({
+      identity: { name: 'Firmware / Bootloader' },
+      lineage: { way: 'api-key', label: 'API key demo-key…', kept: false },
+      tokens: { accessExpiry: { kind: 'absolute' }, companions: { segment: 'perforce-alm' } },
+    });
+    expect(await verdictOf(session)).toBe('live');
+    expect(rig.server.control.tokens()).toMatchObject([{ project: 'Firmware / Bootloader', keyId: demo.keyId }]);
+  });
+
+  it('takes a secret with colons in it', async () => {
+    const apiKey = `${demo.secondKeyId}:${demo.secondKeySecret}`;
+    await openFor('Payments', 'api-key', { apiKey });
+    expect(rig.server.control.tokens()).toMatchObject([{ keyId: demo.secondKeyId }]);
+  });
+
+  it.each([
+    [{ username: 'Administrator', password: '' }, 'Payments'],
+    [{ username: 'jürgen', password: 'Paßwort-für-die-Demo-🔑' }, 'Rocket 🚀 "Alpha"'],
+    [{ username: 'colon', password: 'colon:demo:password' }, 'Payments'],
+  ])('takes user name and password of %j', async (values, project) => {
+    const session = await openFor(project, 'password', values);
+    expect(session.lineage).toMatchObject({ way: 'password', label: `Password of ${values.username}`, kept: false });
+    expect(await verdictOf(session)).toBe('live');
+    expect(await refreshSession(rig.hands, session.id, 'person')).toEqual({
+      kind: 'impossible',
+      why: 'not-refreshable',
+    });
+  });
+
+  it.each([
+    ['password', { username: 'alice', password: 'not-a-real-password' }, 'password-wrong'],
+    ['password', { username: 'unlicensed', password: 'unlicensed-demo-password' }, 'not-admitted'],
+    ['password', { username: 'nobody', password: 'nobody-demo-password' }, 'no-projects'],
+    ['api-key', { apiKey: 'demo-key-of-alice:not-a-real-secret' }, 'key-dead'],
+  ] as const)('by %s with %j is refused as %s', async (id, values, code) => {
+    expect(await list(id, values)).toMatchObject({ ok: false, failure: { code, happened: 'no' } });
+  });
+
+  it.each([401, 403, 500] as const)(
+    'tells a dead key by its words, whether they come with %i',
+    async (deadKeyStatus) => {
+      for (const errorShape of ['plain', 'error', 'errors'] as const) {
+        rig.server.control.configure({ deadKeyStatus, errorShape });
+        expect(await list('api-key', { apiKey: 'gone:not-a-real-secret' })).toMatchObject({
+          failure: { code: 'key-dead', fault: 'credential', status: deadKeyStatus },
+        });
+      }
+    },
+  );
+
+  it('says that the server is still loading, and lists what is there', async () => {
+    rig.server.control.configure({ projectsLoading: 2 });
+    const found = valueOf(await list('api-key', KEY));
+    expect(found.targets).toHaveLength(2);
+    expect(found.incomplete).toMatch(/2 projects/);
+  });
+
+  it('finds its way through 200 projects, whatever they are called', async () => {
+    rig.server.control.fillProjects({ count: 200 });
+    const found = valueOf(await list('api-key', KEY));
+    expect(found.targets).toHaveLength(200);
+    for (const { label } of found.targets.slice(0, 9)) {
+      const session = await openFor(label);
+      expect(await verdictOf(session)).toBe('live');
+    }
+  });
+
+  it('learns that a user may not enter the chosen project', async () => {
+    const values = { username: 'guest', password: 'guest-demo-password' };
+    const found = valueOf(await list('password', values));
+    expect(found.targets).toHaveLength(2);
+    const limited = await openFor(found.targets[1]?.label ?? '', 'password', values);
+    // A token that is alive without the right to read issues.
+    expect(await verdictOf(limited)).toBe('live');
+    expect(await callAs(rig.hands, limited.id, 'issues')).toMatchObject({ failure: { code: 'command-missing' } });
+  });
+});
+
+describe('the two path names', () => {
+  it('are tried one after the other where the first is not known, and the one that answers goes on', async () => {
+    rig.server.control.configure({ version: '2022.1.0.0' });
+    const found = valueOf(await list('api-key', { ...KEY, segment: 'perforce-alm' }));
+    expect(found.rescued).toMatch(/helix-alm/);
+    expect(found.values).toMatchObject({ segment: 'helix-alm' });
+    expect(
+      rig.server.control.ledger().map(({ operation, path }) => `${operation} ${path.split('/')[1] ?? ''}`),
+    ).toEqual(['projects perforce-alm', 'versions helix-alm', 'projects helix-alm']);
+    // The harmless call carries no credential.
+    expect(rig.server.control.ledger({ operation: 'versions' })[0]?.headerNames).not.toContain('authorization');
+
+    const session = await openFor('Payments', 'api-key', { ...KEY, segment: 'perforce-alm' }, { keep: true });
+    expect(session.tokens?.companions).toMatchObject({ segment: 'helix-alm' });
+    expect(await refreshSession(rig.hands, session.id, 'person')).toMatchObject({ kind: 'refreshed' });
+  });
+
+  it('are not guessed where neither is known', async () => {
+    await rig.operatorWrites({ baseUrl: `${rig.server.url}/elsewhere` });
+    expect(await list('api-key', KEY)).toMatchObject({ failure: { code: 'path-unknown' } });
+  });
+});
+
+describe('minting again', () => {
+  it('takes the kept key, and the new token takes the place of the old one', async () => {
+    const session = await openFor('Payments', 'api-key', KEY, { keep: true });
+    expect(await refreshSession(rig.hands, session.id, 'person')).toMatchObject({ kind: 'refreshed' });
+    const after = await now(session);
+    expect(after).toMatchObject({
+      generation: 1,
+      lineage: { kept: true },
+      tokens: { companions: session.tokens?.companions },
+    });
+    expect(after.tokens?.accessToken).not.toBe(session.tokens?.accessToken);
+    expect(await verdictOf(after)).toBe('live');
+  });
+
+  it('goes by the uuid: a project that was renumbered is the same one', async () => {
+    const session = await openFor('Payments', 'api-key', KEY, { keep: true });
+    rig.server.control.renumberProjects();
+    expect(await refreshSession(rig.hands, session.id, 'person')).toMatchObject({ kind: 'refreshed' });
+    expect(rig.server.control.tokens().map(({ project }) => project)).toEqual(['Payments', 'Payments']);
+  });
+
+  it('is impossible where the key was not kept', async () => {
+    const session = await openFor('Payments');
+    expect(await refreshSession(rig.hands, session.id, 'person')).toEqual({
+      kind: 'impossible',
+      why: 'not-refreshable',
+    });
+  });
+
+  it('looks after all tokens once the server was restarted, and says so once', async () => {
+    const first = await openFor('Payments', 'api-key', KEY, { keep: true, credential: 'the-key' });
+    const second = await openFor('Firmware / Bootloader', 'api-key', KEY, { keep: true, credential: 'the-key' });
+    const unkept = await openFor('Rocket 🚀 "Alpha"');
+    rig.server.control.restart();
+    rig.server.control.clearLedger();
+
+    const noticed = new Promise<string>((resolve) => {
+      rig.services.state.subscribe(({ notices }) => {
+        if (notices[0]) resolve(notices[0].sentence);
+      });
+    });
+    expect(await callAs(rig.hands, first.id, 'issues')).toMatchObject({ ok: true });
+    expect(await noticed).toMatch(/restarted\. 3 tokens died, 2 of them minted again/);
+    expect(await verdictOf(await now(second))).toBe('live');
+    expect(await now(unkept)).toMatchObject({ tokens: null, signInNeeded: { code: 'died-in-restart' } });
+    // One token each, and no storm of refused calls.
+    expect(rig.server.control.ledger({ operation: 'token' })).toHaveLength(2);
+    expect(rig.server.control.ledger({ operation: 'issues' }).filter(({ status }) => status === 401)).toHaveLength(3);
+  });
+
+  it.each([401, 403, 500] as const)(
+    'with a deleted key (%i) ends every session of that key, and no other',
+    async (deadKeyStatus) => {
+      rig.server.control.configure({ deadKeyStatus });
+      const first = await openFor('Payments', 'api-key', KEY, { keep: true, credential: 'the-key' });
+      const second = await openFor('Firmware / Bootloader', 'api-key', KEY, { keep: true, credential: 'the-key' });
+      const other = await openFor('Payments', 'password', { username: 'alice', password: 'alice-demo-password' });
+      expect(rig.server.control.deleteKey({ id: demo.keyId }).tokensEnded).toBe(2);
+
+      expect(await refreshSession(rig.hands, first.id, 'person')).toMatchObject({ failure: { code: 'key-dead' } });
+      for (const session of [first, second]) {
+        expect(await now(session)).toMatchObject({ lineage: { kept: false }, signInNeeded: { code: 'key-dead' } });
+      }
+      expect((await now(other)).signInNeeded).toBeNull();
+      expect(await verdictOf(first)).toBe('dead');
+      expect(await rig.hands.credentials.all()).toEqual([]);
+    },
+  );
+
+  it.each([
+    [{ almServerUp: false }, 'key-or-server'],
+    [{ busy: true }, 'server-busy'],
+    [{ projectsLoading: 4 }, 'project-missing'],
+  ])('waits and tries again where the server is in the state %j', async (state, code) => {
+    const session = await openFor('Payments', 'api-key', KEY, { keep: true });
+    rig.server.control.configure(state);
+    expect(await refreshSession(rig.hands, session.id, 'schedule')).toMatchObject({
+      kind: 'failed',
+      failure: { code },
+    });
+    expect(await now(session)).toMatchObject({
+      lineage: { kept: true },
+      signInNeeded: null,
+      waiting: { untilMs: expect.any(Number) as unknown },
+    });
+  });
+
+  it('waits as long as the server asks, in the vendor’s own spelling', async () => {
+    const session = await openFor('Payments', 'api-key', KEY, { keep: true });
+    rig.server.control.configure({ rateLimit: { perMinute: 1 } });
+    const done = await refreshSession(rig.hands, session.id, 'schedule');
+    expect(done).toMatchObject({
+      kind: 'failed',
+      failure: { code: 'rate-limited', retryAfterMs: expect.any(Number) as unknown },
+    });
+    const waitsMs = ((await now(session)).waiting?.untilMs ?? 0) - rig.services.nowMs();
+    expect(waitsMs).toBeGreaterThan(20_000);
+  });
+});
+
+it('is forgotten here, and never logged out there', async () => {
+  const session = await openFor('Payments');
+  expect(await logOut(rig.hands, session.id)).toMatchObject({ failure: { code: 'no-log-out' } });
+  expect(await forget(rig.hands, session.id)).toMatchObject({ ended: { how: 'forgotten' }, tokens: null });
+  expect(await verdictOf(session)).toBe('live');
+});
+
+describe('the doctor', () => {
+  const examine = async () => {
+    const { operation, params, read } = rig.provider.doctor;
+    const connection = await rig.connection();
+    const { id, baseUrl } = connection;
+    return read(
+      await rig.hands.caller.call({ connection: id, operation, effect: 'read', baseUrl, params }),
+      connection,
+    );
+  };
+
+  it('asks under the operator’s path name, without a credential', async () => {
+    expect(await examine()).toMatchObject({ standing: 'clear' });
+    rig.server.control.configure({ version: '2022.1.0.0' });
+    expect((await examine()).sentence).toMatch(/Try helix-alm/);
+    await rig.operatorWrites({ settings: { segment: 'helix-alm' } });
+    expect((await examine()).sentence).toMatch(/2022\.1\.0\.0 answered under the path name helix-alm/);
+    rig.server.control.configure({ almServerUp: false });
+    expect((await examine()).sentence).toMatch(/cannot reach the ALM Server/);
+  });
+});
+
+it('lets no page choose another path name, and keeps every secret out of log and record', async () => {
+  const { id, baseUrl } = await rig.connection();
+  const params = { segment: 'another-api', apiKey: KEY['apiKey'] ?? '' };
+  const reply = await rig.hands.caller.call({
+    connection: id,
+    operation: 'projectsByKey',
+    effect: 'read',
+    baseUrl,
+    params,
+  });
+  expect(reply.envelope).toMatchObject({ phase: 'not-sent', cause: { code: 'bad-parameter' } });
+  expect(rig.log.length).toBeGreaterThan(50);
+  const kept = `${rig.log.join('\n')}${JSON.stringify(rig.services.state.getState().calls)}`;
+  expect(kept).not.toMatch(/not-a-real|demo-password|not:a:real|eyJ/);
+});
