@@ -1,6 +1,6 @@
 import tailwind from '@tailwindcss/vite';
 import react from '@vitejs/plugin-react';
-import { defineConfig, type Plugin } from 'vite';
+import { defineConfig, type Plugin, type Rolldown } from 'vite';
 import { gatewayInDev } from './gateway/dev-plugin.ts';
 
 /** Nothing is painted before the entry has run, so that a chosen theme never flashes the other one. Vite drops the attribute from its own tag. */
@@ -22,8 +22,9 @@ const importAsItIs: Plugin = {
 
 /**
  * The router keeps what nobody imports, because its top level makes contexts and components that a bundler must take for
- * effects. Said to be none, what is unused falls away: data routers, fetchers, server components. Its production build
- * leaves the warnings for developers out.
+ * effects. Said to be none, what is unused falls away: data routers, fetchers, server components. What a link fetches ahead
+ * for such a router goes as well: without one it cannot be asked for. Its production build leaves the warnings for
+ * developers out.
  */
 const lessOfTheRouter: Plugin = {
   name: 'keyward-less-of-the-router',
@@ -42,9 +43,31 @@ const lessOfTheRouter: Plugin = {
         /^(var \w+ = )(Symbol\(|Object\.getOwnPropertyNames\(|new (?:Set|Map|URL|TextEncoder)\()/gm,
         '$1/* @__PURE__ */ $2',
       )
-      .replace(/^\w+\.displayName = .*;$/gm, '');
+      .replace(/React\d*\.createElement\(PrefetchPageLinks, \{[^}]*\}\)/, 'null')
+      .replace(/^\w+\.displayName = .*;$/gm, '')
+      .replace(
+        /^var (\w+) = (class extends React\d*\.Component \{$[\s\S]*?^\});\n(\1\.contextType = \w+;)?/gm,
+        'var $1 = /* @__PURE__ */ (() => { const $1 = $2; $3 return $1; })();\n',
+      );
   },
 };
+
+/**
+ * Few chunks: a small file hardly compresses, and its imports and exports cost more than its content. Each group takes
+ * along what its modules import, unless a group of higher priority has it (docs/decisions/0007).
+ */
+const groups = [
+  /** What the first page loads, as one file. */
+  { name: 'first', tags: ['$initial'], priority: 5 },
+  /** What several vendors' faces share, and what a sign-in by code begins with. */
+  { name: 'vendors', test: /\/src\/(?:providers\/[^/]+|refresh\/announce-grant)\.ts$/, priority: 4 },
+  /** The fields that settings and sign-ins are made of. */
+  { name: 'fields', test: /\/src\/ui\/(?:[a-z]+-field|badge)\.tsx$/, priority: 3 },
+  /** What every provider's page shows before anything is sent. */
+  { name: 'provider', test: /\/src\/pages\/provider-page\.tsx$/, priority: 2 },
+  /** What sends: signing in, refreshing, ending, probing. Comes with the first press or the first session. */
+  { name: 'engine', test: /\/src\/refresh\//, priority: 1 },
+] satisfies Rolldown.CodeSplittingGroup[];
 
 export default defineConfig({
   plugins: [react(), tailwind(), gatewayInDev(), renderAfterEntry, importAsItIs, lessOfTheRouter],
@@ -58,6 +81,7 @@ export default defineConfig({
     modulePreload: false,
     cssCodeSplit: false,
     sourcemap: false,
+    rolldownOptions: { output: { codeSplitting: { groups } } },
   },
   // The origin is part of what the console is: registered redirect addresses and, later, passkeys hang on it.
   server: { host: 'localhost', port: 4600, strictPort: true },

@@ -1,54 +1,8 @@
 /** axe finds nothing: every page, both themes, wide and narrow, with and without sessions, and what opens over a page. */
-import { AxeBuilder } from '@axe-core/playwright';
-import type { Page } from '@playwright/test';
+import { everyLook, overlay } from './axe-findings.ts';
 import { expect, test } from './fixtures.ts';
 import { openEveryState, pages, routes } from './scene.ts';
 import { answer, fillInOcp, goTo, rowsOf, submitButton } from './steps.ts';
-
-const widths = [1280, 390] as const;
-const themes = ['light', 'dark'] as const;
-
-interface Look {
-  readonly where: string;
-  readonly theme: 'light' | 'dark';
-  /** Only this part of the page; the whole of it where left out. */
-  readonly within?: string;
-}
-
-/** What colour decides. The rest is the same in both themes, and judged in one. */
-const ofColour = ['color-contrast', 'link-in-text-block'];
-
-async function findings(page: Page, { where, theme, within }: Look): Promise<readonly string[]> {
-  await page.emulateMedia({ colorScheme: theme, reducedMotion: 'reduce' });
-  const builder = new AxeBuilder({ page });
-  if (within !== undefined) builder.include(within);
-  if (theme === 'dark') builder.withRules(ofColour);
-  const { violations, passes } = await builder.analyze();
-  // A place without text would pass everything.
-  expect(passes.map(({ id }) => id)).toContain('color-contrast');
-  return violations.flatMap(({ id, nodes }) => nodes.map(({ target }) => `${where}: ${id} at ${target.join(' ')}`));
-}
-
-/** In both themes and at both widths. */
-async function everyLook(page: Page, place: string): Promise<readonly string[]> {
-  const found: string[] = [];
-  for (const width of widths) {
-    await page.setViewportSize({ width, height: 900 });
-    for (const theme of themes) {
-      found.push(...(await findings(page, { where: `${place}, ${theme}, ${width}`, theme })));
-    }
-  }
-  await page.setViewportSize({ width: 1280, height: 900 });
-  return found;
-}
-
-/** What lies over the page, in both themes. */
-async function overlay(page: Page, place: string, within: string): Promise<readonly string[]> {
-  await expect(page.locator(within)).toBeVisible();
-  const found: string[] = [];
-  for (const theme of themes) found.push(...(await findings(page, { where: `${place}, ${theme}`, theme, within })));
-  return found;
-}
 
 test('without sessions', async ({ page }) => {
   test.setTimeout(120_000);

@@ -1,8 +1,7 @@
 /** A whole run with marked secrets: afterwards they are at the vendor and on the clipboard, and nowhere else. */
-import type { Page, Response } from '@playwright/test';
 import { readClipboard } from './clipboard.ts';
 import { expect, test } from './fixtures.ts';
-import { formsOf, leaksIn, listen } from './leaks.ts';
+import { formsOf, keepTokens, leaksIn, listen } from './leaks.ts';
 import {
   answer,
   chooseFromMenu,
@@ -10,6 +9,7 @@ import {
   goTo,
   notices,
   rowsOf,
+  sessionTable,
   signInToOcp,
   submitEmail,
   submitKey,
@@ -23,20 +23,6 @@ const oneTimeCode = '73519264';
 const secretKey = 'canary-secret-key-e41b07';
 const wrongKey = 'canary-wrong-key-99ab10';
 const ada = 'ada@acme.example';
-
-/** Every token that the vendors hand out, as the gateway passes it on. */
-function keepTokens(page: Page): readonly string[] {
-  const tokens: string[] = [];
-  const read = async (response: Response): Promise<void> => {
-    if (!response.url().includes('/gw/v1/call/')) return;
-    const { body } = (await response.json()) as { body: string }; // the gateway's envelope
-    for (const [, token = ''] of body.matchAll(/"(?:access_token|refresh_token|token|refreshToken)":"([^"]+)"/g)) {
-      tokens.push(token);
-    }
-  };
-  page.on('response', (response) => void read(response).catch(() => undefined));
-  return tokens;
-}
 
 test('the search finds a secret in every form that it looks for', () => {
   for (const form of formsOf(password))
@@ -125,7 +111,7 @@ test('no log, URL, storage, error text, query key or broadcast holds a secret', 
     body: JSON.stringify({ status: 401, message: `Refresh token ${spent} of key ${secretKey} is over` }),
   });
   await chooseFromMenu(page, adaRow.getByRole('button', { name: /^More for/ }), /^Refresh/);
-  await expect(notices(page)).toContainText('The server refused the refresh');
+  await expect(sessionTable(page)).toContainText('The server refused the refresh');
   await heard.look(page);
   await submitEmail(page, ada, password);
   await page.getByRole('button', { name: 'Sign in anyway' }).click();
@@ -143,7 +129,7 @@ test('no log, URL, storage, error text, query key or broadcast holds a secret', 
   await rowsOf(page, 'alice')
     .getByRole('button', { name: /^Log out alice/ })
     .click();
-  await expect(notices(page)).toContainText('Log out once more');
+  await expect(sessionTable(page)).toContainText('Log out once more');
   await heard.look(page);
   await keyward.restart();
   await rowsOf(page, 'alice')

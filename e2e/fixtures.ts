@@ -1,5 +1,6 @@
 import { expect, test as base } from '@playwright/test';
-import { serveConsole, type ServedConsole } from './serve.ts';
+import type { StandInId } from '../test/stand-in-set.ts';
+import { serveConsole, usualVendors, type ServedConsole } from './serve.ts';
 
 /** What the browser complains of: errors and warnings of the console, uncaught errors, broken policies. */
 export interface Complaints {
@@ -12,9 +13,11 @@ export interface Complaints {
  * Gives each test a console and stand-ins of its own, so that no test finds another's sessions. Whatever a test is about,
  * it fails where the browser complained: no page of ours may break its own policy.
  */
-export const test = base.extend<{ keyward: ServedConsole; complaints: Complaints }>({
-  keyward: async ({}, use) => {
-    const keyward = await serveConsole();
+export const test = base.extend<{ keyward: ServedConsole; complaints: Complaints }, { vendors: readonly StandInId[] }>({
+  /** Whose servers each test gets: `test.use({ vendors: ['alm'] })` at the top of a file. */
+  vendors: [usualVendors, { option: true, scope: 'worker' }],
+  keyward: async ({ vendors }, use) => {
+    const keyward = await serveConsole({ vendors });
     await use(keyward);
     await keyward.stop();
   },
@@ -41,16 +44,15 @@ export const test = base.extend<{ keyward: ServedConsole; complaints: Complaints
 /** For tables of many short tests that open no session: one console for all, its stand-ins as new before each. */
 export const tableTest = test.extend<object, { shared: ServedConsole }>({
   shared: [
-    async ({}, use) => {
-      const shared = await serveConsole();
+    async ({ vendors }, use) => {
+      const shared = await serveConsole({ vendors });
       await use(shared);
       await shared.stop();
     },
     { scope: 'worker' },
   ],
   keyward: async ({ shared }, use) => {
-    shared.ocp.control.reset();
-    shared.primatime.control.reset();
+    shared.reset();
     await use(shared);
   },
 });

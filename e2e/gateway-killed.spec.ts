@@ -4,9 +4,20 @@
  * connection that it used before breaks without an answer.
  */
 import type { Page } from '@playwright/test';
+import { readClipboard } from './clipboard.ts';
 import { expect, test } from './fixtures.ts';
 import type { ServedConsole } from './serve.ts';
-import { answer, chooseFromMenu, fillInOcp, notices, rowsOf, signInWithKey, submitButton } from './steps.ts';
+import {
+  answer,
+  chooseFromMenu,
+  field,
+  fillInOcp,
+  notices,
+  rowsOf,
+  signInWithKey,
+  submitButton,
+  sessionTable,
+} from './steps.ts';
 
 const ada = 'ada@acme.example';
 const refreshes = ({ primatime }: ServedConsole) => primatime.control.ledger({ operation: 'refresh' });
@@ -31,8 +42,8 @@ test('killed while the vendor works: one call at the vendor, and the page says u
 
   await expect(rowsOf(page, ada)).toContainText('Uncertain');
   await expect(page.getByRole('main')).toContainText('It was sent, and the answer is missing: it may be used up.');
-  await expect(notices(page)).toContainText('The answer to the refresh went missing');
-  await expect(notices(page)).toContainText('The access token works until it ends.');
+  await expect(sessionTable(page)).toContainText('The answer to the refresh went missing');
+  await expect(sessionTable(page)).toContainText('The access token works until it ends.');
   // A further call reaches the vendor, so whatever else was on its way would have arrived before it.
   await chooseFromMenu(page, more(page), /^Check/);
   await expect(notices(page)).toContainText('Live: the server accepts this access token.');
@@ -106,6 +117,8 @@ test('while the gateway is away every page says so, and goes on by itself when i
 }) => {
   await page.goto('/ocp');
   await fillInOcp(page, { username: 'alice' });
+  // What a sign-in needs of the page itself comes while the form is filled in.
+  await page.waitForLoadState('networkidle');
   await keyward.kill();
   await submitButton(page).click();
   await expect(answer(page)).toContainText('The gateway of this console does not answer');
@@ -115,5 +128,56 @@ test('while the gateway is away every page says so, and goes on by itself when i
   await submitButton(page).click();
   await expect(answer(page)).toContainText('Signed in as alice');
   await expect(page.getByRole('alert')).toHaveCount(0);
+  expect(keyward.ocp.control.ledger({ operation: 'sign-in' })).toHaveLength(1);
+});
+
+test('what can be done with a session is here before the sign-in is sent', async ({
+  page,
+  context,
+  keyward,
+  complaints,
+}) => {
+  await page.goto('/ocp');
+  await fillInOcp(page, { username: 'alice' });
+  await submitButton(page).click();
+  await expect.poll(() => keyward.ocp.control.ledger({ operation: 'sign-in' }).length).toBe(1);
+  await expect(rowsOf(page, 'alice')).toBeVisible();
+  await keyward.kill();
+
+  await rowsOf(page, 'alice').getByRole('button', { name: 'Copy OCP access token', exact: true }).click();
+  await expect(notices(page)).toContainText('Copied');
+  expect((await readClipboard(context)).split('.')).toHaveLength(3);
+  await chooseFromMenu(page, rowsOf(page, 'alice').getByRole('button', { name: /^More for/ }), /^Refresh/);
+  await expect(sessionTable(page)).toContainText('The gateway of this console does not answer');
+  await expect(page.getByRole('main')).not.toContainText('could not load its own part');
+
+  // React reports what a boundary caught.
+  complaints.expect(/PageNotFetched|dynamically imported module/);
+  await page
+    .getByRole('navigation', { name: 'Pages' })
+    .getByRole('link', { name: /^PrimaTime/ })
+    .click();
+  await expect(page.getByRole('alert').filter({ hasText: 'This page could not be fetched' })).toBeVisible();
+  await keyward.restart();
+  await expect(page.getByRole('heading', { level: 1, name: 'PrimaTime' })).toBeVisible();
+  await expect(page.getByRole('main')).not.toContainText('could not be fetched');
+});
+
+test('where a part of the console itself cannot be fetched, nothing is sent, and what was typed stays', async ({
+  page,
+  keyward,
+}) => {
+  await page.goto('/ocp');
+  await expect(submitButton(page)).toBeVisible();
+  await keyward.kill();
+  await fillInOcp(page, { username: 'alice' });
+  await submitButton(page).click();
+  await expect(page.getByRole('main')).toContainText(
+    'A part of Keyward itself could not be fetched, so nothing was sent.',
+  );
+  await expect(field(page, 'User name')).toHaveValue('alice');
+  await keyward.restart();
+  await submitButton(page).click();
+  await expect(answer(page)).toContainText('Signed in as alice');
   expect(keyward.ocp.control.ledger({ operation: 'sign-in' })).toHaveLength(1);
 });

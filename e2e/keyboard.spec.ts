@@ -1,19 +1,10 @@
 /** Everything by keyboard alone: a pointer at most brings about what is then judged without one. */
-import type { Locator, Page } from '@playwright/test';
+import type { Page } from '@playwright/test';
 import { expect, test } from './fixtures.ts';
+import { expectAllReached } from './focus-shows.ts';
 import { openEveryState, pages } from './scene.ts';
 import { answer, field, goTo, notices, rowsOf, signInToOcp, submitButton } from './steps.ts';
-
-const presses = 120;
-
-/** Presses Tab until this has the focus, as somebody without a mouse does. */
-async function tabTo(page: Page, target: Locator): Promise<void> {
-  for (let press = 0; press < presses; press += 1) {
-    if (await target.evaluate((element) => element === document.activeElement)) return;
-    await page.keyboard.press('Tab');
-  }
-  throw new Error(`Tab does not lead to ${String(target)}`);
-}
+import { tabTo } from './tab-to.ts';
 
 const goWithKeys = async (page: Page, name: string): Promise<void> => {
   await tabTo(
@@ -155,53 +146,11 @@ test('the keys that stand in the list of shortcuts, off while typing and when sw
   await expect(help).toBeHidden();
 });
 
-/** What shows where the focus is: a ring around the element itself, or around what is drawn for it. */
-const focusShows = (page: Page): Promise<string> =>
-  page.evaluate(() => {
-    const focused = document.activeElement;
-    if (!focused || focused === document.body) return 'nothing has the focus';
-    const drawn = [
-      focused,
-      ...[1, 2].map((up) => (up === 1 ? focused.parentElement : focused.parentElement?.parentElement)),
-    ];
-    const hasRing = drawn.some((element) => {
-      if (!element) return false;
-      const { outlineStyle, outlineWidth } = getComputedStyle(element);
-      return outlineStyle !== 'none' && parseFloat(outlineWidth) >= 2;
-    });
-    const { width, height } = focused.getBoundingClientRect();
-    return hasRing && width > 0 && height > 0 ? '' : focused.outerHTML.slice(0, 160);
-  });
-
 test('whatever Tab reaches shows that it has the focus, and Tab reaches all there is', async ({ page, keyward }) => {
   test.setTimeout(60_000);
   await openEveryState(page, keyward);
   for (const name of pages) {
     await goTo(page, name);
-    const reachable = await page.evaluate(() => {
-      const all = [...document.querySelectorAll<HTMLElement>('a[href], button, input, select, textarea')];
-      const radios = new Set<string>();
-      return all.filter((element) => {
-        if (element.matches(':disabled, [tabindex="-1"]') || !element.checkVisibility()) return false;
-        if (!(element instanceof HTMLInputElement) || element.type !== 'radio') return true;
-        const first = !radios.has(element.name);
-        radios.add(element.name);
-        return first;
-      }).length;
-    });
-    const unseen: string[] = [];
-    let reached = 0;
-    await page.getByRole('link', { name: 'Skip to the page' }).focus();
-    // By key, because a browser shows no ring for what a script has focused.
-    await page.keyboard.press('Tab');
-    await page.keyboard.press('Shift+Tab');
-    while (reached < 300 && !(await page.evaluate(() => document.activeElement === document.body))) {
-      const fault = await focusShows(page);
-      if (fault !== '') unseen.push(fault);
-      reached += 1;
-      await page.keyboard.press('Tab');
-    }
-    expect(unseen, name).toEqual([]);
-    expect(reached, name).toBeGreaterThanOrEqual(reachable);
+    await expectAllReached(page, name);
   }
 });

@@ -1,5 +1,5 @@
 /** Looks for secrets where none may be. */
-import type { BrowserContext, Page } from '@playwright/test';
+import type { BrowserContext, Page, Response } from '@playwright/test';
 
 export interface Place {
   readonly where: string;
@@ -113,4 +113,19 @@ async function readStorage(): Promise<string> {
     await caches.keys(),
     resources,
   ]);
+}
+
+const inJson = /"(?:access_token|accessToken|refresh_token|refreshToken|token|perforce_token)":"([^"]+)"/g;
+
+/** Every token that the vendors hand out, as the gateway passes it on: in an object, or as the only word of a text. */
+export function keepTokens(page: Page): readonly string[] {
+  const tokens: string[] = [];
+  const read = async (response: Response): Promise<void> => {
+    if (!response.url().includes('/gw/v1/call/')) return;
+    const { body } = (await response.json()) as { body: string }; // the gateway's envelope
+    for (const [, token = ''] of body.matchAll(inJson)) tokens.push(token);
+    if (/^[\w-]{20,}\s*$/.test(body)) tokens.push(body.trim());
+  };
+  page.on('response', (response) => void read(response).catch(() => undefined));
+  return tokens;
 }

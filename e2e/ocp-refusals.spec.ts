@@ -122,7 +122,7 @@ const refusals: readonly Refusal[] = [
   {
     name: 'a client with a secret',
     settings: { clientId: 'reports' },
-    words: 'The client has a secret of its own',
+    words: 'The client is not a public one: it has a secret of its own',
     effect: no,
     next: 'Name a public client',
   },
@@ -143,9 +143,9 @@ const refusals: readonly Refusal[] = [
   {
     name: 'a client that only checks tokens',
     settings: { clientId: 'orders-api' },
-    words: 'only checks tokens',
+    words: 'or only checks tokens',
     effect: no,
-    next: 'Name another client',
+    next: 'Name a public client',
   },
   {
     name: 'a wrong realm',
@@ -261,7 +261,7 @@ const refusals: readonly Refusal[] = [
   },
 ];
 
-const idOf = ({ name }: Refusal): string => name.replaceAll(/[^a-z0-9]+/gi, '-');
+const idOf = ({ name }: Refusal): string => name.toLowerCase().replaceAll(/[^a-z0-9]+/g, '-');
 
 /** The connection of a row that the operator's file has to say something else for. */
 const connectionOf = (refusal: Refusal, own: ConnectionEntry): ConnectionEntry => ({

@@ -213,6 +213,44 @@ test.describe('leaving the page', () => {
     });
   }
 
+  const comesBack = [
+    ['reloading', (page) => page.reload().then(() => undefined)],
+    [
+      'going elsewhere and coming back',
+      async (page) => {
+        await page.goto('about:blank');
+        await page.goto('/ocp');
+      },
+    ],
+  ] as const satisfies readonly (readonly [string, (page: Page) => Promise<void>])[];
+
+  for (const [how, leave] of comesBack) {
+    test(`${how} during a sign-in is asked about, and what it opened is logged out`, async ({ page, keyward }) => {
+      const asked: string[] = [];
+      page.on('dialog', (dialog) => {
+        asked.push(dialog.type());
+        void dialog.accept();
+      });
+      await page.goto('/ocp');
+      keyward.ocp.control.fault({ operation: 'sign-in', kind: 'latency', ms: 2_000, when: 'after' });
+      await fillInOcp(page, alice);
+      await submitButton(page).click();
+      await expect.poll(() => sessionsOf(keyward).length).toBe(1);
+      await expect(page.getByRole('main')).toContainText('Stay until it is answered');
+      await leave(page);
+      expect(asked).toEqual(['beforeunload']);
+      await expect(notices(page)).toContainText(
+        'This page was left during a sign-in at OCP (demo). The session that it opened was logged out.',
+      );
+      expect(sessionsOf(keyward)).toHaveLength(0);
+      expect(countOf(keyward, 'sign-in')).toBe(1);
+      // Said once, and nothing of it is left.
+      expect(await page.evaluate(() => sessionStorage.length)).toBe(0);
+      await page.reload();
+      expect(asked).toHaveLength(1);
+    });
+  }
+
   test('another page of the console keeps everything', async ({ page, keyward }) => {
     await signInToOcp(page, alice);
     await goTo(page, 'Overview');

@@ -3,7 +3,16 @@ import { execFile } from 'node:child_process';
 import { promisify } from 'node:util';
 import { readClipboard } from './clipboard.ts';
 import { expect, test } from './fixtures.ts';
-import { chooseFromMenu, goTo, notices, rowsOf, signInToOcp, signInWithEmail, signInWithKey } from './steps.ts';
+import {
+  chooseFromMenu,
+  goTo,
+  notices,
+  rowsOf,
+  signInToOcp,
+  signInWithEmail,
+  signInWithKey,
+  sessionTable,
+} from './steps.ts';
 
 const ada = 'ada@acme.example';
 
@@ -62,7 +71,7 @@ test('check asks the server once whether the token is live', async ({ page, keyw
   expect(ocp.control.ledger({ operation: 'refresh' })).toHaveLength(0);
   ocp.control.dropSessions({ username: 'alice' });
   await chooseFromMenu(page, more, /^Check/);
-  await expect(notices(page)).toContainText('Dead: the server refuses this access token.');
+  await expect(sessionTable(page)).toContainText('Dead: the server refuses this access token.');
 });
 
 test('copy refreshes first when little is left, inside the same click, and says what it handed over', async ({
@@ -103,7 +112,7 @@ test('copy hands over what is there where it cannot be refreshed, and says how l
   await page.clock.runFor(11_000);
   primatime.control.expire({ refreshTokens: true });
   await row.getByRole('button', { name: 'Copy PrimaTime access token', exact: true }).click();
-  await expect(notices(page)).toContainText(/Copied; valid 0:0\d, it could not be refreshed/);
+  await expect(sessionTable(page)).toContainText(/Copied; valid 0:0\d, it could not be refreshed/);
   expect(await readClipboard(context)).toBe(primatime.control.sessions()[0]?.token);
 });
 
@@ -116,8 +125,38 @@ test('a dead token cannot be copied', async ({ page, context, keyward: { ocp } }
   ocp.control.dropSessions({ username: 'alice' });
   await expect(row.getByRole('timer')).toHaveText('ended');
   await row.getByRole('button', { name: 'Copy OCP access token', exact: true }).click();
-  await expect(notices(page)).toContainText('The session was ended elsewhere');
+  await expect(sessionTable(page)).toContainText('The session was ended elsewhere');
   expect(await readClipboard(context)).not.toMatch(/^eyJ/);
+});
+
+test.describe('what went wrong with several sessions', () => {
+  test.use({ viewport: { width: 1280, height: 900 } });
+
+  test('covers no action of another row, and a notice that stays covers none for good', async ({ page, keyward }) => {
+    await page.goto('/ocp');
+    for (let times = 0; times < 4; times += 1) await signInToOcp(page, { username: 'bob' });
+    await goTo(page, 'Overview');
+    const more = page.getByRole('button', { name: /^More for bob, OCP \(demo\), opened / });
+    await expect(more).toHaveCount(4);
+    keyward.ocp.control.fault({ operation: 'refresh', kind: 'reply', status: 429, times: 'always' });
+    for (let at = 0; at < 3; at += 1) {
+      await chooseFromMenu(page, more.nth(at), /^Refresh/);
+      await expect(sessionTable(page).locator('p [data-mark=bad]')).toHaveCount(at + 1);
+    }
+    await expect(notices(page).getByRole('button', { name: /^Dismiss/ })).toHaveCount(0);
+
+    await page.setViewportSize({ width: 390, height: 844 });
+    await notices(page).evaluate((region) => {
+      const tall = document.createElement('div');
+      tall.className = 'notice';
+      tall.style.height = '24rem';
+      region.append(tall);
+    });
+    await page.evaluate(() => window.scrollTo(0, document.documentElement.scrollHeight));
+    const last = await more.last().boundingBox();
+    const notice = await notices(page).locator('.notice').boundingBox();
+    expect((last?.y ?? Infinity) + (last?.height ?? 0)).toBeLessThanOrEqual(notice?.y ?? 0);
+  });
 });
 
 test.describe('copy as', () => {

@@ -3,17 +3,19 @@ import { once } from 'node:events';
 import { existsSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { standIn as ocp } from '../stand-ins/ocp/server.ts';
-import { standIn as primatime } from '../stand-ins/primatime/server.ts';
 import type { ConnectionEntry } from '../stand-ins/stand-in.ts';
 import { freePort } from '../test/free-port.ts';
+import { beside, startStandInSet, type StandInId } from '../test/stand-in-set.ts';
 
 export interface ServeOptions {
   /** Beside those of the stand-ins. */
   readonly connections?: readonly ConnectionEntry[];
-  /** False: the given connections only. */
-  readonly standIns?: boolean;
+  /** Whose servers are started, and so have a connection; none: the given connections only. */
+  readonly vendors?: readonly StandInId[];
 }
+
+/** Two that differ in everything; a spec about others names them with `test.use({ vendors })`. */
+export const usualVendors: readonly StandInId[] = ['ocp', 'primatime'];
 
 const startSecondsMax = 20;
 
@@ -24,28 +26,33 @@ export type ServedConsole = Awaited<ReturnType<typeof serveConsole>>;
  * Starts the stand-ins in this process, where a test can reach their controls, and the gateway in another, where a test can
  * kill it.
  */
-export async function serveConsole({ connections = [], standIns = true }: ServeOptions = {}) {
+export async function serveConsole({ connections = [], vendors = usualVendors }: ServeOptions = {}) {
   if (!existsSync('dist/server/main.js')) throw new Error('There is no build to test: run npm run build first.');
-  const servers = { ocp: await ocp.start(), primatime: await primatime.start() };
-  const all = Object.values(servers);
+  const standIns = await startStandInSet(vendors);
   const folder = mkdtempSync(join(tmpdir(), 'keyward-e2e-'));
   const config = join(folder, 'keyward.config.json');
-  const ours = standIns ? all.flatMap((server) => server.connections) : [];
-  writeFileSync(config, JSON.stringify({ connections: [...ours, ...connections] }));
+  writeFileSync(config, JSON.stringify({ connections: [...standIns.connections, ...connections] }));
   const port = await freePort();
-  const env = { ...process.env, ...servers.ocp.env, ...servers.primatime.env };
+  const url = `http://localhost:${port}`;
+  standIns.callBackTo(url);
+  const env = { ...process.env, ...standIns.env };
   const output: string[] = [];
   const args = [join('e2e', 'gateway-process.mjs'), '--config', config, '--port', String(port)];
   const start = () => startGateway(args, env, port, output);
   let gateway = await start();
 
-  return {
+  const own = {
     /** `http://localhost:<port>` */
-    url: `http://localhost:${port}`,
+    url,
     /** The operator's file, which the gateway watches. */
     config,
-    ocp: servers.ocp,
-    primatime: servers.primatime,
+    /** Those of the stand-ins, as they stand in that file. */
+    connections: standIns.connections,
+    /** Every stand-in as it was at its start. */
+    reset() {
+      standIns.reset();
+      standIns.callBackTo(url);
+    },
     /** Everything that the gateway wrote, over all its lives. */
     log: () => output.join(''),
     /** Ends the gateway at once, in the middle of whatever it does. */
@@ -62,10 +69,11 @@ export async function serveConsole({ connections = [], standIns = true }: ServeO
     },
     async stop() {
       await ended(gateway, 'SIGKILL');
-      await Promise.all(all.map((server) => server.close()));
+      await standIns.close();
       rmSync(folder, { recursive: true, force: true });
     },
   };
+  return beside(own, standIns.servers);
 }
 
 async function startGateway(

@@ -28,6 +28,9 @@ export const rowsOf = (page: Page, name: string): Locator =>
     .getByRole('row')
     .filter({ has: page.getByText(name, { exact: true }) });
 
+/** The table of sessions; what went wrong with a session stands under its row. */
+export const sessionTable = (page: Page): Locator => page.getByRole('table', { name: 'Sessions' });
+
 /** Short answers at the foot of the window. */
 export const notices = (page: Page): Locator => page.locator('.notices');
 

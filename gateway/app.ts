@@ -109,9 +109,9 @@ export function createGateway(options: GatewayOptions): Gateway {
   });
 
   app.post('/gw/v1/park', async ({ env: { incoming } }) => {
-    const { connection, state, ask } = readParkBody(await readBytes(incoming, limits.requestBytesMax));
+    const { connection, state, what } = readParkBody(await readBytes(incoming, limits.requestBytesMax));
     if (!connections.current().connections.some(({ id }) => id === connection)) throw new Problem('unknown-connection');
-    const place = ask ? park.ask(connection, state) : park.announce(connection, state);
+    const place = park[what](connection, state);
     if (place === 'full') throw new Problem('too-many-states');
     return answer(place);
   });

@@ -26,6 +26,18 @@ export function readBytes(request: IncomingMessage, bytesMax: number): Promise<B
   });
 }
 
+/** More than any vendor's call needs, and little enough for whatever goes through a value one call per level. */
+const LEVELS_MAX = 32;
+
+function assertNotDeep(value: unknown): void {
+  const inside = (each: unknown): unknown[] => (typeof each === 'object' && each !== null ? Object.values(each) : []);
+  let level = [value];
+  for (let depth = 0; level.length > 0; depth += 1) {
+    if (depth > LEVELS_MAX) throw new Problem('bad-request', `The body has more than ${LEVELS_MAX} levels.`);
+    level = level.flatMap(inside);
+  }
+}
+
 function readJsonObject(raw: Buffer): JsonObject {
   let value: unknown;
   try {
@@ -33,6 +45,7 @@ function readJsonObject(raw: Buffer): JsonObject {
   } catch {
     throw new Problem('bad-request', 'The body is not JSON in UTF-8.');
   }
+  assertNotDeep(value);
   return asObject(value, 'The body');
 }
 
@@ -59,21 +72,26 @@ export function readOutcomeBody(raw: Buffer): { readonly nonce: string; readonly
 export interface ParkBody {
   readonly connection: string;
   readonly state: string;
-  readonly ask: boolean;
+  readonly what: 'announce' | 'ask' | 'withdraw';
 }
 
 export function readParkBody(raw: Buffer): ParkBody {
   const body = readJsonObject(raw);
-  refuseOthers(body, ['connection', 'state', 'ask']);
-  if (body['ask'] !== undefined && typeof body['ask'] !== 'boolean') {
-    throw new Problem('bad-request', '“ask” must be true or false.');
-  }
+  refuseOthers(body, ['connection', 'state', 'ask', 'withdraw']);
+  const [ask, withdraw] = [readFlag(body, 'ask'), readFlag(body, 'withdraw')];
+  if (ask && withdraw) throw new Problem('bad-request', 'Either “ask” or “withdraw” may be true, not both.');
   return {
     connection: readText(body, 'connection', /^[a-z0-9-]{1,64}$/),
     // At least 128 bits in base64url.
     state: readText(body, 'state', /^[A-Za-z0-9_-]{22,128}$/),
-    ask: body['ask'] ?? false,
+    what: ask ? 'ask' : withdraw ? 'withdraw' : 'announce',
   };
+}
+
+function readFlag(body: JsonObject, name: string): boolean {
+  const value = body[name] ?? false;
+  if (typeof value !== 'boolean') throw new Problem('bad-request', `“${name}” must be true or false.`);
+  return value;
 }
 
 function asObject(value: unknown, what: string): JsonObject {

@@ -5,7 +5,8 @@ const CODE_MAX = 4_096;
 
 /**
  * The browser comes back from the vendor (RFC 6749 section 4.1.2). The code is kept for the page that announced the
- * state, and the browser goes on at once to an address without it.
+ * state. Whatever comes of it, the browser goes on at once to an address without code and state: the code of a callback
+ * that is refused may still be good at the vendor, and an address stays in the history.
  */
 export function answerCallback(
   park: Park,
@@ -13,16 +14,14 @@ export function answerCallback(
   query: URLSearchParams,
   log: (line: string) => void,
 ): Response {
-  if (!arriveAt(park, connection, query)) {
-    return new Response(
-      'This sign-in is not known here, was used already, or took too long. Nothing was kept. Close this tab and start again in the console.\n',
-      { status: 400, headers: { ...answerHeaders, 'content-type': 'text/plain; charset=utf-8' } },
-    );
-  }
+  if (!arriveAt(park, connection, query)) return goOn('/signed-in?outcome=unknown');
   // A connection that announced a state exists, so its id is the operator's own word.
   log(`${connection} callback: ${query.has('code') ? 'a code' : 'refused'}`);
-  return new Response(null, { status: 303, headers: { ...answerHeaders, location: '/signed-in' } });
+  return goOn(query.has('code') ? '/signed-in' : '/signed-in?outcome=refused');
 }
+
+const goOn = (location: string): Response =>
+  new Response(null, { status: 303, headers: { ...answerHeaders, location } });
 
 /** Keeps what the vendor's redirect carries. False where it is not exactly one answer to one announced state. */
 export function arriveAt(park: Park, connection: string, query: URLSearchParams): boolean {

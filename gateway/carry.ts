@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import type { Cause, Envelope, Phase } from '../src/http/envelope.ts';
 import type { Operation } from '../src/http/operation.ts';
-import type { Clock } from '../src/lib/clock.ts';
+import type { Clock, Timers } from '../src/lib/clock.ts';
 import { buildRequest, type VendorRequest } from './build-request.ts';
 import { readCallBody, type CallBody } from './call-body.ts';
 import { arriveAt } from './callback.ts';
@@ -42,7 +42,18 @@ export interface CarrierParts {
   readonly park: Park;
   readonly flights: Flights;
   log(line: string): void;
+  /** The machine's own where left out. */
+  readonly timers?: Timers;
+  /** Over `node:http` where left out. */
+  readonly send?: typeof send;
 }
+
+const ownTimers: Timers = {
+  set: (run, delayMs) => setTimeout(run, delayMs),
+  clear: (handle) => {
+    clearTimeout(handle as ReturnType<typeof setTimeout>); // only ever a handle that `set` above returned
+  },
+};
 
 interface Ready {
   readonly call: AskedCall;
@@ -144,9 +155,10 @@ function find(parts: CarrierParts, call: AskedCall): Pick<Ready, 'connection' | 
 
 async function carry(parts: CarrierParts, ready: Ready): Promise<Sent> {
   const { call, operation, request } = ready;
+  const { timers = ownTimers } = parts;
   const startedMs = parts.clock.monotonicMs();
   const stop = new AbortController();
-  const timer = setTimeout(() => stop.abort('timeout'), callMsOf(operation.effect, parts.limits));
+  const timer = timers.set(() => stop.abort('timeout'), callMsOf(operation.effect, parts.limits));
   const leave = (): void => stop.abort('gone');
   if (!runsToItsEnd(operation.effect)) {
     if (call.gone.aborted) leave();
@@ -159,14 +171,14 @@ async function carry(parts: CarrierParts, ready: Ready): Promise<Sent> {
     parts.log(lineOf(ready, sent, parts.clock.monotonicMs() - startedMs));
     return sent;
   } finally {
-    clearTimeout(timer);
+    timers.clear(timer);
     call.gone.removeEventListener('abort', leave);
   }
 }
 
 async function fly(parts: CarrierParts, ready: Ready, signal: AbortSignal): Promise<Sent> {
   const { call, connection, operation, request } = ready;
-  const sent = await send(request, {
+  const sent = await (parts.send ?? send)(request, {
     connection,
     signal,
     limits: parts.limits,

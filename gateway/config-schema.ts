@@ -37,30 +37,45 @@ const entrySchema = z.strictObject({
 
 const fileSchema = z.strictObject({ connections: z.array(z.unknown()) });
 
-export type Entry = z.infer<typeof entrySchema>;
+/** What of a file, and of an entry, has its shape, so that one fault of shape hides no other fault. */
+const usablePartOfFile = z.object({ connections: z.catch(fileSchema.shape.connections, []) });
+
+const { shape } = entrySchema;
+const usablePartOfEntry = z.object({
+  id: z.catch(shape.id, ''),
+  provider: z.catch(shape.provider, ''),
+  name: z.catch(shape.name, ''),
+  baseUrl: z.catch(shape.baseUrl, undefined),
+  // Where a setting has no shape its name stays, without a value: it was given.
+  settings: z.catch(z.optional(z.record(z.string(), z.catch(z.optional(setting), undefined))), undefined),
+  ca: z.catch(shape.ca, undefined),
+  allowInsecure: z.catch(shape.allowInsecure, undefined),
+  forwardClientAddress: z.catch(shape.forwardClientAddress, undefined),
+});
+
+export type Entry = z.infer<typeof usablePartOfEntry>;
 
 /** Checks a whole file, already read as JSON. Connections are complete only where there is no fault. */
 export function checkConfiguration(file: unknown, surroundings: Surroundings): CheckedConfiguration {
   const faults: string[] = [];
   const report: Report = (path, sentence) => faults.push(`${path}: ${sentence}`);
-  const shape = fileSchema.safeParse(file, { reportInput: true });
-  if (!shape.success) {
-    reportIssues(shape.error.issues, '', report);
-    return { connections: [], faults };
-  }
+  reportShape(fileSchema, file, '', report);
+  const usable = usablePartOfFile.safeParse(file);
   const connections: GatewayConnection[] = [];
   const firstWithId = new Map<string, number>();
-  shape.data.connections.forEach((raw, index) => {
+  usable.data?.connections.forEach((raw, index) => {
     const path = `connections[${index}]`;
-    const entry = entrySchema.safeParse(raw, { reportInput: true });
-    if (!entry.success) {
-      reportIssues(entry.error.issues, path, report);
-      return;
-    }
-    const first = firstWithId.get(entry.data.id);
-    if (first === undefined) firstWithId.set(entry.data.id, index);
-    else report(`${path}.id`, `is the id of connections[${first}] too. Give each connection an id of its own.`);
-    const connection = checkEntry(entry.data, path, surroundings, report);
+    const misshapen = reportShape(entrySchema, raw, path, report);
+    const entry = usablePartOfEntry.safeParse(raw).data;
+    if (!entry) return;
+    const reportFurther: Report = (at, sentence) => {
+      if (!misshapen.some((said) => at === said || at.startsWith(`${said}.`))) report(at, sentence);
+    };
+    // An empty id is a fault already.
+    const first = entry.id === '' ? undefined : firstWithId.get(entry.id);
+    if (first === undefined) firstWithId.set(entry.id, index);
+    else reportFurther(`${path}.id`, `is the id of connections[${first}] too. Give each connection an id of its own.`);
+    const connection = checkEntry(entry, path, surroundings, reportFurther);
     if (connection) connections.push(connection);
   });
   return { connections, faults };
@@ -73,13 +88,15 @@ function checkEntry(entry: Entry, path: string, around: Surroundings, report: Re
   if (!/^\S(?:[^\p{Cc}\p{Cf}]{0,78}\S)?$/u.test(entry.name)) {
     report(`${path}.name`, 'must be 1 to 80 visible characters, without a space at either end.');
   }
+  const ca = entry.ca === undefined ? null : readCa(entry.ca, `${path}.ca`, around, report);
   const vendor = Object.hasOwn(around.vendors, entry.provider) ? around.vendors[entry.provider] : undefined;
   if (!vendor) {
     const known = Object.keys(around.vendors).sort().join(', ');
     report(`${path}.provider`, `is none that Keyward knows. Use one of: ${known}.`);
+    // What a { } in it stands for is the provider's affair.
+    if (entry.baseUrl !== undefined && !entry.baseUrl.includes('{')) judgeBaseUrl(entry.baseUrl, entry, path, report);
     return undefined;
   }
-  const ca = entry.ca === undefined ? null : readCa(entry.ca, `${path}.ca`, around, report);
   const checked = checkSettings(entry, vendor, path, around, report);
   const base = checkBaseUrl(entry, vendor, checked.settings, path, report);
   if (!base) return undefined;
@@ -96,13 +113,18 @@ function checkEntry(entry: Entry, path: string, around: Surroundings, report: Re
   };
 }
 
+interface JudgedBaseUrl {
+  readonly baseUrl: string;
+  readonly insecure: boolean;
+}
+
 function checkBaseUrl(
   entry: Entry,
   vendor: Vendor,
   settings: Readonly<Record<string, string>>,
   path: string,
   report: Report,
-): { readonly baseUrl: string; readonly insecure: boolean } | undefined {
+): JudgedBaseUrl | undefined {
   const at = `${path}.baseUrl`;
   const template = entry.baseUrl ?? vendor.settings.defaultBaseUrl;
   if (template === undefined) {
@@ -110,7 +132,11 @@ function checkBaseUrl(
     return undefined;
   }
   const filled = fillPlaceholders(template, entry, vendor, settings, at, report);
-  if (filled === undefined) return undefined;
+  return filled === undefined ? undefined : judgeBaseUrl(filled, entry, path, report);
+}
+
+function judgeBaseUrl(filled: string, entry: Entry, path: string, report: Report): JudgedBaseUrl | undefined {
+  const at = `${path}.baseUrl`;
   const read = readBaseUrl(filled);
   if (!read.ok) {
     report(at, read.fault);
@@ -154,20 +180,26 @@ const expectedWords: Readonly<Record<string, string>> = {
   boolean: 'true or false',
 };
 
-/** Zod's findings in plain words. Its own sentences may quote a value, and the value may be a secret. */
-function reportIssues(issues: readonly z.core.$ZodIssue[], base: string, report: Report): void {
-  for (const issue of issues) {
+/**
+ * Zod's findings in plain words; its own sentences may quote a value, and the value may be a secret. Gives the paths that
+ * are missing or of another shape: nothing further is to be said of them.
+ */
+function reportShape(schema: typeof fileSchema | typeof entrySchema, input: unknown, base: string, report: Report) {
+  const misshapen: string[] = [];
+  for (const issue of schema.safeParse(input, { reportInput: true }).error?.issues ?? []) {
     const steps = issue.path.map((step) => (typeof step === 'number' ? `[${step}]` : `.${String(step)}`));
     const path = (base + steps.join('')).replace(/^\./, '') || 'the file';
     if (issue.code === 'unrecognized_keys') {
-      const known = Object.keys(base === '' ? fileSchema.shape : entrySchema.shape).join(', ');
+      const known = Object.keys(schema.shape).join(', ');
       for (const key of issue.keys) report(path, `has the unknown name ${JSON.stringify(key)}. Known names: ${known}.`);
-    } else if (issue.code === 'invalid_type' && issue.input === undefined) {
-      report(path, `is missing. It must be ${expectedWords[issue.expected] ?? issue.expected}.`);
-    } else if (issue.code === 'invalid_type') {
-      report(path, `must be ${expectedWords[issue.expected] ?? issue.expected}.`);
-    } else {
-      report(path, 'must be text in ", a number, or { "env": "NAME" }.');
+      continue;
+    }
+    misshapen.push(path);
+    if (issue.code !== 'invalid_type') report(path, 'must be text in ", a number, or { "env": "NAME" }.');
+    else {
+      const missing = issue.input === undefined ? 'is missing. It ' : '';
+      report(path, `${missing}must be ${expectedWords[issue.expected] ?? issue.expected}.`);
     }
   }
+  return misshapen;
 }

@@ -2,7 +2,7 @@ import type { SettingField } from '../src/http/settings.ts';
 import type { Entry, Report, Surroundings } from './config-schema.ts';
 import type { Vendor } from './connections.ts';
 
-type Written = NonNullable<Entry['settings']>[string];
+type Written = NonNullable<NonNullable<Entry['settings']>[string]>;
 
 interface CheckedSettings {
   readonly settings: Record<string, string>;
@@ -34,8 +34,8 @@ export function checkSettings(
     const at = `${path}.settings.${field.key}`;
     const given = Object.hasOwn(written, field.key) ? written[field.key] : undefined;
     if (given === undefined) {
-      if (field.required)
-        report(at, `is missing (${field.label}). ${field.hint}${field.secret ? ` ${secretFix}` : ''}`);
+      const why = whyNeeded(field, written, fields);
+      if (why !== undefined) report(at, `is missing (${field.label}). ${why}${field.secret ? ` ${secretFix}` : ''}`);
       else if (field.default !== undefined) checked.settings[field.key] = field.default;
       continue;
     }
@@ -43,6 +43,19 @@ export function checkSettings(
     if (value !== undefined) checked[field.secret ? 'secrets' : 'settings'][field.key] = value;
   }
   return checked;
+}
+
+/** Why a setting that is not given has to be; undefined where it may be left out. */
+function whyNeeded(
+  { required, requiredWhen, hint }: SettingField,
+  written: NonNullable<Entry['settings']>,
+  fields: readonly SettingField[],
+): string | undefined {
+  if (required) return hint;
+  if (!requiredWhen) return undefined;
+  const { key, is } = requiredWhen;
+  const other = Object.hasOwn(written, key) ? written[key] : fields.find((field) => field.key === key)?.default;
+  return other === is ? `It is needed because ${key} is "${is}".` : undefined;
 }
 
 const secretFix = 'Write { "env": "NAME" } and set that environment variable.';
@@ -123,7 +136,7 @@ export function fillPlaceholders(
       report(at, `takes in the setting ${key}, which may hold only letters, digits and - . _ ~ there.`);
     } else if (text !== undefined) return text;
     // Where it was given and is at fault, that was said already.
-    else if (!field.required && entry.settings?.[key] === undefined)
+    else if (!field.required && !Object.hasOwn(entry.settings ?? {}, key))
       report(at, `takes in the setting ${key}, which is not given.`);
     unfilled += 1;
     return '';

@@ -83,7 +83,8 @@ export function watchConfiguration(file: string, options: ConfigurationOptions):
 
 type FileText = { readonly text: string } | { readonly fault: string };
 
-const sameText = (a: FileText, b: FileText): boolean => JSON.stringify(a) === JSON.stringify(b);
+const sameText = (a: FileText, b: FileText): boolean =>
+  'text' in a ? 'text' in b && a.text === b.text : 'fault' in b && a.fault === b.fault;
 
 function readText(path: string): FileText {
   try {
@@ -102,6 +103,8 @@ function check(path: string, read: FileText, { vendors, env }: ConfigurationOpti
     return checkConfiguration(parseJsonc(read.text), { vendors, env, readFile });
   } catch (error) {
     if (error instanceof JsonFault) return { connections: [], faults: [`It is not JSON: ${error.message}.`] };
-    throw error;
+    // Whatever else the file can make the check throw: a change of it must not end a gateway that carries calls.
+    const name = error instanceof Error ? error.name : 'unknown error';
+    return { connections: [], faults: [`Keyward itself fails when it reads it (${name}).`] };
   }
 }

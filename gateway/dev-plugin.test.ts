@@ -47,7 +47,8 @@ describe('the development server', () => {
 
   it('keeps the gateway’s rules', async () => {
     expect((await hello('localhost', { origin: 'https://evil.example' })).status).toBe(403);
-    expect((await fetch(`http://localhost:${port}/callback/iam?code=c&state=s`)).status).toBe(400);
+    const landed = await fetch(`http://localhost:${port}/callback/iam?code=c&state=s`, { redirect: 'manual' });
+    expect([landed.status, landed.headers.get('location')]).toEqual([303, '/signed-in?outcome=unknown']);
   });
 
   it('frees both addresses when it ends', async () => {

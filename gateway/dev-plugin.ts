@@ -68,6 +68,8 @@ function holdOtherLoopback(server: ViteDevServer): Server {
     );
     void server.close().then(() => process.exit(1));
   });
+  // Hot reload listens for the upgrade on the server that Vite made.
+  other.on('upgrade', (...upgrade) => server.httpServer?.emit('upgrade', ...upgrade));
   server.httpServer?.once('listening', () => {
     // A server that listens on a port has an address with one.
     const { address, port } = server.httpServer?.address() as AddressInfo;

@@ -29,6 +29,20 @@ describe('JSON with comments', () => {
   });
 
   it.each([
+    ['lists', '['],
+    ['objects', '{"a":'],
+  ])('goes 64 levels deep into %s, and refuses more with a sentence', (_, open) => {
+    const nested = (levels: number): string => open.repeat(levels) + '1' + (open === '[' ? ']' : '}').repeat(levels);
+    expect(parseJsonc(nested(64))).toEqual(JSON.parse(nested(64)));
+    expect(parseJsonc(`[${`${nested(63)},`.repeat(3)}]`)).toHaveLength(3);
+    const place = `line 1, column ${64 * open.length + 1}: there are more than 64 levels of { } and [ ] here`;
+    for (const levels of [65, 100_000]) {
+      expect(() => parseJsonc(nested(levels))).toThrow(JsonFault);
+      expect(() => parseJsonc(nested(levels))).toThrow(place);
+    }
+  });
+
+  it.each([
     ['', 'line 1, column 1: the file ends too early'],
     ['{', 'line 1, column 2: a name in " or } is expected here'],
     ['{\n  "a": 1,,\n}', 'line 2, column 10: a name in " or } is expected here'],

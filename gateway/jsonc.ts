@@ -7,6 +7,9 @@ export class JsonFault extends Error {
   }
 }
 
+/** A connection's setting is at level 5; the reader goes one call deeper with each level, and a stack has an end. */
+const LEVELS_MAX = 64;
+
 /**
  * JSON with comments, and with a comma allowed after the last entry. Throws `JsonFault`.
  *
@@ -15,6 +18,7 @@ export class JsonFault extends Error {
  */
 export function parseJsonc(text: string): unknown {
   let at = text.startsWith('\uFEFF') ? 1 : 0;
+  let level = 0;
 
   const fault = (expected: string): JsonFault => new JsonFault(text, at, expected);
 
@@ -34,8 +38,7 @@ export function parseJsonc(text: string): unknown {
 
   function value(): unknown {
     skip();
-    if (take('{')) return object();
-    if (take('[')) return list();
+    if (text[at] === '{' || text[at] === '[') return oneLevelDeeper();
     if (text[at] === '"') return string();
     const word = /(?:true|false|null|-?(?:0|[1-9]\d*)(?:\.\d+)?(?:[eE][+-]?\d+)?)(?![\w.])/y;
     word.lastIndex = at;
@@ -43,6 +46,14 @@ export function parseJsonc(text: string): unknown {
     if (found === undefined) throw fault(at >= text.length ? 'the file ends too early' : 'a value is expected here');
     at += found.length;
     return JSON.parse(found);
+  }
+
+  function oneLevelDeeper(): unknown {
+    if (level >= LEVELS_MAX) throw fault(`there are more than ${LEVELS_MAX} levels of { } and [ ] here`);
+    level += 1;
+    const found = take('{') ? object() : take('[') && list();
+    level -= 1;
+    return found;
   }
 
   function string(): string {

@@ -11,6 +11,8 @@ export interface Park {
   /** Announces a state; `full` where too many are waiting. Announcing it again changes nothing. */
   announce(connection: string, state: string): ParkState | 'full';
   ask(connection: string, state: string): ParkState;
+  /** Nobody waits for it any more: what comes with it from now on is refused, and what has come is dropped. */
+  withdraw(connection: string, state: string): ParkState;
   /** What the vendor sent the browser back with. False where the state was not announced, is over, or was used. */
   arrive(connection: string, state: string, result: Arrival): boolean;
   /** The code, once; undefined ever after. */
@@ -63,6 +65,10 @@ export function createPark(
       return { state: 'waiting' };
     },
     ask: look,
+    withdraw(connection, state) {
+      places.delete(keyOf(connection, state));
+      return { state: 'unknown' };
+    },
     arrive(connection, state, result) {
       if (find(connection, state)?.kind !== 'waiting') return false;
       const untilMs = clock.monotonicMs() + limits.codeKeptMs;

@@ -62,6 +62,19 @@ describe('rule 1: a caller never chooses a URL, a host, a method or a free heade
     expect(await rig.refused('find', 'id')).toMatchObject({ type: 'bad-request' });
   });
 
+  it('refuses a parameter that is nested more deeply than any call needs, and takes one below that', async () => {
+    const bodyOf = (levels: number): string =>
+      `{"baseUrl":"${upstream.url}/base","params":{"id":"1","name":${'['.repeat(levels)}1${']'.repeat(levels)}}}`;
+    for (const levels of [31, 15_000]) {
+      const reply = await rig.post('/gw/v1/call/toy-one/rename', bodyOf(levels));
+      expect(reply.status).toBe(400);
+      expect(JSON.parse(reply.text)).toMatchObject({ type: 'bad-request', detail: 'The body has more than 32 levels.' });
+    }
+    expect(upstream.connections).toBe(0);
+    expect((await rig.post('/gw/v1/call/toy-one/rename', bodyOf(30))).status).toBe(200);
+    expect(upstream.seen).toMatchObject([{ body: `{"name":${'['.repeat(30)}1${']'.repeat(30)}}` }]);
+  });
+
   it('refuses members of the body beside the known ones, such as a header or a method', async () => {
     for (const more of [{ headers: { cookie: 'a=b' } }, { method: 'DELETE' }, { url: 'http://evil.example' }]) {
       const reply = await rig.post('/gw/v1/call/toy-one/look', {

@@ -298,6 +298,14 @@ describe('a parked code', () => {
     });
   const park = async (state: string, ask = false): Promise<unknown> =>
     JSON.parse((await rig.post('/gw/v1/park', { connection: 'toy-one', state, ...(ask ? { ask } : {}) })).text);
+  /** Where the browser is sent on to, by an answer that holds nothing else. */
+  const landing = async (path: string): Promise<unknown> => {
+    const { status, headers, text } = await callback(path);
+    expect([status, text]).toEqual([303, '']);
+    expect(headers.location).not.toMatch(/code|state/);
+    return headers.location;
+  };
+  const notKnown = '/signed-in?outcome=unknown';
 
   it('waits under an announced state, goes into the token call, and is gone', async () => {
     const state = newNonce();
@@ -317,12 +325,12 @@ describe('a parked code', () => {
 
   it('is not taken for a state that nobody announced, of another connection, or used', async () => {
     const state = newNonce();
-    expect((await callback(`toy-one?code=c&state=${state}`)).status).toBe(400);
+    expect(await landing(`toy-one?code=c&state=${state}`)).toBe(notKnown);
     await park(state);
-    expect((await callback(`toy-two?code=c&state=${state}`)).status).toBe(400);
-    expect((await callback(`toy-one?code=c&code=d&state=${state}`)).status).toBe(400);
-    expect((await callback(`toy-one?code=c&state=${state}`)).status).toBe(303);
-    expect((await callback(`toy-one?code=d&state=${state}`)).status).toBe(400);
+    expect(await landing(`toy-two?code=c&state=${state}`)).toBe(notKnown);
+    expect(await landing(`toy-one?code=c&code=d&state=${state}`)).toBe(notKnown);
+    expect(await landing(`toy-one?code=c&state=${state}`)).toBe('/signed-in');
+    expect(await landing(`toy-one?code=d&state=${state}`)).toBe(notKnown);
     await rig.call('exchange', { code: { parked: state } }, { nonce: newNonce() });
     expect(upstream.seen).toMatchObject([{ body: 'code=c' }]);
   });
@@ -339,23 +347,41 @@ describe('a parked code', () => {
     const [early, late] = [newNonce(), newNonce()];
     await park(early);
     rig.passMs(599_000);
-    expect((await callback(`toy-one?code=c&state=${early}`)).status).toBe(303);
+    expect(await landing(`toy-one?code=c&state=${early}`)).toBe('/signed-in');
     rig.passMs(119_000);
     expect(await park(early, true)).toEqual({ state: 'ready' });
     rig.passMs(1_001);
     expect(await park(early, true)).toEqual({ state: 'unknown' });
     await park(late);
     rig.passMs(600_001);
-    expect((await callback(`toy-one?code=c&state=${late}`)).status).toBe(400);
+    expect(await landing(`toy-one?code=c&state=${late}`)).toBe(notKnown);
   });
 
   it('tells a refusal of the vendor by its code alone', async () => {
     const states = [newNonce(), newNonce()] as const;
     await Promise.all(states.map((state) => park(state)));
-    await callback(`toy-one?error=access_denied&error_description=canary&state=${states[0]}`);
+    const refused = `toy-one?error=access_denied&error_description=canary&state=${states[0]}`;
+    expect(await landing(refused)).toBe('/signed-in?outcome=refused');
     expect(await park(states[0], true)).toEqual({ state: 'refused', error: 'access_denied' });
     await callback(`toy-one?error=%3Cb%3Ecanary&state=${states[1]}`);
     expect(await park(states[1], true)).toEqual({ state: 'refused' });
+  });
+
+  it('is refused and dropped once nobody waits for it any more', async () => {
+    const [before, after] = [newNonce(), newNonce()];
+    const withdraw = async (state: string): Promise<unknown> =>
+      JSON.parse((await rig.post('/gw/v1/park', { connection: 'toy-one', state, withdraw: true })).text);
+    await park(before);
+    expect(await withdraw(before)).toEqual({ state: 'unknown' });
+    expect(await landing(`toy-one?code=c&state=${before}`)).toBe(notKnown);
+    await park(after);
+    await callback(`toy-one?code=c&state=${after}`);
+    expect(await withdraw(after)).toEqual({ state: 'unknown' });
+    expect(await rig.refused('exchange', { code: { parked: after } }, { nonce: newNonce() })).toMatchObject({
+      type: 'bad-parameter',
+    });
+    const both = { connection: 'toy-one', state: before, ask: true, withdraw: true };
+    expect((await rig.post('/gw/v1/park', both)).status).toBe(400);
   });
 
   it('needs a state that cannot be guessed and a connection that exists', async () => {

@@ -9,9 +9,6 @@ import { brotliCompress, constants, gzip } from 'node:zlib';
 import { fingerprint, forget, partNames, remember } from './freshness.mjs';
 
 const compressible = /\.(?:js|css|html|svg|json|webmanifest|txt)$/;
-/** Below this a compressed copy saves no packet. */
-const BYTES_MIN = 1_024;
-
 const encodings = /** @type {const} */ ([
   ['.br', promisify(brotliCompress), { params: { [constants.BROTLI_PARAM_QUALITY]: 11 } }],
   ['.gz', promisify(gzip), { level: 9 }],
@@ -24,7 +21,6 @@ async function compressUnder(root) {
     .map((entry) => join(entry.parentPath, entry.name));
   for (const file of files) {
     const plain = readFileSync(file);
-    if (plain.length < BYTES_MIN) continue;
     for (const [suffix, compress, options] of encodings) {
       const packed = await compress(plain, options);
       if (packed.length < plain.length) writeFileSync(file + suffix, packed);

@@ -66,3 +66,31 @@ export interface StandIn<Actions extends object = object> {
   readonly demoPort: number;
   start(options?: StartOptions): Promise<RunningStandIn<Actions>>;
 }
+
+/** What a test may do to each vendor's server beside what it may do to every one: each folder's `control.ts` adds its own. */
+// eslint-disable-next-line @typescript-eslint/no-empty-object-type -- filled in by declaration merging
+export interface ActionsById {}
+
+/**
+ * A session as one way in opens it, for tests that walk every vendor: each folder's `sample-sessions.ts` has at least one
+ * of each way.
+ */
+export interface SampleSession<Actions extends object = object> {
+  readonly name: string;
+  /** The way in, by its id. */
+  readonly way: string;
+  /** What a person types into its form. */
+  readonly typed: Readonly<Record<string, string>>;
+  /** A token as if the person had been on the vendor's own page, where the way leads over one. */
+  grant?(
+    control: Actions,
+    redirectUri: string,
+  ): { readonly accessToken: string; readonly companions: Readonly<Record<string, string>> };
+}
+
+/** A server that sends the browser back, and can be told where to. */
+export interface CallsBack {
+  setRedirectUri(entry: { readonly redirectUri: string }): unknown;
+}
+
+export const callsBack = (control: object): control is CallsBack => 'setRedirectUri' in control;

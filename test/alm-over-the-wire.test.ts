@@ -1,11 +1,12 @@
 /** Perforce ALM's face through the real services and the real gateway, against the stand-in. */
-import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
 import type { FormSignIn, FormValues } from '../src/providers/sign-in-way.ts';
 import { callAs } from '../src/refresh/call-as.ts';
 import { forget, logOut } from '../src/refresh/end-session.ts';
+import { dueOf, type Surroundings } from '../src/refresh/plan.ts';
 import { refreshSession } from '../src/refresh/refresh-session.ts';
 import { listTargets, signIn } from '../src/refresh/sign-in.ts';
-import type { SessionRecord } from '../src/sessions/record.ts';
+import { viewOf, type SessionRecord } from '../src/sessions/record.ts';
 import type { AlmActions } from '../stand-ins/alm/control.ts';
 import { standIn } from '../stand-ins/alm/server.ts';
 import { demo } from '../stand-ins/alm/world.ts';
@@ -52,6 +53,7 @@ const verdictOf = async ({ lineage, tokens }: SessionRecord) => {
   const params = probe.params(tokens, connection);
   return probe.read(
     await rig.hands.caller.call({ connection: id, operation: probe.operation, effect: 'read', baseUrl, params }),
+    tokens,
   ).verdict;
 };
 
@@ -60,6 +62,9 @@ const now = async ({ id }: SessionRecord): Promise<SessionRecord> => {
   if (!record) throw new Error('The session is gone');
   return record;
 };
+
+const DAY_MS = 24 * 3_600_000;
+const around = (nowMs: number): Surroundings => ({ nowMs, visible: true, attendedAtMs: nowMs, offsetMs: () => 0 });
 
 describe('signing in', () => {
   it('opens the projects with a pasted key, and a token for the one that was chosen', async () => {
@@ -70,7 +75,7 @@ describe('signing in', () => {
     const session = await openFor('Firmware / Bootloader');
     expect(session).toMatchObject({
       identity: { name: 'Firmware / Bootloader' },
-      lineage: { way: 'api-key', label: 'API key demo-key…', kept: false },
+      lineage: { way: 'api-key', label: 'API key demo-key…-alice', kept: false },
       tokens: { accessExpiry: { kind: 'absolute' }, companions: { segment: 'perforce-alm' } },
     });
     expect(await verdictOf(session)).toBe('live');
@@ -163,6 +168,13 @@ describe('the two path names', () => {
     expect(await refreshSession(rig.hands, session.id, 'person')).toMatchObject({ kind: 'refreshed' });
   });
 
+  it('do not hide what the other one says of the credential', async () => {
+    rig.server.control.configure({ version: '2022.1.0.0' });
+    expect(await list('api-key', { apiKey: 'gone:not-a-real-secret' })).toMatchObject({
+      failure: { code: 'key-dead' },
+    });
+  });
+
   it('are not guessed where neither is known', async () => {
     await rig.operatorWrites({ baseUrl: `${rig.server.url}/elsewhere` });
     expect(await list('api-key', KEY)).toMatchObject({ failure: { code: 'path-unknown' } });
@@ -198,25 +210,12 @@ describe('minting again', () => {
     });
   });
 
-  it('looks after all tokens once the server was restarted, and says so once', async () => {
-    const first = await openFor('Payments', 'api-key', KEY, { keep: true, credential: 'the-key' });
-    const second = await openFor('Firmware / Bootloader', 'api-key', KEY, { keep: true, credential: 'the-key' });
-    const unkept = await openFor('Rocket 🚀 "Alpha"');
-    rig.server.control.restart();
-    rig.server.control.clearLedger();
-
-    const noticed = new Promise<string>((resolve) => {
-      rig.services.state.subscribe(({ notices }) => {
-        if (notices[0]) resolve(notices[0].sentence);
-      });
-    });
-    expect(await callAs(rig.hands, first.id, 'issues')).toMatchObject({ ok: true });
-    expect(await noticed).toMatch(/restarted\. 3 tokens died, 2 of them minted again/);
-    expect(await verdictOf(await now(second))).toBe('live');
-    expect(await now(unkept)).toMatchObject({ tokens: null, signInNeeded: { code: 'died-in-restart' } });
-    // One token each, and no storm of refused calls.
-    expect(rig.server.control.ledger({ operation: 'token' })).toHaveLength(2);
-    expect(rig.server.control.ledger({ operation: 'issues' }).filter(({ status }) => status === 401)).toHaveLength(3);
+  it('takes a shorter life for a setting of the server, and not for an end that is near', async () => {
+    const session = await openFor('Payments', 'api-key', KEY, { keep: true });
+    rig.server.control.configure({ tokenLifeHours: 2 });
+    expect(await refreshSession(rig.hands, session.id, 'person')).toMatchObject({ kind: 'refreshed' });
+    const due = dueOf(viewOf(await now(session)), around(rig.services.nowMs()));
+    expect(due).toMatchObject({ kind: 'at', what: 'refresh' });
   });
 
   it.each([401, 403, 500] as const)(
@@ -230,18 +229,27 @@ describe('minting again', () => {
 
       expect(await refreshSession(rig.hands, first.id, 'person')).toMatchObject({ failure: { code: 'key-dead' } });
       for (const session of [first, second]) {
-        expect(await now(session)).toMatchObject({ lineage: { kept: false }, signInNeeded: { code: 'key-dead' } });
+        expect(await now(session)).toMatchObject({
+          lineage: { kept: false },
+          signInNeeded: { code: 'credential-dead' },
+        });
       }
       expect((await now(other)).signInNeeded).toBeNull();
       expect(await verdictOf(first)).toBe('dead');
+      // Each was asked for, and found dead: it cannot be copied any more.
+      await vi.waitFor(async () =>
+        expect([(await now(first)).tokens, (await now(second)).tokens]).toEqual([null, null]),
+      );
+      expect((await now(other)).tokens).not.toBeNull();
+      expect(rig.server.control.ledger({ operation: 'issues' })).toHaveLength(3);
       expect(await rig.hands.credentials.all()).toEqual([]);
     },
   );
 
   it.each([
-    [{ almServerUp: false }, 'key-or-server'],
+    [{ almServerUp: false }, 'mint-or-key'],
     [{ busy: true }, 'server-busy'],
-    [{ projectsLoading: 4 }, 'project-missing'],
+    [{ projectsLoading: 4 }, 'project-loading'],
   ])('waits and tries again where the server is in the state %j', async (state, code) => {
     const session = await openFor('Payments', 'api-key', KEY, { keep: true });
     rig.server.control.configure(state);
@@ -254,6 +262,63 @@ describe('minting again', () => {
       signInNeeded: null,
       waiting: { untilMs: expect.any(Number) as unknown },
     });
+  });
+
+  it('is not tried again and again for a project that is gone: the list is asked once, and the person is waited for', async () => {
+    const session = await openFor('Payments', 'api-key', KEY, { keep: true });
+    rig.server.control.fillProjects({ count: 2 });
+    rig.server.control.clearLedger();
+    expect(await refreshSession(rig.hands, session.id, 'schedule')).toMatchObject({
+      kind: 'failed',
+      failure: { code: 'project-gone', happened: 'no' },
+    });
+    const waiting = await now(session);
+    expect(waiting).toMatchObject({ lineage: { kept: true }, signInNeeded: null, waiting: { untilMs: null } });
+    expect(dueOf(viewOf(waiting), around(waiting.openedAtMs + 8 * DAY_MS))).toEqual({
+      kind: 'held',
+      why: 'waits-for-person',
+    });
+    expect(rig.server.control.ledger().map(({ operation, status }) => `${operation} ${String(status)}`)).toEqual([
+      'token 404',
+      'projects 200',
+    ]);
+    expect(JSON.stringify(rig.log)).not.toContain(demo.keySecret);
+  });
+
+  it('ends with the key where the list tells that it is dead', async () => {
+    const session = await openFor('Payments', 'api-key', KEY, { keep: true });
+    rig.server.control.fault({ kind: 'reply', status: 404, operation: 'token', body: '{"statusCode":404}' });
+    rig.server.control.deleteKey({ id: demo.keyId });
+    expect(await refreshSession(rig.hands, session.id, 'schedule')).toMatchObject({ failure: { code: 'key-dead' } });
+    expect(await rig.hands.credentials.all()).toEqual([]);
+  });
+
+  it.each([
+    [{ kind: 'reply', status: 500, body: '{"statusCode":500,"message":"x"}', when: 'after' }, 'mint-or-key'],
+    [{ kind: 'html', status: 502, when: 'after' }, 'mint-broken'],
+    [{ kind: 'edit', remove: ['accessToken'] }, 'mint-without-token'],
+    [{ kind: 'cut' }, 'mint-lost'],
+  ] as const)('says that a token may have been issued after %j, and asks again later', async (trouble, code) => {
+    const session = await openFor('Payments', 'api-key', KEY, { keep: true });
+    rig.server.control.fault({ ...trouble, operation: 'token' });
+    expect(await refreshSession(rig.hands, session.id, 'schedule')).toMatchObject({
+      kind: 'failed',
+      failure: {
+        code,
+        happened: 'unknown',
+        next: expect.stringMatching(/^A token may have been issued all/) as unknown,
+      },
+    });
+    // It was, and the one in use is what it was.
+    expect(rig.server.control.tokens()).toHaveLength(2);
+    const after = await now(session);
+    expect(after).toMatchObject({
+      tokens: session.tokens,
+      generation: 0,
+      signInNeeded: null,
+      waiting: { untilMs: expect.any(Number) as unknown },
+    });
+    expect(await refreshSession(rig.hands, session.id, 'person')).toMatchObject({ kind: 'refreshed' });
   });
 
   it('waits as long as the server asks, in the vendor’s own spelling', async () => {

@@ -10,22 +10,28 @@ import { fixedConnections } from '../gateway/config.ts';
 import type { Limits } from '../gateway/limits.ts';
 import { listen } from '../gateway/listen.ts';
 import { vendors } from '../gateway/vendors.ts';
+import { createKeeping } from '../src/console/keeping.ts';
 import { createServices, type PagePort, type Services } from '../src/console/services.ts';
 import { ServicesProvider } from '../src/console/use-services.ts';
+import { createVaultDesk } from '../src/console/vault-desk.ts';
+import { later } from '../src/lib/later.ts';
 import { createPageLocks } from '../src/lib/locks.ts';
 import { systemRandom } from '../src/lib/random.ts';
 import type { FormValues } from '../src/providers/sign-in-way.ts';
 import { registry } from '../src/providers/registry.ts';
 import { signIn, type FormAttempt } from '../src/refresh/sign-in.ts';
+import type { Credential } from '../src/sessions/credential.ts';
 import { createMemoryStore } from '../src/sessions/memory-store.ts';
 import type { SessionRecord } from '../src/sessions/record.ts';
+import { createSwitchingStore } from '../src/sessions/switching-store.ts';
 import { LiveRegion } from '../src/ui/live-region.tsx';
 import { Notices } from '../src/ui/notices.tsx';
 import { ShortcutsProvider } from '../src/ui/use-shortcuts.ts';
 import { TimeProvider } from '../src/ui/use-time.ts';
 import type { ConnectionEntry } from '../stand-ins/stand-in.ts';
-import { startStandInSet, type Controls, type StandInId } from './stand-in-set.ts';
+import { beside, startStandInSet, type Controls, type StandInId } from './stand-in-set.ts';
 import { createTestTime, type TestTime } from './test-time.ts';
+import type { TestTab } from './test-vault.ts';
 
 // vitest wraps Request for jsdom, and the wrapper loses method and headers of a request that is made from another one.
 const nodeRequest: unknown = Object.getPrototypeOf(Request);
@@ -84,6 +90,8 @@ export interface HarnessOptions {
   readonly entries?: (own: readonly ConnectionEntry[]) => readonly ConnectionEntry[];
   /** Bounds of the gateway, so that a test need not wait for half a minute. */
   readonly limits?: Partial<Limits>;
+  /** A browser that sessions can be kept in; memory only where left out. */
+  readonly keepsIn?: TestTab;
   /** Puts something between page and gateway. Takes the gateway's origin, gives the one that the page is to use. */
   readonly through?: (gateway: string) => Promise<string>;
 }
@@ -95,6 +103,7 @@ export async function startConsole(options: HarnessOptions = {}): Promise<Consol
     entries: change = (own: readonly ConnectionEntry[]) => own,
     limits,
     through,
+    keepsIn,
     vendors: wanted = ['ocp', 'primatime'],
   } = options;
   const time = createTestTime();
@@ -118,13 +127,12 @@ export async function startConsole(options: HarnessOptions = {}): Promise<Consol
   const origin = through ? await through(gatewayOrigin) : gatewayOrigin;
   standIns.callBackTo(origin);
   const { page, port } = createTestPage();
-  const services = createServices({
+  const services: Services = createServices({
     clock: time.clock,
     timers: time.timers,
     random: systemRandom,
     locks: createPageLocks(),
-    sessions: createMemoryStore(),
-    credentials: createMemoryStore(),
+    ...createStores({ time, port }, keepsIn, () => services.caller.underWay()),
     origin,
     page: port,
     fetch: fetchAsPageOf(origin),
@@ -137,32 +145,11 @@ export async function startConsole(options: HarnessOptions = {}): Promise<Consol
     return null;
   }
 
-  return {
+  const own = {
     services,
     time,
     page,
-    get alm() {
-      return standIns.the('alm').control;
-    },
-    get ocp() {
-      return standIns.the('ocp').control;
-    },
-    get p4oauth() {
-      return standIns.the('p4oauth').control;
-    },
-    get primatime() {
-      return standIns.the('primatime').control;
-    },
-    get tuleap() {
-      return standIns.the('tuleap').control;
-    },
-    connections: {
-      alm: 'alm-demo',
-      ocp: 'ocp-demo',
-      p4oauth: 'p4oauth-demo',
-      primatime: 'primatime-demo',
-      tuleap: 'tuleap-demo',
-    },
+    connections: connectionIds,
     origin,
     async open(connectionId, wayId, values, more = {}) {
       const connection = await services.hands.connection(connectionId);
@@ -213,7 +200,30 @@ export async function startConsole(options: HarnessOptions = {}): Promise<Consol
       gateway.close();
       await standIns.close();
     },
-  };
+  } satisfies Omit<ConsoleHarness, StandInId>;
+  return beside(own, standIns.controls);
+}
+
+/** Every stand-in brings one connection, named so. */
+const connectionIds = Object.fromEntries(registry.map(({ id }) => [id, `${id}-demo`])) as Record<StandInId, string>; // one of each id
+
+/** As `main.tsx` builds them. */
+function createStores(
+  { time, port }: { readonly time: TestTime; readonly port: PagePort },
+  tab: TestTab | undefined,
+  callsUnderWay: () => number,
+) {
+  const sessions = createSwitchingStore(createMemoryStore<SessionRecord>());
+  const credentials = createSwitchingStore(createMemoryStore<Credential>());
+  if (!tab) return { sessions, credentials };
+  const keeping = createKeeping('undecided');
+  const shared = { ...time, keeping, sessions, credentials };
+  const vault = later(() =>
+    Promise.resolve(
+      createVaultDesk({ ...shared, browser: tab.browser, random: systemRandom, page: port, callsUnderWay }),
+    ),
+  );
+  return { sessions, credentials, keeping, vault };
 }
 
 /** The gateway refuses what no page of its own origin can have sent, so the request says what a browser would say. */

@@ -1,31 +1,26 @@
 /**
- * Every vendor's example call, copied as curl and as fetch, run for real against that vendor's server: what a person pastes
- * into a terminal has to work there. The shell runs each command as it is, with the token in it and with the variable.
+ * Every vendor's example call, of every way in, in every shape against that vendor's server: what a person pastes into a
+ * terminal has to work there. curl and fetch are run as they are, with the token in them and with the variable; HTTPie's
+ * arguments, Python's source and the lines for `.env` are read by what reads them.
  */
 import { execFile } from 'node:child_process';
-import { promisify } from 'node:util';
+import { parseEnv, promisify } from 'node:util';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { writeShape } from '../src/features/copy-token/shapes.ts';
 import { registry } from '../src/providers/registry.ts';
-import type { ExampleCall } from '../src/providers/session-face.ts';
-import type { FormSignIn, FormValues } from '../src/providers/sign-in-way.ts';
+import type { ExampleCall, Template } from '../src/providers/session-face.ts';
+import type { CodeSignIn, FormSignIn, FormValues } from '../src/providers/sign-in-way.ts';
 import type { Tokens } from '../src/providers/tokens.ts';
-import { announceGrant, awaitCode, postForCode, redeemCode } from '../src/refresh/code-sign-in.ts';
+import { announceGrant } from '../src/refresh/announce-grant.ts';
+import { awaitCode, postForCode, redeemCode } from '../src/refresh/code-sign-in.ts';
 import { listTargets, signIn } from '../src/refresh/sign-in.ts';
-import { standIn as alm } from '../stand-ins/alm/server.ts';
-import { demo as almDemo } from '../stand-ins/alm/world.ts';
-import { standIn as ocp } from '../stand-ins/ocp/server.ts';
-import type { P4OAuthActions } from '../stand-ins/p4oauth/control.ts';
-import { standIn as p4oauth } from '../stand-ins/p4oauth/server.ts';
-import { standIn as primatime } from '../stand-ins/primatime/server.ts';
-import type { StandIn } from '../stand-ins/stand-in.ts';
-import type { TuleapActions } from '../stand-ins/tuleap/control.ts';
-import { standIn as tuleap } from '../stand-ins/tuleap/server.ts';
-import { demo as tuleapDemo } from '../stand-ins/tuleap/world.ts';
+import { callsBack, type SampleSession } from '../stand-ins/stand-in.ts';
+import { standIns } from '../stand-ins/main.ts';
 import { startHeadlessConsole, valueOf, type HeadlessConsole } from './headless-console.ts';
 
 const run = promisify(execFile);
 const RUN_MS = 15_000;
+const forms = ['secret', 'variable'] as const;
 
 /** The last line that a program printed. */
 async function printed(file: string, words: readonly string[], env: Readonly<Record<string, string>>): Promise<string> {
@@ -33,138 +28,117 @@ async function printed(file: string, words: readonly string[], env: Readonly<Rec
   return stdout.trim();
 }
 
-const hasCurl = await run('curl', ['--version']).then(
-  () => true,
-  () => false,
-);
-if (!hasCurl) console.warn('SKIPPED: curl is not installed, so no example was run as curl.');
-
-interface Opened {
-  readonly way: string;
-  readonly tokens: Tokens;
+async function has(program: string): Promise<boolean> {
+  const found = await run(program, ['--version']).then(
+    () => true,
+    () => false,
+  );
+  if (!found) console.warn(`SKIPPED: ${program} is not installed, so no example was tried with it.`);
+  return found;
 }
+const [hasCurl, hasPython] = [await has('curl'), await has('python3')];
+
+const modules = import.meta.glob<readonly SampleSession[]>('../stand-ins/*/sample-sessions.ts', {
+  eager: true,
+  import: 'sampleSessions',
+});
 
 type Rig = HeadlessConsole<object>;
 
-async function byForm(rig: Rig, id: string, values: FormValues): Promise<Opened> {
-  const way = rig.provider.signIn.find((each): each is FormSignIn => each.kind === 'form' && each.id === id);
-  if (!way) throw new Error(`There is no form for ${id}`);
+async function byForm(rig: Rig, way: FormSignIn, values: FormValues): Promise<Tokens> {
   const door = { provider: rig.provider, connection: await rig.connection(), way, values };
   const target = way.targets ? valueOf(await listTargets(rig.hands, door)).targets[1] : undefined;
   const { record } = valueOf(await signIn(rig.hands, { ...door, keep: false, ...(target && { target }) }));
-  return openedBy(id, record.tokens);
+  return openedBy(record.tokens);
 }
 
-async function byCode(rig: Rig, id: string, values: FormValues): Promise<Opened> {
-  const way = rig.provider.signIn.find((each) => each.id === id);
-  if (way?.kind !== 'code') throw new Error(`There is no code for ${id}`);
+async function byCode(rig: Rig, way: CodeSignIn, values: FormValues): Promise<Tokens> {
   const attempt = { provider: rig.provider, connection: await rig.connection(), way, values };
   const grant = valueOf(await announceGrant(rig.hands, attempt));
   valueOf(await postForCode(rig.hands, attempt, grant));
   valueOf(await awaitCode(rig.hands, attempt, grant, AbortSignal.timeout(RUN_MS)));
-  return openedBy(id, valueOf(await redeemCode(rig.hands, attempt, grant)).record.tokens);
+  return openedBy(valueOf(await redeemCode(rig.hands, attempt, grant)).record.tokens);
 }
 
-function openedBy(way: string, tokens: Tokens | null): Opened {
+function openedBy(tokens: Tokens | null): Tokens {
   if (!tokens) throw new Error('The session has no token');
-  return { way, tokens };
+  return tokens;
 }
 
-/** An access token as if the person had allowed it on Tuleap’s page. */
-function grantedBy({ server }: HeadlessConsole<TuleapActions>, scope: string): Opened {
-  const { accessToken } = server.control.openGrant({ username: 'alice', scopes: scope.split(' ') });
-  return {
-    way: 'oauth2',
-    tokens: { accessToken, accessExpiry: { kind: 'unknown' }, companions: { scope }, facts: [] },
-  };
+async function open(rig: Rig, { way: id, typed, grant }: SampleSession): Promise<Tokens> {
+  const redirectUri = rig.hands.redirectUri((await rig.connection()).id);
+  const { control } = rig.server;
+  if (callsBack(control)) control.setRedirectUri({ redirectUri });
+  const way = rig.provider.signIn.find((each) => each.id === id);
+  if (way?.kind === 'form') return byForm(rig, way, typed);
+  if (way?.kind !== 'code') throw new Error(`No session is opened by ${id}`);
+  if (way.obtain.by === 'form') return byCode(rig, way, typed);
+  if (!grant) throw new Error(`The sample of ${id} grants nothing`);
+  return { ...grant(control, redirectUri), accessExpiry: { kind: 'unknown' }, facts: [] };
 }
 
-async function byPasswordGrant(rig: HeadlessConsole<P4OAuthActions>): Promise<Opened> {
-  rig.server.control.setRedirectUri({ redirectUri: rig.hands.redirectUri((await rig.connection()).id) });
-  return byCode(rig, 'password', { login: 'alice', password: 'alice-demo-password' });
-}
+const filled = (template: Template): string =>
+  template.map((part) => (typeof part === 'string' ? part : part.secret)).join('');
 
-const alice = { username: 'alice', password: 'alice-demo-password' };
-
-interface Started {
-  readonly rig: Rig;
-  open(name: string): Promise<Opened>;
-}
-
-interface Case {
-  /** Each kind of session that the vendor has. */
-  readonly names: readonly string[];
-  start(): Promise<Started>;
-}
-
-function caseOf<Actions extends object>(
-  standIn: StandIn<Actions>,
-  open: Readonly<Record<string, (rig: HeadlessConsole<Actions>) => Opened | Promise<Opened>>>,
-): Case {
-  return {
-    names: Object.keys(open),
-    async start() {
-      const rig = await startHeadlessConsole(standIn);
-      return {
-        rig,
-        open: async (name) => (await open[name]?.(rig)) ?? Promise.reject(new Error(`Nothing opens ${name}`)),
-      };
-    },
-  };
-}
-
-const cases: Readonly<Record<string, Case>> = {
-  alm: caseOf(alm, {
-    'an API key': (rig) => byForm(rig, 'api-key', { apiKey: `${almDemo.keyId}:${almDemo.keySecret}` }),
-  }),
-  tuleap: caseOf(tuleap, {
-    'an access key': (rig) => byForm(rig, 'access-key', { accessKey: tuleapDemo.aliceKey }),
-    'user name and password': (rig) => byForm(rig, 'password', alice),
-    'OAuth2 that reads projects': (rig) => grantedBy(rig, 'openid read:project'),
-    'OAuth2 that reads memberships': (rig) => grantedBy(rig, 'read:user_membership'),
-    'OAuth2 that knows the user alone': (rig) => grantedBy(rig, 'openid'),
-  }),
-  primatime: caseOf(primatime, {
-    'a secret key': (rig) => byForm(rig, 'secret-key', { secretKey: '00000000-0000-4000-8000-0000000005ec' }),
-  }),
-  p4oauth: caseOf(p4oauth, { 'login and password': byPasswordGrant }),
-  ocp: caseOf(ocp, { 'user name and password': (rig) => byForm(rig, 'password', alice) }),
-};
-
-it('covers every vendor', () => {
-  expect(Object.keys(cases)).toEqual(registry.map(({ id }) => id));
-});
-
-describe.each(Object.entries(cases))('the example call of %s', (_vendor, { names, start }) => {
-  let started: Started;
+describe.each(registry)('the example call of $name', ({ id, load }) => {
+  const samples = modules[`../stand-ins/${id}/sample-sessions.ts`] ?? [];
+  let rig: Rig;
   beforeAll(async () => {
-    started = await start();
+    const standIn = standIns.find((each) => each.id === id);
+    if (!standIn) throw new Error(`There is no stand-ins/${id}/server.ts`);
+    rig = await startHeadlessConsole(standIn);
   });
-  afterAll(() => started.rig.close());
+  afterAll(() => rig.close());
 
-  describe.each(names)('with %s', (name) => {
+  it('is tried with every way in that opens a session', async () => {
+    const ways = (await load()).signIn.filter(({ kind }) => kind !== 'check').map((way) => way.id);
+    expect([...new Set(samples.map(({ way }) => way))].sort()).toEqual(ways.sort());
+  });
+
+  describe.each(samples)('with $name', (sample) => {
     let example: ExampleCall;
     let env: Readonly<Record<string, string>>;
     beforeAll(async () => {
-      const { way, tokens } = await started.open(name);
-      example = started.rig.provider.sessionFace(way).present(tokens, await started.rig.connection());
+      const tokens = await open(rig, sample);
+      example = rig.provider.sessionFace(sample.way).present(tokens, await rig.connection());
       env = Object.fromEntries(example.variables.map(({ name: variable, value }) => [variable, value]));
     });
+    const envOf = (form: (typeof forms)[number]) => (form === 'variable' ? env : {});
 
-    it.runIf(hasCurl).each(['secret', 'variable'] as const)('is answered with 200 as curl (%s)', async (form) => {
+    it.runIf(hasCurl).each(forms)('is answered with 200 as curl (%s)', async (form) => {
       const command = valueOfShape(writeShape(example, { shape: 'curl', form }));
       const script = `${command} --silent --output /dev/null --write-out '%{http_code}'`;
-      expect(await printed('sh', ['-c', script], form === 'variable' ? env : {})).toBe('200');
+      expect(await printed('sh', ['-c', script], envOf(form))).toBe('200');
     });
 
-    it.each(['secret', 'variable'] as const)('is answered with 200 as fetch (%s)', async (form) => {
+    it.each(forms)('is answered with 200 as fetch (%s)', async (form) => {
       const script = valueOfShape(writeShape(example, { shape: 'fetch', form }));
-      const output = await printed(
-        process.execPath,
-        ['--input-type=module', '-e', script],
-        form === 'variable' ? env : {},
-      );
+      const output = await printed(process.execPath, ['--input-type=module', '-e', script], envOf(form));
       expect(output).toMatch(/^200 \S/);
+    });
+
+    it.each(forms)('gives HTTPie the method, the address and each header and parameter (%s)', async (form) => {
+      const command = valueOfShape(writeShape(example, { shape: 'httpie', form }));
+      const script = `http() { printf '%s\\n' "$@"; }\n${command}`;
+      expect((await printed('sh', ['-c', script], envOf(form))).split('\n')).toEqual([
+        'GET',
+        example.url,
+        ...example.headers.map(({ name, value }) => `${name}:${filled(value)}`),
+        ...example.query.map(({ name, value }) => `${name}==${filled(value)}`),
+      ]);
+    });
+
+    it.runIf(hasPython).each(forms)('is Python’s own language (%s)', async (form) => {
+      const source = valueOfShape(writeShape(example, { shape: 'python', form }));
+      const check = 'import ast, sys; print(len(ast.parse(sys.argv[1]).body))';
+      expect(Number(await printed('python3', ['-c', check, source], {}))).toBeGreaterThan(0);
+      expect(source.includes(filled(example.token))).toBe(form === 'secret');
+    });
+
+    it.each(forms)('gives an .env each variable (%s)', (form) => {
+      const parsed = parseEnv(valueOfShape(writeShape(example, { shape: 'dotenv', form })));
+      const values = Object.entries(env).map(([name, value]) => [name, form === 'secret' ? value : '']);
+      expect(parsed).toEqual(Object.fromEntries(values));
     });
   });
 });

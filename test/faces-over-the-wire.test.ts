@@ -133,7 +133,10 @@ describe('OCP', () => {
     ...more,
   });
   const probe = async ({ tokens }: SignedIn) =>
-    session.probe.read(await call(ocp, session.probe.operation, session.probe.params(tokens, await connectionOf(ocp))));
+    session.probe.read(
+      await call(ocp, session.probe.operation, session.probe.params(tokens, await connectionOf(ocp))),
+      tokens,
+    );
 
   it('signs in, proves the token live, refreshes, logs out twice, and proves it dead', async () => {
     const opened = await signedIn(ocp, way, as('alice'));
@@ -216,7 +219,7 @@ describe('PrimaTime', () => {
       ok: true,
       value: { identity: { name: expect.stringContaining('@') as unknown } },
     });
-    expect(session.probe.read(self)).toMatchObject({ verdict: 'live' });
+    expect(session.probe.read(self, opened.tokens)).toMatchObject({ verdict: 'live' });
     expect(opened.tokens).toMatchObject({ accessExpiry: { kind: 'absolute' }, refreshExpiry: { kind: 'absolute' } });
 
     const params = session.refresh.params(opened.tokens, connection);
@@ -247,7 +250,7 @@ describe('PrimaTime', () => {
     const opened = await signedIn(primatime, withKey, { secretKey });
     times.control.expire({ tokens: true });
     const dead = await call(primatime, 'self', { token: opened.tokens.accessToken });
-    expect(session.probe.read(dead)).toMatchObject({ verdict: 'dead' });
+    expect(session.probe.read(dead, opened.tokens)).toMatchObject({ verdict: 'dead' });
     times.control.configure({ tenant: 'other-endpoint' });
     expect(await signIn(primatime, withKey, { secretKey })).toMatchObject({ failure: { code: 'other-region' } });
     expect((await examine(primatime)).sentence).toMatch(/region/);

@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import { request as httpRequest, type IncomingHttpHeaders, type OutgoingHttpHeaders } from 'node:http';
 import { createGateway, type Gateway } from '../gateway/app.ts';
-import type { GatewayConnection } from '../gateway/connections.ts';
+import type { GatewayConnection, Vendors } from '../gateway/connections.ts';
 import type { Limits } from '../gateway/limits.ts';
 import { listen } from '../gateway/listen.ts';
 import type { Envelope, Hello, Outcome } from '../src/http/envelope.ts';
@@ -58,10 +58,10 @@ export const newNonce = (): string => randomBytes(16).toString('base64url');
 
 const ownHeaders = { 'content-type': 'application/json', 'x-keyward': '1', 'sec-fetch-site': 'same-origin' };
 
-/** A gateway over real sockets, with the toy vendor and the given connections. */
+/** A gateway over real sockets, with the given connections, and with the toy vendor unless others are given. */
 export async function startRig(
   connections: readonly GatewayConnection[],
-  options: { readonly limits?: Partial<Limits>; readonly staticRoot?: string } = {},
+  options: { readonly limits?: Partial<Limits>; readonly staticRoot?: string; readonly vendors?: Vendors } = {},
 ): Promise<Rig> {
   const log: string[] = [];
   let aheadMs = 0;

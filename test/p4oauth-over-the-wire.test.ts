@@ -3,7 +3,8 @@ import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import type { CodeSignIn, FormValues } from '../src/providers/sign-in-way.ts';
 import { readTicket } from '../src/providers/p4oauth/ticket.ts';
 import { callAs } from '../src/refresh/call-as.ts';
-import { announceGrant, awaitCode, postForCode, redeemCode, type CodeAttempt } from '../src/refresh/code-sign-in.ts';
+import { announceGrant } from '../src/refresh/announce-grant.ts';
+import { awaitCode, postForCode, redeemCode, type CodeAttempt } from '../src/refresh/code-sign-in.ts';
 import { logOut } from '../src/refresh/end-session.ts';
 import { refreshSession } from '../src/refresh/refresh-session.ts';
 import type { SessionRecord } from '../src/sessions/record.ts';
@@ -51,7 +52,7 @@ async function openOnPage(cancel = false) {
   const asked = { ...Object.fromEntries(searchParams), ...alice, ...(cancel ? { cancel: '1' } : {}) };
   const { location } = await post(rig.server, pathname, asked);
   if (!location) throw new Error('The server sent the browser nowhere');
-  return { ...begun, landed: await followToCallback(location.href) };
+  return { ...begun, location: location.href, landed: await followToCallback(location.href) };
 }
 
 const ticketOf = async ({ id }: SessionRecord, params = {}) => {
@@ -67,6 +68,7 @@ async function verdictOf({ tokens, lineage }: SessionRecord): Promise<string> {
   const { id, baseUrl } = connection;
   return probe.read(
     await rig.hands.caller.call({ connection: id, operation: probe.operation, effect: 'read', baseUrl, params }),
+    tokens,
   ).verdict;
 }
 
@@ -87,18 +89,19 @@ describe('on the server’s page', () => {
 
   it('hears that it was called off there', async () => {
     const { attempt, grant, landed } = await openOnPage(true);
-    expect(landed.status).toBe(303);
+    expect(landed).toMatchObject({ status: 303, to: '/signed-in?outcome=refused' });
     expect(await awaitCode(rig.hands, attempt, grant, never)).toMatchObject({
       failure: { code: 'refused-access_denied' },
     });
   });
 
-  it('says on the page it lands on that a foreign or a repeated callback is not known', async () => {
+  it('sends a foreign and a repeated callback on to the page that says they are not known, without their code', async () => {
     const callback = rig.hands.redirectUri('p4oauth-demo');
-    expect(await followToCallback(`${callback}?code=c&state=${'B'.repeat(22)}`)).toMatchObject({
-      status: 400,
-      text: expect.stringMatching(/not known here.*start again/s) as unknown,
-    });
+    const notKnown = { status: 303, to: '/signed-in?outcome=unknown', text: '' };
+    expect(await followToCallback(`${callback}?code=c&state=${'B'.repeat(22)}`)).toEqual(notKnown);
+    const { location, landed } = await openOnPage();
+    expect(landed.to).toBe('/signed-in');
+    expect(await followToCallback(location)).toEqual(notKnown);
   });
 });
 
@@ -166,6 +169,12 @@ describe('client authentication', () => {
     await rig.operatorWrites({ settings: { clientAuthentication: 'basic', clientSecret: { env: secret } } });
     expect((await openByPassword()).record.identity.name).toBe('alice');
     expect(rig.server.control.ledger({ operation: 'token' })[0]?.headerNames).toContain('authorization');
+  });
+
+  it('without the operator’s secret is a fault of the file, said before anybody signs in', async () => {
+    await expect(rig.operatorWrites({ settings: { clientAuthentication: 'basic' } })).rejects.toThrow(
+      /settings\.clientSecret: is missing.*clientAuthentication is "basic"/,
+    );
   });
 
   it.each(['json', 'text', 'html'] as const)(

@@ -28,6 +28,7 @@ export function sessionRecord(differs: Partial<SessionRecord> = {}): SessionReco
     holdsSlot: false,
     firstLifeMs: 3_600_000,
     openedAtMs: 0,
+    refreshes: 0,
     refreshedAtMs: 0,
     copiedAtMs: null,
     ...differs,

@@ -1,15 +1,15 @@
-/** The vendors' servers of one test: those that it asks for, started together. */
-import { standIn as alm } from '../stand-ins/alm/server.ts';
-import { standIn as ocp } from '../stand-ins/ocp/server.ts';
-import { standIn as p4oauth } from '../stand-ins/p4oauth/server.ts';
-import { standIn as primatime } from '../stand-ins/primatime/server.ts';
-import type { ConnectionEntry, RunningStandIn } from '../stand-ins/stand-in.ts';
-import { standIn as tuleap } from '../stand-ins/tuleap/server.ts';
+/** The vendors' servers of one test: those that it asks for, found by the registry's ids and started together. */
+import { registry } from '../src/providers/registry.ts';
+import {
+  callsBack,
+  type ActionsById,
+  type ConnectionEntry,
+  type RunningStandIn,
+  type StandIn,
+} from '../stand-ins/stand-in.ts';
 
-const standIns = { alm, ocp, p4oauth, primatime, tuleap };
-
-export type StandInId = keyof typeof standIns;
-type Running = { readonly [Id in StandInId]: Awaited<ReturnType<(typeof standIns)[Id]['start']>> };
+export type StandInId = keyof ActionsById;
+type Running = { readonly [Id in StandInId]: RunningStandIn<ActionsById[Id]> };
 
 /** What a test may do to each vendor's server. */
 export type Controls = { readonly [Id in StandInId]: Running[Id]['control'] };
@@ -17,34 +17,59 @@ export type Controls = { readonly [Id in StandInId]: Running[Id]['control'] };
 export interface StandInSet {
   readonly connections: readonly ConnectionEntry[];
   readonly env: Readonly<Record<string, string>>;
-  /** Throws where it was not started. */
-  the<Id extends StandInId>(id: Id): Running[Id];
+  /** Each server by its id; one that was not started throws where it is asked for. So do the controls. */
+  readonly servers: Running;
+  readonly controls: Controls;
   /** Has every server send the browser back to this origin. */
   callBackTo(origin: string): void;
+  /** Every server as it was at its start, so that it calls back to the demo's address again. */
+  reset(): void;
   close(): Promise<void>;
 }
 
+async function start(id: StandInId): Promise<RunningStandIn> {
+  const module = (await import(`../stand-ins/${id}/server.ts`)) as { readonly standIn: StandIn }; // every folder's server is one
+  return module.standIn.start();
+}
+
 export async function startStandInSet(wanted: readonly StandInId[]): Promise<StandInSet> {
-  const started = await Promise.all(wanted.map(async (id) => [id, await standIns[id].start()] as const));
-  const running = Object.fromEntries(started) as Partial<Running>; // each was started under its own id
-  const all: readonly RunningStandIn[] = started.map(([, one]) => one);
+  const running = new Map(await Promise.all(wanted.map(async (id) => [id as string, await start(id)] as const)));
+  const all = [...running.values()];
+  const the = (id: string): RunningStandIn => {
+    const one = running.get(id);
+    if (!one) throw new Error(`This test did not start ${id}: name it in the options' \`vendors\``);
+    return one;
+  };
 
   return {
     connections: all.flatMap(({ connections }) => connections),
     env: all.reduce((env, one) => ({ ...env, ...one.env }), {}),
-    the(id) {
-      const one = running[id];
-      if (!one) throw new Error(`This test did not start ${id}: name it in the options' \`vendors\``);
-      return one;
-    },
+    servers: byId(the) as Running, // each was started under its own id
+    controls: byId((id) => the(id).control) as Controls, // as above
     callBackTo(origin) {
-      for (const id of ['tuleap', 'p4oauth'] as const) {
-        const [connection] = running[id]?.connections ?? [];
-        if (connection) running[id]?.control.setRedirectUri({ redirectUri: `${origin}/callback/${connection.id}` });
+      for (const { control, connections } of all) {
+        const [connection] = connections;
+        if (connection && callsBack(control)) {
+          control.setRedirectUri({ redirectUri: `${origin}/callback/${connection.id}` });
+        }
       }
+    },
+    reset() {
+      for (const { control } of all) control.reset();
     },
     async close() {
       await Promise.all(all.map((one) => one.close()));
     },
   };
 }
+
+/** Looks for each vendor's when it is asked for, not before. */
+const byId = (take: (id: string) => unknown): object =>
+  Object.defineProperties(
+    {},
+    Object.fromEntries(registry.map(({ id }) => [id, { enumerable: true, get: () => take(id) }])),
+  );
+
+/** One object with the members of both, those that are looked for when asked for among them. */
+export const beside = <Own extends object, Sought extends object>(own: Own, sought: Sought): Own & Sought =>
+  Object.defineProperties(own, Object.getOwnPropertyDescriptors(sought)) as Own & Sought; // it now has them

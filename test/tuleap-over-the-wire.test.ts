@@ -41,6 +41,8 @@ const open = async (id: 'access-key' | 'password', values: FormValues): Promise<
 
 const as = (username: string): FormValues => ({ username, password: `${username}-demo-password` });
 
+const nextOf = (result: Awaited<ReturnType<typeof tryToOpen>>): string => (result.ok ? '' : result.failure.next);
+
 async function verdictOf({ lineage, tokens }: SessionRecord): Promise<string> {
   if (!tokens) return 'no token';
   const { probe } = rig.provider.sessionFace(lineage.way);
@@ -49,6 +51,7 @@ async function verdictOf({ lineage, tokens }: SessionRecord): Promise<string> {
   const { id, baseUrl } = connection;
   return probe.read(
     await rig.hands.caller.call({ connection: id, operation: probe.operation, effect: 'read', baseUrl, params }),
+    tokens,
   ).verdict;
 }
 
@@ -102,6 +105,13 @@ describe('with an access key', () => {
   ])('refuses %s', async (_, key, code) => {
     expect(await tryToOpen('access-key', { accessKey: key() })).toMatchObject({ ok: false, failure: { code } });
     expect(await rig.hands.repository.list()).toEqual([]);
+  });
+
+  it('takes a key as the documentation prints it, where the server makes such keys', async () => {
+    rig.server.control.configure({ keySpelling: 'documented' });
+    const { identifier } = rig.server.control.addKey({ username: 'alice' });
+    expect(identifier).toMatch(/^tlp\.k1\./);
+    expect(await open('access-key', { accessKey: identifier })).toMatchObject({ identity: { name: 'alice' } });
   });
 
   it('finds a key that was deleted dead, and asks for a sign-in', async () => {
@@ -183,6 +193,25 @@ describe('with user name and password', () => {
     expect(await rig.hands.repository.list()).toEqual([]);
   });
 
+  it('tries once to end the token that was issued to an account that may not enter, and says what became of it', async () => {
+    const refused = await tryToOpen('password', as('suspended'));
+    expect(rig.server.control.ledger({ operation: 'delete-token' })).toMatchObject([{ status: 403 }]);
+    expect(refused).toMatchObject({ failure: { code: 'account-barred', happened: 'unknown' } });
+    expect(nextOf(refused)).toMatch(
+      /^A token was issued before that, and the server refused to end it again, for the same reason\. Nobody holds it/,
+    );
+    expect(nextOf(refused)).not.toContain('Nothing took effect');
+  });
+
+  it('says where a token that was issued could not be ended again, and tries that once', async () => {
+    rig.server.control.fault({ operation: 'delete-token', kind: 'html', status: 502 });
+    const refused = await tryToOpen('password', as('suspended'));
+    expect(rig.server.control.ledger({ operation: 'delete-token' })).toHaveLength(1);
+    expect(nextOf(refused)).toMatch(
+      /^A token was issued before that, and ending it again failed: [^.]+\. Nobody holds it/,
+    );
+  });
+
   it('signs nobody in whom the server takes for an anonymous visitor', async () => {
     const anonymous = { id: null, username: null, display_name: 'Anonymous user', is_anonymous: true };
     rig.server.control.fault({
@@ -192,7 +221,12 @@ describe('with user name and password', () => {
       body: JSON.stringify(anonymous),
       headers: { 'content-type': 'application/json' },
     });
-    expect(await tryToOpen('password', as('alice'))).toMatchObject({ ok: false, failure: { code: 'anonymous' } });
+    const refused = await tryToOpen('password', as('alice'));
+    expect(refused).toMatchObject({ ok: false, failure: { code: 'anonymous', happened: 'no' } });
+    expect(rig.server.control.ledger({ operation: 'delete-token' })).toMatchObject([{ status: 200 }]);
+    expect(nextOf(refused)).toMatch(
+      /^A token was issued before that, and was ended again at once\. Nobody is signed in/,
+    );
   });
 
   it('keeps the session where only the question who it is went wrong', async () => {

@@ -13,7 +13,7 @@ const test = base.extend({
   keyward: async ({}, use) => {
     const settings = { realm: 'master', clientId: 'ocp', sessionLimit: String(sessionsMax) };
     const connection = { id: 'iam', provider: 'ocp', name: `Keycloak ${version}`, baseUrl, settings };
-    const keyward = await serveConsole({ standIns: false, connections: [connection] });
+    const keyward = await serveConsole({ vendors: [], connections: [connection] });
     await use(keyward);
     await keyward.stop();
   },

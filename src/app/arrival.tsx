@@ -1,4 +1,4 @@
-import { useEffect } from 'react';
+import { useEffect, useRef } from 'react';
 import { NavigationType, useLocation, useNavigationType } from 'react-router';
 
 /**
@@ -11,7 +11,12 @@ export function Arrival({ cameTo }: { readonly cameTo: string }) {
   const { pathname } = useLocation();
   const goesBack = useNavigationType() === NavigationType.Pop;
 
+  const last = useRef<string>(null);
+
   useEffect(() => {
+    // A link to the page that one is on leads into it, not to its heading.
+    if (last.current === pathname) return;
+    last.current = pathname;
     if (goesBack && pathname === cameTo) return;
     // Going back, the browser restores the place.
     if (!goesBack) window.scrollTo(0, 0);

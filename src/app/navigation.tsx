@@ -1,5 +1,5 @@
 import { createElement, useId } from 'react';
-import { NavLink, useLocation } from 'react-router';
+import { Link, useLocation } from 'react-router';
 import { useServices } from '../console/use-services.ts';
 import { Caret } from '../ui/caret.tsx';
 import { Menu } from '../ui/menu.tsx';
@@ -41,11 +41,16 @@ interface PageLinkProps {
 }
 
 function PageLink({ to, name, count, last = false }: PageLinkProps) {
+  const { pathname } = useLocation();
   return (
-    <NavLink to={to} end className={last ? 'rail-link rail-link-last' : 'rail-link'}>
+    <Link
+      to={to}
+      className={last ? 'rail-link rail-link-last' : 'rail-link'}
+      aria-current={pathname === to ? 'page' : undefined}
+    >
       {name}
       {count !== undefined && count.open > 0 && <Count {...count} />}
-    </NavLink>
+    </Link>
   );
 }
 

@@ -1,5 +1,7 @@
 import { Component, type ReactNode } from 'react';
 import { Button } from '../ui/button.tsx';
+import { NotFetched } from './not-fetched.tsx';
+import { PageNotFetched } from './page-of.ts';
 
 interface PageFaultProps {
   /** Where one is: elsewhere is another page, and not broken. */
@@ -10,7 +12,9 @@ interface PageFaultProps {
 }
 
 interface PageFaultState {
-  readonly broken: boolean;
+  readonly broken: 'no' | 'by-fault' | 'not-fetched';
+  /** How often it was tried again by itself since one came here. */
+  readonly tries: number;
   readonly at: string | undefined;
 }
 
@@ -19,42 +23,44 @@ interface PageFaultState {
  * worked on, and that may be a secret.
  */
 export class PageFault extends Component<PageFaultProps, PageFaultState> {
-  override state: PageFaultState = { broken: false, at: this.props.at };
+  override state: PageFaultState = { broken: 'no', tries: 0, at: this.props.at };
 
-  static getDerivedStateFromError(): Partial<PageFaultState> {
-    return { broken: true };
+  static getDerivedStateFromError(error: unknown): Partial<PageFaultState> {
+    return { broken: error instanceof PageNotFetched ? 'not-fetched' : 'by-fault' };
   }
 
   // No key in place of this: a new key would be a new Suspense boundary, and every navigation would flash its fallback.
   static getDerivedStateFromProps({ at }: PageFaultProps, state: PageFaultState): Partial<PageFaultState> | null {
-    return at === state.at ? null : { broken: false, at };
+    return at === state.at ? null : { broken: 'no', tries: 0, at };
   }
 
-  override componentDidCatch(): void {
-    document.title = 'This page broke · Keyward';
+  override componentDidCatch(error: unknown): void {
+    const what = error instanceof PageNotFetched ? 'This page could not be fetched' : 'This page broke';
+    document.title = `${what} · Keyward`;
   }
+
+  private readonly retry = (): void => {
+    this.props.onRetry?.();
+    this.setState(({ tries }) => ({ broken: 'no', tries: tries + 1 }));
+  };
 
   override render(): ReactNode {
-    if (!this.state.broken) return this.props.children;
+    const { broken, tries } = this.state;
+    if (broken === 'no') return this.props.children;
+    if (broken === 'not-fetched') return <NotFetched tries={tries} onRetry={this.retry} />;
     return (
       <div className="fault" role="alert">
         <h1 className="text-xl font-semibold">This page broke</h1>
         <p>
-          The part that draws this page met a fault of its own, or could not be fetched. Nothing was sent because of it,
-          and the sessions at the vendors are as they were.
+          The part that draws this page met a fault of its own. Nothing was sent because of it, and the sessions at the
+          vendors are as they were.
         </p>
         <p>
           Try again first. Reloading also helps, but sessions that are kept in memory only are gone after it: copy what
           you still need on another page.
         </p>
         <div className="flex gap-2">
-          <Button
-            look="primary"
-            onClick={() => {
-              this.props.onRetry?.();
-              this.setState({ broken: false });
-            }}
-          >
+          <Button look="primary" onClick={this.retry}>
             Try again
           </Button>
           <Button onClick={() => location.reload()}>Reload Keyward</Button>

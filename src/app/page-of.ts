@@ -10,6 +10,11 @@ interface PageModule {
  */
 const modules = import.meta.glob<PageModule>(['../pages/*/index.tsx', '!../pages/overview/index.tsx']);
 
+/** Whoever hands out the pages, the gateway, may be away. */
+export class PageNotFetched extends Error {
+  override readonly name = 'PageNotFetched';
+}
+
 const pages = new Map<string, ComponentType>();
 const failed = new Set<string>();
 
@@ -22,9 +27,9 @@ export function pageOf(folder: string): ComponentType {
   const page = lazy(async () => {
     try {
       return { default: (await load()).Page };
-    } catch (error) {
+    } catch (cause) {
       failed.add(folder);
-      throw error;
+      throw new PageNotFetched(folder, { cause });
     }
   });
   pages.set(folder, page);

@@ -1,6 +1,6 @@
 import { useNavigate } from 'react-router';
 import { useServices } from '../console/use-services.ts';
-import { MenuItem } from '../ui/menu.tsx';
+import { MenuItem } from '../ui/menu-items.tsx';
 import { Count } from './count.tsx';
 import type { SessionCount } from './session-counts.ts';
 

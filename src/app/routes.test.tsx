@@ -46,8 +46,26 @@ it('after a navigation focus is on the heading of the new page, and not before o
   expect(window.scrollTo).toHaveBeenCalledWith(0, 0);
 });
 
-it('a finished sign-in at a vendor says that its tab can be closed, without the console around it', async () => {
-  draw('/signed-in');
-  await heading('You can close this tab');
+it('a link to the page that one is on leads into its form, not to its heading', async () => {
+  draw('/ocp');
+  const inForm = await screen.findByLabelText('User name', {}, WAIT);
+  await userEvent.click(screen.getByRole('button', { name: 'Sign in', expanded: false }));
+  await userEvent.click(await screen.findByRole('menuitem', { name: /^OCP/, hidden: true }, WAIT));
+  await waitFor(() => expect(inForm).toHaveFocus());
+});
+
+it.each([
+  ['/signed-in', 'You can close this tab', /takes over from here/],
+  [
+    '/signed-in?outcome=refused',
+    'Not signed in',
+    /No session was opened\. The tab of Keyward in which you began says why/,
+  ],
+  ['/signed-in?outcome=unknown', 'This sign-in was not taken', /Nothing was signed in by it/],
+  ['/signed-in?outcome=toString', 'You can close this tab', /takes over from here/],
+])('where a vendor sends its tab in the end, %s, is said without the console around it', async (at, name, words) => {
+  draw(at);
+  await heading(name);
+  expect(screen.getByRole('main')).toHaveTextContent(words);
   expect(screen.queryByRole('navigation')).not.toBeInTheDocument();
 });

@@ -1,15 +1,21 @@
-import { useHello, useOnline } from '../console/use-services.ts';
+import { createElement } from 'react';
+import { useHello, useKeeping, useOnline } from '../console/use-services.ts';
+import { vaultBands } from '../features/unlock/unlock-parts.ts';
 import { Band } from '../ui/band.tsx';
+import { useLater } from '../ui/use-later.ts';
 
 /** What concerns every page, above all of them. Each stays as long as it is true. */
 export function ShellBands() {
   const { hello, failed } = useHello();
   const online = useOnline();
+  const { trouble, damaged } = useKeeping();
+  const bands = useLater(vaultBands, trouble !== null || damaged > 0);
   const faults = hello?.configurationFaults ?? [];
   const insecure = hello?.connections.filter((connection) => connection.insecure) ?? [];
 
   return (
     <>
+      {bands && createElement(bands.VaultBands)}
       {!online && (
         <Band tone="warn" title="This browser is offline." alerts>
           Nothing is sent and nothing is refreshed until it is back. Tokens that are still good can be copied.

@@ -1,6 +1,6 @@
 import { useCallback } from 'react';
-import { useConnections, useNextRefresh, useOnline, useServices } from '../console/use-services.ts';
-import { formatClockTime } from '../lib/format-time.ts';
+import { useConnections, useForgetful, useNextRefresh, useOnline, useServices } from '../console/use-services.ts';
+import { formatMoment } from '../lib/format-time.ts';
 import { TickText } from '../ui/tick-text.tsx';
 import { clockSentence } from './clock-sentence.ts';
 
@@ -10,14 +10,20 @@ export function ShellFoot() {
   const connections = useConnections();
   const nextRefreshAtMs = useNextRefresh();
   const online = useOnline();
+  const forgetful = useForgetful();
+  const refreshText = useCallback(
+    (nowMs: number) =>
+      nextRefreshAtMs === null ? 'No refresh is due' : `Next refresh ${formatMoment(nextRefreshAtMs, nowMs)}`,
+    [nextRefreshAtMs],
+  );
   const clockText = useCallback(() => clockSentence(clocks, connections), [clocks, connections]);
 
   return (
     <footer className="foot">
       <p className="font-semibold text-ink-2 tabular-nums">
-        {nextRefreshAtMs === null ? 'No refresh is due' : `Next refresh ${formatClockTime(nextRefreshAtMs)}`}
+        <TickText text={refreshText} />
       </p>
-      <p>{online ? 'Memory only: reload forgets' : 'Offline: nothing is sent'}</p>
+      <p>{online ? (forgetful ? 'Memory only: reload forgets' : 'Kept in the vault') : 'Offline: nothing is sent'}</p>
       <p>
         <TickText text={clockText} />
       </p>

@@ -1,6 +1,6 @@
 import { createElement, useCallback, useMemo, useState, type ReactNode } from 'react';
 import { Link } from 'react-router';
-import { useHello, useSessions } from '../console/use-services.ts';
+import { useHello, useKeeping, useServices, useSessions } from '../console/use-services.ts';
 import { Brand } from '../ui/brand.tsx';
 import { Button } from '../ui/button.tsx';
 import { Kbd } from '../ui/kbd.tsx';
@@ -18,6 +18,8 @@ import { SignInMenu } from './sign-in-menu.tsx';
 export function Shell({ children }: { readonly children: ReactNode }) {
   const sessions = useSessions();
   const { hello } = useHello();
+  const { vault } = useServices();
+  const { keeping } = useKeeping();
   const [helpOpen, setHelpOpen] = useState(false);
   const notify = useNotify();
   const showHelp = useCallback(() => {
@@ -54,6 +56,11 @@ export function Shell({ children }: { readonly children: ReactNode }) {
             </p>
           )}
           <div className="bar-actions">
+            {keeping === 'vault' && (
+              <Button look="quiet" onClick={() => void vault?.load().then((desk) => desk.lock())}>
+                Lock
+              </Button>
+            )}
             <span className="bar-keys">
               <Button look="quiet" onClick={showHelp}>
                 Shortcuts <Kbd>?</Kbd>

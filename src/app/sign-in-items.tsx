@@ -1,6 +1,6 @@
 import { useNavigate } from 'react-router';
 import { useConnections, useServices } from '../console/use-services.ts';
-import { MenuGroup, MenuItem } from '../ui/menu.tsx';
+import { MenuGroup, MenuItem } from '../ui/menu-items.tsx';
 
 /** Every connection, under its provider. Choosing one opens that provider's page with the connection chosen. */
 export function SignInItems() {

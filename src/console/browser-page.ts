@@ -1,4 +1,5 @@
 import type { PagePort } from './services.ts';
+import type { Leavings } from './slot-notes.ts';
 
 const POKES = ['visibilitychange', 'resume'] as const;
 const WINDOW_POKES = ['focus', 'online', 'offline', 'pageshow'] as const;
@@ -30,5 +31,30 @@ export const browserPage: PagePort = {
     return () => {
       window.removeEventListener('pagehide', listener);
     };
+  },
+};
+
+const LEAVINGS = 'keyward.sign-ins-under-way';
+
+const ask = (event: BeforeUnloadEvent): void => event.preventDefault();
+
+/** Of this tab alone, and gone with it. Where the browser stores nothing, the question is all there is. */
+export const browserLeavings: Leavings = {
+  read() {
+    try {
+      return sessionStorage.getItem(LEAVINGS);
+    } catch {
+      return null;
+    }
+  },
+  write(text) {
+    if (text === null) window.removeEventListener('beforeunload', ask);
+    else window.addEventListener('beforeunload', ask);
+    try {
+      if (text === null) sessionStorage.removeItem(LEAVINGS);
+      else sessionStorage.setItem(LEAVINGS, text);
+    } catch {
+      return;
+    }
   },
 };

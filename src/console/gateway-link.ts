@@ -3,24 +3,29 @@ import type { Caller } from '../http/call.ts';
 import type { Hello } from '../http/envelope.ts';
 import type { Timers } from '../lib/clock.ts';
 
-const ASK_EVERY_MS = 30_000;
+/** Somebody is looking, and loopback answers within milliseconds. */
+const ASK_VISIBLE_EVERY_MS = 5_000;
+const ASK_HIDDEN_EVERY_MS = 30_000;
 
 export interface GatewayLink {
   /** Asks now. Rejects where no gateway answers. Questions that are asked together share one answer. */
   ask(): Promise<Hello>;
   /** What was last heard; asks where nothing was heard yet. Rejects as `ask` does. */
   known(): Promise<Hello>;
+  /** It is worth looking now: the page came to the front, or is online again. A hidden page does not ask. */
+  poke(): void;
   dispose(): void;
 }
 
 export interface LinkPorts {
   readonly caller: Pick<Caller, 'hello'>;
   readonly timers: Timers;
-  /** Told of every answer, and of every question that got none. */
+  visible(): boolean;
+  /** Told of every answer, and of every question that got none. The same object where the answer was the same. */
   onHeard(hello: Hello | 'silence'): void;
 }
 
-export function createGatewayLink({ caller, timers, onHeard }: LinkPorts): GatewayLink {
+export function createGatewayLink({ caller, timers, visible, onHeard }: LinkPorts): GatewayLink {
   let asking: Promise<Hello> | null = null;
   let last: Hello | null = null;
   let timer: unknown = null;
@@ -31,9 +36,9 @@ export function createGatewayLink({ caller, timers, onHeard }: LinkPorts): Gatew
       .hello()
       .then(
         (hello) => {
-          last = hello;
-          if (!disposed) onHeard(hello);
-          return hello;
+          last = last && JSON.stringify(last) === JSON.stringify(hello) ? last : hello;
+          if (!disposed) onHeard(last);
+          return last;
         },
         (error: unknown) => {
           if (!disposed) onHeard('silence');
@@ -47,15 +52,20 @@ export function createGatewayLink({ caller, timers, onHeard }: LinkPorts): Gatew
   }
 
   const askAgain = (): void => {
-    timer = timers.set(() => {
-      ask().then(askAgain, askAgain);
-    }, ASK_EVERY_MS);
+    timers.clear(timer);
+    if (!disposed) timer = timers.set(askNow, visible() ? ASK_VISIBLE_EVERY_MS : ASK_HIDDEN_EVERY_MS);
   };
-  ask().then(askAgain, askAgain);
+  function askNow(): void {
+    ask().then(askAgain, askAgain);
+  }
+  askNow();
 
   return {
     ask,
     known: () => (last ? Promise.resolve(last) : ask()),
+    poke() {
+      if (visible() && !disposed) askNow();
+    },
     dispose() {
       disposed = true;
       timers.clear(timer);

@@ -4,7 +4,8 @@ import { createCaller } from '../http/create-caller.ts';
 import type { CallRecord, Caller } from '../http/call.ts';
 import type { Hello } from '../http/envelope.ts';
 import { createVendorClocks, type VendorClocks } from '../http/vendor-clock.ts';
-import { createHybridClock, type Clock, type Timers } from '../lib/clock.ts';
+import { createHybridClock, type Clock, type HybridClock, type Timers } from '../lib/clock.ts';
+import type { Later } from '../lib/later.ts';
 import type { Locks } from '../lib/locks.ts';
 import type { RandomBytes } from '../lib/random.ts';
 import type { Provider } from '../providers/contract.ts';
@@ -14,10 +15,14 @@ import type { Surroundings } from '../refresh/plan.ts';
 import { createScheduler, type Scheduler } from '../refresh/scheduler.ts';
 import { viewOfCredential, type Credential, type CredentialView } from '../sessions/credential.ts';
 import { viewOf, type SessionRecord, type SessionView } from '../sessions/record.ts';
-import type { RecordStore } from '../sessions/record-store.ts';
+import { StorageFault, type RecordStore } from '../sessions/record-store.ts';
 import { createRepository } from '../sessions/repository.ts';
+import { countCalls, type CountedCaller } from './count-calls.ts';
 import { createGatewayLink, type GatewayLink } from './gateway-link.ts';
-import { createSlotKeeper } from './slot-keeper.ts';
+import { createKeeping, isForgetful, type KeepingState } from './keeping.ts';
+import { createSlotKeeper, type SlotKeeper } from './slot-keeper.ts';
+import { createSlotNotes, type Leavings } from './slot-notes.ts';
+import type { VaultDesk } from './vault-desk.ts';
 
 const CALLS_KEPT_MAX = 200;
 const NOTICES_KEPT_MAX = 5;
@@ -46,6 +51,14 @@ export interface Ports {
   readonly registry: Registry;
   /** This console's own origin: `http://localhost:4600`. */
   readonly origin: string;
+  /** What becomes of the sessions when the page goes; memory only where left out. */
+  readonly keeping?: StoreApi<KeepingState>;
+  /** What the page leaves to its next start; nothing where left out. */
+  readonly leavings?: Leavings;
+  /** Keeps sessions at rest; absent where nothing can be kept. */
+  readonly vault?: Later<VaultDesk>;
+  /** See `CallerPorts`. */
+  readonly timeout?: (afterMs: number) => AbortSignal;
 }
 
 /** What the screens read. No secret is ever in it. */
@@ -74,8 +87,10 @@ export interface Notice {
 
 export interface Services {
   readonly hands: Hands;
-  readonly caller: Caller;
+  readonly caller: CountedCaller;
   readonly state: StoreApi<ConsoleState>;
+  readonly keeping: StoreApi<KeepingState>;
+  readonly vault: Later<VaultDesk> | undefined;
   readonly scheduler: Scheduler;
   readonly registry: Registry;
   readonly clocks: VendorClocks;
@@ -91,31 +106,50 @@ export function createServices(ports: Ports): Services {
   const clocks = createVendorClocks();
   const state = createStore<ConsoleState>(() => atStart(ports.page.online(), nowMs()));
 
-  const caller = createCaller({
+  const keeping = ports.keeping ?? createKeeping('memory');
+
+  const created = createCaller({
     fetch: ports.fetch,
     nowMs,
     wallMs: () => ports.clock.wallMs(),
     pause: (delayMs) => pause(ports.timers, delayMs),
     online: () => ports.page.online(),
     clocks,
+    ...(ports.timeout && { timeout: ports.timeout }),
     onCall: (record) => {
       state.setState(({ calls }) => ({ calls: [record, ...calls].slice(0, CALLS_KEPT_MAX) }));
     },
   });
+  const caller = countCalls(created);
   const link = createGatewayLink({
     caller,
     timers: ports.timers,
-    onHeard: (hello) => {
-      state.setState(hello === 'silence' ? { gatewaySilent: true } : { hello, gatewaySilent: false });
+    visible: () => ports.page.visible(),
+    onHeard(heard) {
+      const { hello: before } = state.getState();
+      state.setState(heard === 'silence' ? { gatewaySilent: true } : { hello: heard, gatewaySilent: false });
+      if (heard !== 'silence' && before && before !== heard) noticeChange(hands, before, heard);
     },
   });
-  const hands = createHands(ports, { caller, link, state, clocks, nowMs });
+  const notes = createSlotNotes(ports.leavings ?? nothingLeft, ports.locks);
+  const hands: Hands = {
+    ...createHands(ports, { caller, link, state, clocks, nowMs }),
+    async slotUnderWay(call) {
+      await slots.prepare(call.provider);
+      return notes.begin(call);
+    },
+  };
+  const slots = createSlotKeeper(hands);
+  notes.takeUp(hands).catch(reportFault);
 
   const surroundings = (): Surroundings => ({
     nowMs: nowMs(),
     visible: ports.page.visible(),
-    attendedAtMs: state.getState().attendedAtMs,
+    attendedAtMs: Math.max(state.getState().attendedAtMs, keeping.getState().attendedAtMs),
     offsetMs: (connection) => clocks.offsetMs(connection),
+    isUnmeasured: (connection) => clocks.estimate(connection) === undefined,
+    // Kept sessions are those of every tab, and these locks would keep only this one's own calls apart.
+    byHandOnly: keeping.getState().keeping === 'vault' && !ports.locks.acrossTabs,
   });
   const scheduler = createScheduler({
     hands,
@@ -124,26 +158,26 @@ export function createServices(ports: Ports): Services {
     refresh: async ({ id, revision }) =>
       (await import('../refresh/refresh-session.ts')).refreshSession(hands, id, 'schedule', revision),
     surroundings,
-    mayRun: () => ports.page.online(),
+    mayRun: () => ports.page.online() && keeping.getState().keeping !== 'locked',
     onPlanned: (nextRefreshAtMs) => {
       if (nextRefreshAtMs !== state.getState().nextRefreshAtMs) state.setState({ nextRefreshAtMs });
     },
-    onFault: (error) => {
-      // The name alone: a message could quote what was being worked on.
-      console.error('The refresh schedule met a fault of its own:', error instanceof Error ? error.name : 'unknown');
-    },
+    onFault: reportFault,
   });
   const stopClock = clock.onClockEvent(() => {
     // What was measured against the old clock says nothing about the new one.
     clocks.forget();
     void scheduler.look();
   });
-  const stopListening = listen(ports, { hands, state, scheduler, nowMs });
+  const stopListening = listen(ports, { hands, state, keeping, scheduler, clock, slots });
+  const stopPokes = ports.page.onPoke(() => link.poke());
 
   return {
     hands,
     caller,
     state,
+    keeping,
+    vault: ports.vault,
     scheduler,
     registry: ports.registry,
     clocks,
@@ -152,10 +186,23 @@ export function createServices(ports: Ports): Services {
     dispose() {
       stopClock();
       stopListening();
+      stopPokes();
       scheduler.dispose();
       link.dispose();
     },
   };
+}
+
+/** Rare, so what it needs is fetched then. */
+function noticeChange({ repository }: Hands, before: Hello, after: Hello): void {
+  import('../refresh/after-config-change.ts')
+    .then(({ afterConfigChange }) => afterConfigChange(repository, before, after))
+    .catch(reportFault);
+}
+
+/** The name alone: a message could quote what was being worked on. */
+function reportFault(error: unknown): void {
+  console.error('The console met a fault of its own:', error instanceof Error ? error.name : 'unknown');
 }
 
 const atStart = (online: boolean, attendedAtMs: number): ConsoleState => ({
@@ -184,7 +231,9 @@ interface Making {
   nowMs(): number;
 }
 
-function createHands(ports: Ports, { caller, link, state, clocks, nowMs }: Making): Hands {
+const nothingLeft: Leavings = { read: () => null, write: () => undefined };
+
+function createHands(ports: Ports, { caller, link, state, clocks, nowMs }: Making): Omit<Hands, 'slotUnderWay'> {
   const orNothing = async <Value>(answer: Promise<Value>): Promise<Value | undefined> => {
     try {
       return await answer;
@@ -235,28 +284,50 @@ function createFaceLoader(registry: Registry, state: StoreApi<ConsoleState>): Ha
   };
 }
 
+/** What was refreshed since we looked last was refreshed by a tab that runs now: its clock and ours are to agree. */
+function agreeOnTime(clock: HybridClock, before: readonly SessionView[], records: readonly SessionRecord[]): void {
+  const generations = new Map(before.map(({ id, generation }) => [id, generation]));
+  for (const { id, generation, refreshedAtMs } of records) {
+    if (generation > (generations.get(id) ?? generation)) clock.atLeast(refreshedAtMs);
+  }
+}
+
 interface Listening {
   readonly hands: Hands;
   readonly state: StoreApi<ConsoleState>;
+  readonly keeping: StoreApi<KeepingState>;
   readonly scheduler: Scheduler;
-  nowMs(): number;
+  readonly clock: HybridClock;
+  readonly slots: SlotKeeper;
 }
 
-function listen(ports: Ports, { hands, state, scheduler, nowMs }: Listening): () => void {
-  const slots = createSlotKeeper(hands);
+function listen(ports: Ports, { hands, state, keeping, scheduler, clock, slots }: Listening): () => void {
   let turn = Promise.resolve();
 
-  /** Reads everything anew, one read after the other, so that an old answer never paints over a newer one. */
+  /** One read after the other, so that an old answer never paints over a newer one. One that fails stops none after it. */
+  const inTurn = (read: () => Promise<void>): void => {
+    turn = turn.then(read).catch((error: unknown) => {
+      if (error instanceof StorageFault) keeping.setState({ trouble: error.trouble });
+      else reportFault(error);
+    });
+  };
+  let readingIsDue = false;
   const readSessions = (): void => {
-    turn = turn.then(async () => {
+    // Whatever has changed until the reading begins, one reading sees it all.
+    if (readingIsDue) return;
+    readingIsDue = true;
+    inTurn(async () => {
+      readingIsDue = false;
       const records = await hands.repository.list();
-      slots.remember(records);
+      agreeOnTime(clock, state.getState().sessions, records);
       state.setState({ sessions: records.map(viewOf) });
+      // Fetches what it needs; the rows come first.
+      slots.remember(records);
       await scheduler.look();
     });
   };
   const readCredentials = (): void => {
-    turn = turn.then(async () => {
+    inTurn(async () => {
       state.setState({ credentials: (await hands.credentials.all()).map(viewOfCredential) });
     });
   };
@@ -270,16 +341,18 @@ function listen(ports: Ports, { hands, state, scheduler, nowMs }: Listening): ()
       void scheduler.look();
     }),
     ports.page.onActivity(() => {
-      const attendedAtMs = nowMs();
+      const attendedAtMs = clock.nowMs();
       // Once a second is enough to tell a person from an empty chair.
       if (attendedAtMs - state.getState().attendedAtMs >= 1_000) state.setState({ attendedAtMs });
     }),
     ports.page.onLeaving(() => {
-      slots.logOut(state.getState().hello?.connections ?? []);
+      if (isForgetful(keeping.getState())) slots.logOut(state.getState().hello?.connections ?? []);
     }),
   ];
   readSessions();
   readCredentials();
+  // Also where the first reading fails: the schedule must not depend on it.
+  void scheduler.look();
   return () => {
     for (const stop of stops) stop();
   };

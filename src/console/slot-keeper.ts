@@ -6,6 +6,8 @@ import type { SessionRecord } from '../sessions/record.ts';
 
 export interface SlotKeeper {
   remember(records: readonly SessionRecord[]): void;
+  /** Fetches what logging out a session of this vendor takes: before there is one. */
+  prepare(provider: string): Promise<void>;
   /** Logs out every session that holds a slot, in the last turn that a page gets. */
   logOut(connections: readonly Connection[]): void;
 }
@@ -16,16 +18,18 @@ export function createSlotKeeper(hands: Hands): SlotKeeper {
   let leave: typeof logOutOnLeaving | undefined;
   let holding: readonly SessionRecord[] = [];
 
+  async function prepare(id: string): Promise<void> {
+    leave ??= (await import('../refresh/end-session.ts')).logOutOnLeaving;
+    if (!providers.has(id)) providers.set(id, await hands.provider(id));
+  }
+
   return {
     remember(records) {
       holding = records.filter((record) => record.holdsSlot && record.tokens && !record.ended);
-      if (holding.length > 0 && !leave) {
-        void import('../refresh/end-session.ts').then((ending) => (leave = ending.logOutOnLeaving));
-      }
-      for (const { provider: id } of holding) {
-        if (!providers.has(id)) void hands.provider(id).then((provider) => providers.set(id, provider));
-      }
+      // What does not arrive is asked for again with the next change.
+      for (const { provider } of holding) prepare(provider).catch(() => undefined);
     },
+    prepare,
     logOut(connections) {
       const leaving = holding.flatMap((record) => {
         const provider = providers.get(record.provider);

@@ -5,6 +5,7 @@ import type { Connection, Hello } from '../http/envelope.ts';
 import type { Provider } from '../providers/contract.ts';
 import type { CredentialView } from '../sessions/credential.ts';
 import type { SessionView } from '../sessions/record.ts';
+import { isForgetful, type KeepingState } from './keeping.ts';
 import type { ConsoleState, Notice, Services } from './services.ts';
 
 const ServicesContext = createContext<Services | null>(null);
@@ -35,6 +36,12 @@ export const useCalls = (): readonly CallRecord[] => useConsole((state) => state
 export const useNextRefresh = (): number | null => useConsole((state) => state.nextRefreshAtMs);
 
 export const useOnline = (): boolean => useConsole((state) => state.online);
+
+/** What becomes of the sessions when the page goes, and whether this browser's storage does its part. */
+export const useKeeping = (): KeepingState => useStore(useServices().keeping);
+
+/** A reload forgets every session. */
+export const useForgetful = (): boolean => useStore(useServices().keeping, isForgetful);
 
 /** What the gateway said of itself; undefined before its first answer. `failed` where it does not answer. */
 export function useHello(): { readonly hello: Hello | undefined; readonly failed: boolean } {

@@ -35,8 +35,11 @@ export interface Caller {
   call(request: CallRequest): Promise<Reply>;
   /** Never rejects. `running`, which means ask again, also where the gateway could not be asked. */
   outcome(nonce: string, boot: string): Promise<Outcome>;
-  /** Announces the state of a code sign-in, or asks what became of it. Undefined where the gateway gave no answer. */
-  park(connection: string, state: string, what: 'announce' | 'ask'): Promise<ParkState | undefined>;
+  /**
+   * Announces the state of a code sign-in, asks what became of it, or withdraws it. Undefined where the gateway gave no
+   * answer.
+   */
+  park(connection: string, state: string, what: 'announce' | 'ask' | 'withdraw'): Promise<ParkState | undefined>;
 }
 
 /** One finished call, for the activity list. Built from the operation table and the envelope, so that nothing secret can be in it. */

@@ -29,6 +29,8 @@ export interface CallerPorts {
   /** Where the gateway is; the page's own origin where left out. */
   readonly origin?: string;
   readonly timeoutMs?: number;
+  /** A signal that fires after so many milliseconds; the machine's own where left out. */
+  readonly timeout?: (afterMs: number) => AbortSignal;
 }
 
 /**
@@ -71,7 +73,7 @@ export function createCaller(ports: CallerPorts): Caller {
       return (answer.status === 200 ? readOutcome(answer.json) : undefined) ?? { state: 'unknown' };
     },
     async park(connection, state, what) {
-      const answer = await ask('park', { body: { connection, state, ...(what === 'ask' && { ask: true }) } });
+      const answer = await ask('park', { body: { connection, state, ...(what !== 'announce' && { [what]: true }) } });
       return answer.kind === 'answered' && answer.status === 200 ? readParkState(answer.json) : undefined;
     },
   };
@@ -90,9 +92,10 @@ interface Question {
 
 type Ask = (path: string, question: Question) => Promise<Answer>;
 
-function createAsk({ fetch: fetchOf, origin = '', timeoutMs = TIMEOUT_MS }: CallerPorts): Ask {
+function createAsk(ports: CallerPorts): Ask {
+  const { fetch: fetchOf, origin = '', timeoutMs = TIMEOUT_MS } = ports;
   return async (path, { body, signal, keepalive = false }) => {
-    const timeout = AbortSignal.timeout(timeoutMs);
+    const timeout = ports.timeout?.(timeoutMs) ?? AbortSignal.timeout(timeoutMs);
     try {
       const response = await fetchOf(`${origin}/gw/v1/${path}`, {
         method: body === undefined ? 'GET' : 'POST',

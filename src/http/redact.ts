@@ -35,6 +35,14 @@ export function plainText(text: string, lengthMax = SHOWN_MAX): string {
   return shorten(flatten(text), lengthMax);
 }
 
+/**
+ * The same for a name that a person gave to something: what looks like markup in it is part of it, and stays. Two names
+ * that differ in nothing else must not look the same.
+ */
+export function shownName(text: string, lengthMax = SHOWN_MAX): string {
+  return shorten(drawn(wholeWords(text)), lengthMax);
+}
+
 /** `plainText`, and whatever looks like a token, key, identifier or query string is masked. For what a server says. */
 export function redact(text: string): string {
   let line = flatten(text);
@@ -43,17 +51,22 @@ export function redact(text: string): string {
 }
 
 function flatten(text: string): string {
-  return wholeWords(text)
-    .replace(TERMINAL_SEQUENCE, '')
-    .replace(UNDRAWN_ELEMENT, ' ')
-    .replace(TAG, ' ')
-    .replace(ENTITY, (_, name: string) => ENTITIES[name.toLowerCase()] ?? ' ')
+  return drawn(
+    wholeWords(text)
+      .replace(TERMINAL_SEQUENCE, '')
+      .replace(UNDRAWN_ELEMENT, ' ')
+      .replace(TAG, ' ')
+      .replace(ENTITY, (_, name: string) => ENTITIES[name.toLowerCase()] ?? ' '),
+  );
+}
+
+const drawn = (text: string): string =>
+  text
     .replace(WITHIN_A_WORD, '')
     .replace(UNSEEN, ' ')
     .replace(/\p{Surrogate}/gu, '\uFFFD')
     .replace(/\s+/gu, ' ')
     .trim();
-}
 
 /** Cut at a space: half a secret would pass every mask. */
 function wholeWords(text: string): string {

@@ -42,6 +42,14 @@ describe('the hybrid clock', () => {
     expect(hybrid.nowMs()).toBe(1_005_000);
   });
 
+  test('goes forward to a moment that somebody else has seen, and never back to one', () => {
+    const { clock } = settable(1_000_000, 0);
+    const hybrid = createHybridClock(clock);
+    hybrid.atLeast(1_500_000);
+    hybrid.atLeast(1_200_000);
+    expect(hybrid.nowMs()).toBe(1_500_000);
+  });
+
   test('tells of a step in which the clocks disagreed by more than two seconds, and of no other', () => {
     const { at, clock } = settable(0, 0);
     const hybrid = createHybridClock(clock);

@@ -19,6 +19,8 @@ const CLOCK_EVENT_MS = 2_000;
 export interface HybridClock {
   /** Milliseconds since 1970 by our own reckoning: survives sleep, never runs backwards. */
   nowMs(): number;
+  /** Somebody who runs at the same time has seen that moment, so it cannot be earlier. */
+  atLeast(ms: number): void;
   /** Called after a sample in which wall and monotonic time disagreed by more than two seconds. */
   onClockEvent(listener: () => void): () => void;
 }
@@ -44,6 +46,9 @@ export function createHybridClock(clock: Clock): HybridClock {
       elapsedMs += Math.max(wallStep, monotonicStep, 0);
       if (Math.abs(wallStep - monotonicStep) > CLOCK_EVENT_MS) for (const listener of [...listeners]) listener();
       return elapsedMs;
+    },
+    atLeast(ms) {
+      elapsedMs = Math.max(elapsedMs, ms);
     },
     onClockEvent(listener) {
       listeners.add(listener);

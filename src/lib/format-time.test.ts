@@ -49,8 +49,13 @@ describe('formatLife', () => {
     [5 * MINUTE, '5:00'],
     [5 * MINUTE + 17, '5:00'],
     [HOUR, '60:00'],
+    [HOUR + SECOND, '60:00'],
+    [HOUR - 2 * SECOND, '60:00'],
+    [HOUR + 3 * SECOND, '60:03'],
+    [5 * MINUTE + SECOND, '5:01'],
     [2 * HOUR, '2 h'],
     [7 * DAY, '7 d'],
+    [7 * DAY - 2 * SECOND, '7 d'],
     [36 * HOUR, '1 d 12 h'],
     [0, '0:00'],
   ])('%i ms reads %s', (lifeMs, words) => {

@@ -9,6 +9,10 @@ const DAY_S = 86_400;
 /** Up to here minutes and seconds are read at a glance; above, nobody needs the seconds. */
 const CLOCK_FACE_MAX_S = 100 * MINUTE_S;
 
+/** From here on a second or two of a whole life are nothing that anybody asks for. */
+const LONG_LIFE_MIN_S = 10 * MINUTE_S;
+const CLOCKS_APART_MAX_S = 2;
+
 const LOCALE = 'en-GB';
 
 const twoDigits = (value: number): string => String(value).padStart(2, '0');
@@ -33,9 +37,16 @@ export function formatRemaining(remainingMs: number): string {
   return digitsOf(secondsOf(remainingMs)).join(' ').trimEnd();
 }
 
-/** A whole life, to the nearest second and without a trailing zero: `5:00`, `60:00`, `7 d`, `1 d 12 h`. */
+/**
+ * A whole life, without a trailing zero: `5:00`, `60:00`, `7 d`, `1 d 12 h`. To the nearest second, and to the nearest
+ * minute where no seconds show or the minute is that near: an end that a server gives by its own clock, of which only
+ * whole seconds are known, makes a life that is off by a second or two.
+ */
 export function formatLife(lifeMs: number): string {
-  const [first, second] = digitsOf(Math.round(Math.max(lifeMs, 0) / SECOND_MS));
+  const seconds = Math.round(Math.max(lifeMs, 0) / SECOND_MS);
+  const minutes = Math.round(seconds / MINUTE_S) * MINUTE_S;
+  const isNear = seconds >= LONG_LIFE_MIN_S && Math.abs(seconds - minutes) <= CLOCKS_APART_MAX_S;
+  const [first, second] = digitsOf(seconds >= CLOCK_FACE_MAX_S || isNear ? minutes : seconds);
   return second === '' || second.startsWith('00') ? first : `${first} ${second}`;
 }
 

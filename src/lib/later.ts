@@ -13,3 +13,20 @@ export function later<Part>(fetchPart: () => Promise<Part>): Later<Part> {
     now: () => arrived,
   };
 }
+
+const FIRST_WAIT_MS = 1_000;
+const LONGEST_WAIT_MS = 30_000;
+
+/**
+ * Fetches a part that is wanted until it arrives, ever more seldom. For `lazy` of React, which would keep a failure for
+ * good and break the page around it.
+ */
+export async function patiently<Part>(fetchPart: () => Promise<Part>): Promise<Part> {
+  for (let waitMs = FIRST_WAIT_MS; ; waitMs = Math.min(waitMs * 2, LONGEST_WAIT_MS)) {
+    try {
+      return await fetchPart();
+    } catch {
+      await new Promise((resolve) => setTimeout(resolve, waitMs));
+    }
+  }
+}

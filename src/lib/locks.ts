@@ -1,5 +1,7 @@
 /** Mutual exclusion by name, over all tabs where the browser has it. Saves requests; safety rests on the compare-and-set. */
 export interface Locks {
+  /** False where each tab has locks of its own. */
+  readonly acrossTabs: boolean;
   /**
    * Runs `work` while holding `name`. Gives `'busy'` where the lock did not come free within `waitMs`
    * (0: only if it is free now).
@@ -7,12 +9,19 @@ export interface Locks {
   run<Value>(name: string, waitMs: number, work: () => Promise<Value>): Promise<Value | 'busy'>;
 }
 
-/** Web Locks, taken in the window: some browsers do not release a worker's lock on reload. */
-export function createWebLocks(manager: LockManager): Locks {
+/**
+ * Web Locks, taken in the window: some browsers do not release a worker's lock on reload. `timeout` gives a signal that
+ * fires after so many milliseconds.
+ */
+export function createWebLocks(
+  manager: LockManager,
+  timeout = (afterMs: number): AbortSignal => AbortSignal.timeout(afterMs),
+): Locks {
   return {
+    acrossTabs: true,
     async run(name, waitMs, work) {
       if (waitMs === 0) return await manager.request(name, { ifAvailable: true }, (lock) => (lock ? work() : 'busy'));
-      const patience = AbortSignal.timeout(waitMs);
+      const patience = timeout(waitMs);
       try {
         return await manager.request(name, { signal: patience }, work);
       } catch (error) {
@@ -29,6 +38,7 @@ export function createWebLocks(manager: LockManager): Locks {
 export function createPageLocks(): Locks {
   const tails = new Map<string, Promise<unknown>>();
   return {
+    acrossTabs: false,
     async run(name, waitMs, work) {
       const before = tails.get(name);
       if (before && waitMs === 0) return 'busy';

@@ -1,6 +1,6 @@
 /**
- * Guards for the few answers that the first page needs before any vendor's code is loaded: the gateway's own. Vendors'
- * replies and forms are read with a schema library, in their own chunks (docs/decisions/0005).
+ * Guards for the few answers that the first page needs before any vendor's code is loaded: the gateway's own
+ * (docs/decisions/0005).
  */
 
 /** A guard: does the value have this shape? */
@@ -34,7 +34,8 @@ export const list =
   (value): value is readonly Value[] =>
     Array.isArray(value) && value.every(shape);
 
-const isObject = (value: unknown): value is Readonly<Record<string, unknown>> =>
+/** With names and values: no list, not null. */
+export const isObject = (value: unknown): value is Readonly<Record<string, unknown>> =>
   typeof value === 'object' && value !== null && !Array.isArray(value);
 
 /** An object with any names and values of one shape. */

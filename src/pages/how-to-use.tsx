@@ -5,7 +5,7 @@ import type { Said } from '../features/copy-token/copied-words.ts';
 import { deskOf } from '../features/copy-token/copy-desk.ts';
 import { shapeLabels, type ShapeId } from '../features/copy-token/shape-names.ts';
 import { writeShape } from '../features/copy-token/shapes.ts';
-import { ridesInQuery } from '../features/copy-token/template-pieces.ts';
+import { fill, ridesInQuery } from '../features/copy-token/template-pieces.ts';
 import { useCopy } from '../features/copy-token/use-copy.ts';
 import { writeToClipboard } from '../features/copy-token/write-clipboard.ts';
 import type { Connection } from '../http/envelope.ts';
@@ -52,15 +52,20 @@ function exampleOf(
   connection: Connection,
   session: SessionView | undefined,
 ): ExampleCall | undefined {
-  const way = provider.signIn.find(({ kind }) => kind !== 'check');
   if (session?.tokens) {
     const tokens = { ...session.tokens, accessToken: MASK };
     return provider.sessionFace(session.lineage.way).present(tokens, connection);
   }
-  if (!way || (way.kind === 'form' && way.targets)) return undefined;
+  const way = provider.signIn.find(({ kind }) => kind !== 'check');
+  if (!way) return undefined;
   const tokens = { accessToken: MASK, accessExpiry: { kind: 'unknown' }, facts: [] } as const;
-  return provider.sessionFace(way.id).present(tokens, connection);
+  const call = provider.sessionFace(way.id).present(tokens, connection);
+  return hasHoles(call) ? undefined : call;
 }
+
+/** Something travels with the token that nobody knows before there is one: whose it is, or what it is for. */
+const hasHoles = ({ url, headers, query }: ExampleCall): boolean =>
+  new URL(url).pathname.includes('//') || [...headers, ...query].some(({ value }) => fill(value) === '');
 
 interface ExampleProps {
   readonly call: ExampleCall;

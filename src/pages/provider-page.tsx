@@ -1,31 +1,40 @@
-import { lazy, Suspense, useRef, useState, type ReactNode } from 'react';
-import { useCredentials, useSessions } from '../console/use-services.ts';
+import { lazy, Suspense, useCallback, useRef, useState, type ReactNode } from 'react';
+import { useNavigate } from 'react-router';
+import { useCredentials, useServices, useSessions } from '../console/use-services.ts';
 import { ClipboardLine } from '../features/copy-token/clipboard-line.tsx';
 import { CopyToken } from '../features/copy-token/copy-token.tsx';
 import type { CopySlot } from '../features/sessions/session-row.tsx';
 import { SessionTable } from '../features/sessions/session-table.tsx';
+import { signInHref } from '../features/sessions/sign-in-href.ts';
 import { useFocusAfterLast } from '../features/sessions/use-focus-after-last.ts';
 import { useListedSessions } from '../features/sessions/use-listed-sessions.ts';
 import { AtConnection } from '../features/sign-in/at-connection.tsx';
 import { SignIn } from '../features/sign-in/sign-in.tsx';
 import { useSignInPlace } from '../features/sign-in/use-sign-in-place.ts';
 import type { Connection } from '../http/envelope.ts';
+import { patiently } from '../lib/later.ts';
 import type { Provider } from '../providers/contract.ts';
 import type { ShownOnce } from '../providers/sign-in-way.ts';
 import type { SessionView } from '../sessions/record.ts';
 import { Button } from '../ui/button.tsx';
 import { PageHeader } from '../ui/page-header.tsx';
 import { Panel } from '../ui/panel.tsx';
-import { useFetchAhead } from './use-fetch-ahead.ts';
+import { fetchUse, useFetchAhead } from './use-fetch-ahead.ts';
+import { useSessionInView } from './use-session-in-view.ts';
 
-// What is about a session comes with the first one.
-const ThisSession = lazy(async () => ({ default: (await import('./this-session.tsx')).ThisSession }));
-const HowToUse = lazy(async () => ({ default: (await import('./how-to-use.tsx')).HowToUse }));
-const OpenSessions = lazy(async () => ({ default: (await import('./open-sessions.tsx')).OpenSessions }));
-const SecretOnce = lazy(async () => ({ default: (await import('./secret-once.tsx')).SecretOnce }));
-const KeptCredentials = lazy(async () => ({
-  default: (await import('../features/sign-in/kept-credentials.tsx')).KeptCredentials,
-}));
+// What is about a session comes while the form that opens it is filled in, or with the first one.
+const parts = {
+  session: () => import('./this-session.tsx'),
+  use: () => import('./how-to-use.tsx'),
+  open: () => import('./open-sessions.tsx'),
+  secret: () => import('./secret-once.tsx'),
+  kept: () => import('../features/sign-in/kept-credentials.tsx'),
+} as const;
+const ThisSession = lazy(async () => ({ default: (await patiently(parts.session)).ThisSession }));
+const HowToUse = lazy(async () => ({ default: (await patiently(parts.use)).HowToUse }));
+const OpenSessions = lazy(async () => ({ default: (await patiently(parts.open)).OpenSessions }));
+const SecretOnce = lazy(async () => ({ default: (await patiently(parts.secret)).SecretOnce }));
+const KeptCredentials = lazy(async () => ({ default: (await patiently(parts.kept)).KeptCredentials }));
 
 /** The connection that the page is about, and the session that is looked at. */
 export interface Scene {
@@ -42,6 +51,8 @@ interface ProviderPageProps {
   readonly about: (connection: Connection) => readonly string[];
   /** What this vendor alone has; stands first once a session is open. */
   readonly own?: (scene: Scene) => ReactNode;
+  /** Fetches the code of `own`, which may be lazy: it shows together with the rest of a session. */
+  readonly ahead?: () => Promise<unknown>;
   readonly refreshNote?: (session: SessionView) => ReactNode;
   /** Under the facts of a session. */
   readonly sessionNote?: (session: SessionView) => ReactNode;
@@ -61,36 +72,40 @@ interface AssembledProps extends ProviderPageProps {
   readonly picker: ReactNode;
 }
 
-function Assembled({ provider, about, own, refreshNote, sessionNote, connection, picker }: AssembledProps) {
+function Assembled({ provider, about, own, ahead, refreshNote, sessionNote, connection, picker }: AssembledProps) {
   const { open, canClose, place, show, close } = useSignInPlace(connection.id);
+  const { registry } = useServices();
+  const navigate = useNavigate();
   const near = useRef<HTMLDivElement>(null);
+  const aheadOfSession = useCallback(
+    () => Promise.all([...Object.values(parts).map((fetchPart) => fetchPart()), fetchUse(), ahead?.()]),
+    [ahead],
+  );
   const listed = useListedSessions().filter(({ session }) => session.provider === provider.id);
   useFocusAfterLast(listed.length);
   const sessions = useSessions()
     .filter((one) => one.connection === connection.id && !one.ended)
     .sort((one, other) => other.openedAtMs - one.openedAtMs);
-  const [chosen, setChosen] = useState<string>();
+  const { session, choose } = useSessionInView(connection.id, sessions);
   const keepsCredentials = useCredentials().some((one) => one.connection === connection.id);
   useFetchAhead(listed.length > 0);
-  const session = sessions.find(({ id }) => id === chosen) ?? sessions.find(({ tokens }) => tokens) ?? sessions[0];
   const [wantsExample, setWantsExample] = useState(false);
-  const howTo =
-    session || wantsExample ? (
-      <Suspense>
-        <HowToUse provider={provider} connection={connection} session={session?.tokens ? session : undefined} />
-      </Suspense>
-    ) : (
-      <Panel
-        title="How to use it"
-        actions={
-          <Button size="small" onClick={() => setWantsExample(true)}>
-            Show an example
-          </Button>
-        }
-      >
-        <p className="text-ink-2">A working call as curl, fetch, HTTPie or Python, or a line of .env.</p>
-      </Panel>
-    );
+  const example = wantsExample ? (
+    <Suspense>
+      <HowToUse provider={provider} connection={connection} session={undefined} />
+    </Suspense>
+  ) : (
+    <Panel
+      title="How to use it"
+      actions={
+        <Button size="small" onClick={() => setWantsExample(true)}>
+          Show an example
+        </Button>
+      }
+    >
+      <p className="text-ink-2">A working call as curl, fetch, HTTPie or Python, or a line of .env.</p>
+    </Panel>
+  );
 
   return (
     <>
@@ -114,14 +129,17 @@ function Assembled({ provider, about, own, refreshNote, sessionNote, connection,
           <SignIn
             provider={provider}
             connection={connection}
+            suggested={session?.signInNeeded ? session.lineage.way : undefined}
             openSessions={
               <Suspense>
                 <OpenSessions provider={provider} connection={connection} />
               </Suspense>
             }
             renderSecret={renderSecret}
+            ahead={aheadOfSession}
+            below={session ? undefined : example}
             onUse={(id) => {
-              setChosen(id);
+              choose(id);
               close();
               near.current?.focus();
             }}
@@ -135,31 +153,30 @@ function Assembled({ provider, about, own, refreshNote, sessionNote, connection,
           />
         </div>
       )}
-      {session ? (
-        <div
-          className={`grid grid-cols-[minmax(0,1fr)] items-start gap-4.5 lg:grid-cols-[minmax(0,1fr)_18.75rem] ${own ? 'lg:grid-rows-[auto_1fr]' : ''}`}
-        >
-          {own?.({ connection, sessions, session, choose: setChosen })}
-          <div className={own ? 'lg:col-start-2 lg:row-span-2 lg:row-start-1' : 'lg:col-start-2 lg:row-start-1'}>
-            <Suspense>
+      {session && (
+        // All of it at once: parts that come one after the other push each other about.
+        <Suspense>
+          <div
+            className={`grid grid-cols-[minmax(0,1fr)] items-start gap-4.5 lg:grid-cols-[minmax(0,1fr)_18.75rem] ${own ? 'lg:grid-rows-[auto_1fr]' : ''}`}
+          >
+            {own?.({ connection, sessions, session, choose })}
+            <div className={own ? 'lg:col-start-2 lg:row-span-2 lg:row-start-1' : 'lg:col-start-2 lg:row-start-1'}>
               <ThisSession
                 key={session.id}
                 ref={near}
                 provider={provider}
                 sessions={sessions}
                 session={session}
-                onChoose={setChosen}
-                onGetNew={show}
+                onChoose={choose}
+                onGetNew={() => void navigate(signInHref(registry, provider.id, connection.id, session.lineage.way))}
                 refreshNote={refreshNote?.(session)}
               >
                 {sessionNote?.(session)}
               </ThisSession>
-            </Suspense>
+            </div>
+            <HowToUse provider={provider} connection={connection} session={session.tokens ? session : undefined} />
           </div>
-          {howTo}
-        </div>
-      ) : (
-        howTo
+        </Suspense>
       )}
       {keepsCredentials && (
         <Suspense>

@@ -1,23 +1,22 @@
-import { useId, useState, type ReactNode, type Ref } from 'react';
+import { useId, type ReactNode, type Ref } from 'react';
 import { useServices } from '../console/use-services.ts';
 import { CopyToken } from '../features/copy-token/copy-token.tsx';
-import type { Note } from '../features/sessions/action-words.ts';
 import { lineageWords } from '../features/sessions/lineage-words.ts';
 import { endlessWords, stateOf } from '../features/sessions/session-words.ts';
 import { useMoment } from '../features/sessions/use-moment.ts';
 import { useSessionActions } from '../features/sessions/use-session-actions.ts';
+import { restOf, useSessionNote } from '../features/sessions/use-session-note.ts';
 import { formatClockTime, formatDateTime } from '../lib/format-time.ts';
 import { endsAtMs, type Expiry } from '../lib/time.ts';
 import type { Provider } from '../providers/contract.ts';
 import type { RefreshFace, SessionFace } from '../providers/session-face.ts';
 import type { SignInWay } from '../providers/sign-in-way.ts';
 import { lifeOf } from '../refresh/plan.ts';
-import type { SessionView } from '../sessions/record.ts';
+import { wasRemoved, type SessionView } from '../sessions/record.ts';
 import { Badge } from '../ui/badge.tsx';
 import { Button } from '../ui/button.tsx';
 import { Countdown } from '../ui/countdown.tsx';
 import { FactList } from '../ui/fact-list.tsx';
-import { useNotify } from '../ui/notices.tsx';
 import { Panel } from '../ui/panel.tsx';
 import { State } from '../ui/state.tsx';
 
@@ -49,15 +48,12 @@ export function ThisSession({
 }: ThisSessionProps) {
   const id = useId();
   const moment = useMoment(session);
-  const [trouble, setTrouble] = useState<Note | null>(null);
-  const state = stateOf({ word: moment.status, why: null }, session);
-  const notify = useNotify();
+  const state = stateOf(moment, session);
+  const { note, tell } = useSessionNote(session, provider.name);
   const face = provider.sessionFace(session.lineage.way);
   const way = provider.signIn.find(({ id: one }) => one === session.lineage.way);
-  const actions = useSessionActions({ session, where: provider.name }, (said) => {
-    setTrouble(said.tone === 'ok' ? null : said);
-    notify({ tone: said.tone, title: said.sentence, ...(said.more === undefined ? {} : { more: said.more }) });
-  });
+  const actions = useSessionActions({ session, where: provider.name }, tell);
+  const why = [moment.why ?? '', note ? restOf(note, moment.why) : ''].join(' ').trim();
 
   return (
     <div ref={ref} tabIndex={-1} role="group" aria-label={`Session of ${session.identity.name}`} className="rounded-lg">
@@ -72,7 +68,7 @@ export function ThisSession({
             >
               {sessions.map((one) => (
                 <option key={one.id} value={one.id}>
-                  {one.identity.name}, opened {formatClockTime(one.openedAtMs)}
+                  {one.identity.name}, {formatClockTime(one.openedAtMs)}
                 </option>
               ))}
             </select>
@@ -80,25 +76,21 @@ export function ThisSession({
           <Lives
             session={session}
             id={id}
-            word={provider.words.token}
+            word={face.carries ?? provider.words.token}
             refresh={face.refresh}
             refreshAtMs={moment.refreshAtMs}
             refreshNote={refreshNote}
           />
-          {(moment.why ?? trouble) !== null && (
-            <p className="text-ink-2">
-              {moment.why} {trouble && `${trouble.sentence} ${trouble.more ?? ''}`}
-            </p>
-          )}
+          {why !== '' && <p className="text-ink-2">{why}</p>}
           {way?.standing === 'deprecated' && (
             <p className="text-ink-2">
               <Badge look="warn">deprecated</Badge> {way.reason}
             </p>
           )}
           <FactList facts={factsOf(session, way, face)} />
-          {children ?? <p className="text-sm text-ink-3">{face.logOut?.survives ?? face.forgetting}</p>}
+          {children ?? <Afterwards face={face} />}
           <div className="flex flex-wrap gap-2">
-            <CopyToken session={session} describedBy={`${id}-access`} look="primary" onTrouble={setTrouble} />
+            <CopyToken session={session} describedBy={`${id}-access`} look="primary" onTrouble={tell} />
             {!session.tokens?.refreshable && (
               <Button aria-label={`Get a new token for ${session.identity.name}`} onClick={onGetNew}>
                 Get new
@@ -160,7 +152,7 @@ function Lives({ session, id, word, refresh, refreshAtMs, refreshNote }: LivesPr
               label={`Refresh token of ${name}`}
               endsAtMs={refreshEndMs}
               lifeMs={refreshEndMs === undefined ? undefined : refreshEndMs - session.refreshedAtMs}
-              unknown={session.tokens?.refreshable ? 'not reported' : 'none any more'}
+              unknown={noRefreshEnd(session)}
             />
             {refreshNote !== undefined && <p className="mt-1 text-sm text-ink-3">{refreshNote}</p>}
           </dd>
@@ -176,26 +168,47 @@ function Lives({ session, id, word, refresh, refreshAtMs, refreshNote }: LivesPr
   );
 }
 
-const mintWords = ({ lineage, keepFresh }: SessionView): string =>
-  lineage.kept
-    ? `Minted with ${lineage.label}, which is kept here${keepFresh ? ', before this one ends' : ' when you ask for it'}.`
-    : `${lineage.label} is not kept here: a new token takes a new sign-in.`;
+/** Of a refresh token without a time: its end is not reported, there never was one, or it is used up. */
+function noRefreshEnd({ tokens, generation }: SessionView): string {
+  if (tokens?.refreshable) return 'not reported';
+  return tokens && generation === 0 ? 'none' : 'none any more';
+}
+
+/** What lives on after a log out or a forgetting. */
+function Afterwards({ face: { logOut, forgetting } }: { readonly face: SessionFace }) {
+  const said = logOut ? [logOut.survives, logOut.remains ?? ''].filter((one) => one !== '') : [forgetting ?? ''];
+  const words = said.join(' ');
+  return words === '' ? null : <p className="text-sm text-ink-3">{words}</p>;
+}
+
+function mintWords(session: SessionView): string {
+  const { lineage, keepFresh } = session;
+  if (lineage.kept) {
+    return `Minted with ${lineage.label}, which is kept here${keepFresh ? ', before this one ends' : ' when you ask for it'}.`;
+  }
+  const why = wasRemoved(session) ? 'was removed here, because the server refused it' : 'is not kept here';
+  return `${lineage.label} ${why}: a new token takes a new sign-in.`;
+}
 
 function factsOf(session: SessionView, way: SignInWay | undefined, face: SessionFace) {
-  const { identity, tokens, openedAtMs, refreshedAtMs, generation } = session;
+  const { identity, tokens, openedAtMs, refreshedAtMs, refreshes } = session;
   // A token for one entry of a list is named after that, and its facts say so.
   const isPerson = way?.kind !== 'form' || !way.targets;
   return [
     ...(isPerson ? [{ label: 'Signed in as', value: identity.name }] : []),
     { label: 'Opened with', value: lineageWords(session, face) },
     { label: 'Opened', value: <time title={formatDateTime(openedAtMs)}>{formatClockTime(openedAtMs)}</time> },
-    {
-      label: 'Refreshed',
-      value:
-        generation === 0
-          ? 'not yet'
-          : `${String(generation)} ${generation === 1 ? 'time' : 'times'}, last ${formatClockTime(refreshedAtMs)}`,
-    },
+    ...(face.refresh
+      ? [
+          {
+            label: 'Refreshed',
+            value:
+              refreshes === 0
+                ? 'not yet'
+                : `${String(refreshes)} ${refreshes === 1 ? 'time' : 'times'}, last ${formatClockTime(refreshedAtMs)}`,
+          },
+        ]
+      : []),
     ...(tokens?.serverSessionId === undefined
       ? []
       : [{ label: 'Session at the server', value: tokens.serverSessionId, mono: true }]),

@@ -5,14 +5,15 @@ import * as sessions from '../features/sessions/session-parts.ts';
 /** What is on the screen comes first. */
 const AFTER_MS = 1_000;
 
-/** Once there are sessions, fetches what can be done with them, so that none of it is missing when the gateway is away. */
+/** Everything that can be done with a session, on whatever page. */
+export const fetchUse = (): Promise<unknown> => Promise.all([sessions.fetchAhead(), copy.fetchAhead()]);
+
+/** Where there are sessions that no sign-in on this page opened, fetches what can be done with them. */
 export function useFetchAhead(wanted: boolean): void {
   useEffect(() => {
     if (!wanted) return undefined;
-    const timer = setTimeout(() => {
-      sessions.fetchAhead();
-      copy.fetchAhead();
-    }, AFTER_MS);
+    // A part that does not arrive is asked for again by whoever needs it.
+    const timer = setTimeout(() => void fetchUse().catch(() => undefined), AFTER_MS);
     return () => clearTimeout(timer);
   }, [wanted]);
 }

@@ -18,6 +18,11 @@ export interface Manifest<Id extends string = string> {
   readonly route: string;
   /** One line under the name. */
   readonly summary: string;
+  /**
+   * What ends a session at the vendor, by the way in that opened it: so much of a session's face the rows of sessions
+   * need, and they show before any vendor's code is loaded.
+   */
+  readonly logOut: Readonly<Record<string, 'by-any-token' | 'by-refresh-token' | 'impossible'>>;
 }
 
 /** A harmless call without a credential that shows whether the server is there and set up as the connection says. */

@@ -8,6 +8,8 @@ import type { FormValues } from './sign-in-way.ts';
 import type { Tokens } from './tokens.ts';
 
 export interface SessionFace {
+  /** What such a session carries, where it is no token that was made for it: "access key". */
+  readonly carries?: string;
   /** Absent: a new token needs a new sign-in. */
   readonly refresh?: RefreshFace;
   /** Ends it at the vendor. Absent: only forgetting is offered, and `forgetting` says what lives on. */
@@ -17,6 +19,16 @@ export interface SessionFace {
   credential(tokens: Tokens): Params;
   present(tokens: Tokens, connection: Connection): ExampleCall;
   readonly probe: Probe;
+  /** Its tokens can all die at once, before their time. */
+  readonly restart?: RestartWords;
+}
+
+/** What is said once when tokens were found dead before their time. */
+export interface RestartWords {
+  /** All of them were, and a credential that made some still makes new ones. */
+  readonly likely: string;
+  /** Some are live, or nothing that made them could be tried. */
+  readonly unsure: string;
 }
 
 export type RefreshFace = SpendingRefresh | MintingRefresh;
@@ -33,12 +45,22 @@ export interface SpendingRefresh extends Refresh {
   params(tokens: Tokens, connection: Connection): Params;
 }
 
-/** Makes a token anew with a kept credential. The old token lives on until it expires. */
+/** Makes a token anew with a kept credential. No call of ours ends the old one. */
 export interface MintingRefresh extends Refresh {
   readonly kind: 'mint-again';
   params(tokens: Tokens, connection: Connection, kept: FormValues): Params;
-  /** When the vendor restarts, all its tokens die at once; what the screen then says. */
-  readonly restart?: { readonly sentence: string };
+  /** Settles refusals that may mean several things, so that what no time mends is not tried again and again. */
+  readonly clarify?: Clarify;
+}
+
+/** One harmless call after a refusal that is open to several meanings. */
+export interface Clarify {
+  /** Names of failures: rows of the vendor's table. */
+  readonly after: readonly string[];
+  readonly operation: string;
+  params(tokens: Tokens, connection: Connection, kept: FormValues): Params;
+  /** What the refusal meant; null where this answer does not tell. */
+  read(reply: Reply, tokens: Tokens): Failure | null;
 }
 
 export interface LogOutFace {
@@ -50,9 +72,12 @@ export interface LogOutFace {
   read(reply: Reply): Result<null, Failure>;
   /** The probe is made afterwards with the old token, and only `dead` counts as over. */
   readonly proven?: true;
-  /** What lives on for a while although it was logged out; empty where nothing does. */
+  /** What lives on until the access token's end although it was logged out; empty where nothing does. */
   readonly survives: string;
+  /** What the vendor keeps of it without an end, and what ends that. */
+  readonly remains?: string;
 }
+
 /** Text with holes for secrets: the one source for probes, snippets and every "copy as" shape. */
 export type Template = readonly (string | { readonly secret: string })[];
 
@@ -77,5 +102,6 @@ export type Verdict = 'live' | 'dead' | 'unknown';
 export interface Probe {
   readonly operation: string;
   params(tokens: Tokens, connection: Connection): Params;
-  read(reply: Reply): { readonly verdict: Verdict; readonly evidence: string };
+  /** `tokens`: those that were presented. */
+  read(reply: Reply, tokens: Tokens): { readonly verdict: Verdict; readonly evidence: string };
 }

@@ -38,6 +38,8 @@ interface Way {
   /** What the button will send: "Sends POST …/token". */
   readonly sends: string;
   readonly fields: readonly FormField[];
+  /** Where the vendor hands out what the form asks for. */
+  source?(connection: Connection): VendorPage;
 }
 
 /** A form whose answer is a session. Building the request and judging the reply are two functions, so that a late answer is read alike. */
@@ -111,10 +113,28 @@ export interface CodeGrant {
 }
 
 export interface Registration {
-  /** Who must register what, in a sentence; the redirect URI itself is shown beside it. */
+  /** Who must register what; the redirect URI itself is shown under it. */
   readonly sentence: string;
+  /** What else decides whether it works, a sentence each. */
+  readonly more?: readonly string[];
   /** The vendor's registration page, where it has one. */
-  href?(connection: Connection): string;
+  page?(connection: Connection): VendorPage;
+  /** Such a page whose address needs something that only the person knows. */
+  readonly pageOf?: {
+    /** "Number of the project" */
+    readonly label: string;
+    /** "gives the link to …", behind the field while there is no link yet. */
+    readonly hint: string;
+    /** Undefined where what was typed cannot be it. */
+    page(connection: Connection, typed: string): VendorPage | undefined;
+  };
+}
+
+/** A page of the vendor's own, for a link to a new tab. */
+export interface VendorPage {
+  /** "Open the page of project 101" */
+  readonly label: string;
+  readonly href: string;
 }
 
 export interface IdentityCall {

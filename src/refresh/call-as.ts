@@ -7,8 +7,8 @@ import { fail, succeed, type Result } from '../lib/result.ts';
 import type { Provider } from '../providers/contract.ts';
 import { explain } from '../providers/explain.ts';
 import type { SessionRecord } from '../sessions/record.ts';
-import { refuse } from '../sessions/transitions.ts';
-import { gatewayAway } from './end-session.ts';
+import { callOver, refuse } from '../sessions/transitions.ts';
+import { gatewayAway } from './gateway-away.ts';
 import type { Hands } from './hands.ts';
 import { refreshSession } from './refresh-session.ts';
 import { lookAfterRestart } from './vendor-restart.ts';
@@ -43,11 +43,26 @@ export async function callAs(
   if (refreshed?.kind === 'refreshed' || refreshed?.kind === 'adopted') {
     const second = await send(hands, provider, refreshed.record, operation, params);
     if (!second.ok && second.failure.fault === 'access') await mark(hands, refreshed.record, second.failure);
-    else if (refresh?.kind === 'mint-again') void lookAfterRestart(hands, provider, refreshed.record);
+    else void lookAfterRestart(hands, provider, record, 'minted');
     return second;
   }
-  if (refreshed === undefined || refreshed.kind === 'impossible') await mark(hands, record, first.failure);
-  return first;
+  if (refreshed === undefined || refreshed.kind === 'impossible') {
+    await mark(hands, record, first.failure);
+    void lookAfterRestart(hands, provider, record, 'lost');
+    return first;
+  }
+  if (refresh?.kind !== 'mint-again' || refreshed.kind !== 'failed') return first;
+  const waits = await hands.repository.change(id, callOver(record.generation, hands.nowMs()));
+  if (waits.ok) void lookAfterRestart(hands, provider, record, 'waits');
+  else await dropRefused(hands, record);
+  return fail(refreshed.failure);
+}
+
+/** The credential turned out to be dead: the token, which would be left for as long as it lives, was refused as well. */
+async function dropRefused({ repository }: Hands, { id, tokens }: SessionRecord): Promise<void> {
+  const now = await repository.get(id);
+  if (!now?.signInNeeded || now.tokens?.accessToken !== tokens?.accessToken) return;
+  await repository.change(id, refuse(now.generation, now.signInNeeded));
 }
 
 const mark = (hands: Hands, record: SessionRecord, { code, sentence }: Failure) =>

@@ -5,37 +5,24 @@
  */
 import type { Failure } from '../http/failure.ts';
 import { discreet } from '../http/without-sent-secrets.ts';
-import { toBase64Url } from '../lib/base64.ts';
-import { randomName, type RandomBytes } from '../lib/random.ts';
+import { randomName } from '../lib/random.ts';
 import { fail, succeed, type Result } from '../lib/result.ts';
 import type { CodeGrant, CodeSignIn, FormValues } from '../providers/sign-in-way.ts';
 import { explain } from '../providers/explain.ts';
-import { gatewayAway } from './end-session.ts';
 import type { Hands } from './hands.ts';
 import { open, sendOnce, type Door, type Opened } from './sign-in.ts';
 
 const ASK_EVERY_MS = 1_500;
-const VERIFIER_BYTES = 32;
 
 export interface CodeAttempt extends Door {
   readonly way: CodeSignIn;
   readonly values: FormValues;
 }
 
-/** A fresh grant, announced: from now on the gateway takes a callback with its state, once. */
-export async function announceGrant(hands: Hands, { connection }: Door): Promise<Result<CodeGrant, Failure>> {
-  const grant = await makeGrant(hands.random, hands.redirectUri(connection.id));
-  const place = await hands.caller.park(connection.id, grant.state, 'announce');
-  return place?.state === 'waiting' ? succeed(grant) : fail(gatewayAway);
-}
-
-async function makeGrant(random: RandomBytes, redirectUri: string): Promise<CodeGrant> {
-  const verifier = toBase64Url(random(VERIFIER_BYTES));
-  const digest = await crypto.subtle.digest('SHA-256', new TextEncoder().encode(verifier));
-  return { state: randomName(random), redirectUri, verifier, challenge: toBase64Url(new Uint8Array(digest)) };
-}
-
-/** Posts the form that is answered with the redirect, where the way has its code from one. */
+/**
+ * Posts the form that is answered with the redirect, where the way has its code from one. Whatever goes wrong with it, no
+ * session is open: a code opens nothing until it is traded.
+ */
 export async function postForCode(
   hands: Hands,
   attempt: CodeAttempt,
@@ -46,23 +33,29 @@ export async function postForCode(
   const request = way.obtain.request(values, connection, grant);
   if (!request.ok) return request;
   const sent = await sendOnce(hands, attempt, way.obtain.operation, request.value);
-  if (!sent.ok) return sent;
+  if (!sent.ok) return withoutSession(sent.failure);
   const read = way.obtain.read(sent.value.reply);
-  return discreet(read, attempt.provider.operations, way.obtain.operation, request.value);
+  const told = discreet(read, attempt.provider.operations, way.obtain.operation, request.value);
+  return told.ok ? told : withoutSession(told.failure);
 }
+
+const withoutSession = (failure: Failure): Result<null, Failure> => fail({ ...failure, happened: 'no' });
 
 /**
  * Waits until the vendor has sent the browser back. Asks again and again instead of holding a request open, because a
- * browser has six connections to us. Ends with a failure where the vendor refused, the state is over, or `signal` fired.
+ * browser has six connections to us. Ends with a failure where the vendor refused, the state is over, or `signal` fired;
+ * a gateway that is away is waited for. `onGateway` hears of each question whether it was answered.
  */
 export async function awaitCode(
   hands: Hands,
   { way, connection }: CodeAttempt,
   grant: CodeGrant,
   signal: AbortSignal,
+  onGateway: (answers: boolean) => void = () => undefined,
 ): Promise<Result<null, Failure>> {
   while (!signal.aborted) {
     const place = await hands.caller.park(connection.id, grant.state, 'ask');
+    onGateway(place !== undefined);
     switch (place?.state) {
       case 'ready':
         return succeed(null);

@@ -4,22 +4,15 @@ import type { Connection } from '../http/envelope.ts';
 import type { Failure } from '../http/failure.ts';
 import { discreet } from '../http/without-sent-secrets.ts';
 import { fail, succeed, type Result } from '../lib/result.ts';
+import type { Provider } from '../providers/contract.ts';
 import type { LogOutFace, Probe, SessionFace } from '../providers/session-face.ts';
 import type { Tokens } from '../providers/tokens.ts';
 import type { SessionRecord } from '../sessions/record.ts';
 import { end } from '../sessions/transitions.ts';
+import { gatewayAway } from './gateway-away.ts';
 import type { Hands } from './hands.ts';
 
 const LOCK_WAIT_MS = 35_000;
-
-export const gatewayAway: Failure = {
-  code: 'gateway-away',
-  happened: 'no',
-  fault: 'network',
-  sentence: 'The gateway of this console does not answer, or no longer knows this connection.',
-  next: 'Nothing was sent. Check that the program is running and that its file still names the connection.',
-  status: null,
-};
 
 const noLogOut: Failure = {
   code: 'no-log-out',
@@ -66,7 +59,7 @@ async function prove(
 ): Promise<ReturnType<Probe['read']>> {
   const params = probe.params(tokens, connection);
   const call = { connection: connection.id, operation: probe.operation, effect: 'read', baseUrl, params } as const;
-  return probe.read(await hands.caller.call(call));
+  return probe.read(await hands.caller.call(call), tokens);
 }
 
 const evidenceOf = (proof: ReturnType<Probe['read']> | undefined): string | null =>
@@ -129,6 +122,19 @@ export async function logOutQuietly(
   tokens: Tokens,
 ): Promise<void> {
   if (face) await sendLogOut(hands, face, connection, connection.baseUrl, tokens);
+}
+
+/** Ends a token that never became a session. */
+export async function endRefused(
+  hands: Hands,
+  provider: Provider,
+  face: LogOutFace,
+  connection: Connection,
+  tokens: Tokens,
+): Promise<'ended' | Failure> {
+  const reply = await sendLogOut(hands, face, connection, connection.baseUrl, tokens);
+  const read = discreet(face.read(reply), provider.operations, face.operation, face.params(tokens, connection));
+  return read.ok ? 'ended' : read.failure;
 }
 
 /**

@@ -6,10 +6,13 @@ import type { SessionRecord } from '../sessions/record.ts';
 import { noteCopy } from '../sessions/transitions.ts';
 import type { Hands } from './hands.ts';
 import { refreshSession, type Refreshed } from './refresh-session.ts';
+import { unlessRefused } from './storage-refuses.ts';
 
 const LITTLE_MIN_MS = 30_000;
 const LITTLE_SHARE = 0.1;
 const LITTLE_MAX_MS = 300_000;
+/** A token as young as this is as good as a refresh would bring, however shortly it lives. */
+const JUST_MADE_MS = 1_000;
 
 export type Fresh =
   | {
@@ -33,6 +36,16 @@ const dead: Failure = {
   status: null,
 };
 
+/** It lives on, as far as anybody knows. */
+const unrefreshable: Failure = {
+  code: 'not-refreshable',
+  happened: 'no',
+  fault: 'credential',
+  sentence: 'No refresh token and no kept credential is here for it.',
+  next: 'A new one takes a new sign-in.',
+  status: null,
+};
+
 /** Little: less than a tenth of its life, but at least 30 s and at most 5 min. */
 const littleMs = (lifeMs: number): number => Math.max(LITTLE_MIN_MS, Math.min(LITTLE_SHARE * lifeMs, LITTLE_MAX_MS));
 
@@ -41,7 +54,7 @@ export async function freshToken(hands: Hands, id: string): Promise<Fresh> {
   if (!record?.tokens) return { kind: 'dead', failure: dead };
   const leftMs = leftOf(hands, record);
   const lifeMs = leftMs === null ? null : leftMs + hands.nowMs() - record.refreshedAtMs;
-  const enough = leftMs === null || lifeMs === null || leftMs >= Math.min(littleMs(lifeMs), lifeMs / 2);
+  const enough = leftMs === null || lifeMs === null || leftMs >= littleMs(lifeMs) || lifeMs - leftMs < JUST_MADE_MS;
   if (enough) return await handOver(hands, record, false, null);
 
   const done = await refreshSession(hands, id, 'person');
@@ -60,10 +73,17 @@ async function handOver(
   stale: Failure | null,
 ): Promise<Fresh> {
   const leftMs = leftOf(hands, record);
-  if (!record.tokens || (leftMs !== null && leftMs <= 0)) return { kind: 'dead', failure: stale ?? dead };
-  await hands.repository.change(record.id, noteCopy(hands.nowMs()));
+  if (!record.tokens || isOver(record.tokens, leftMs)) {
+    return { kind: 'dead', failure: stale && stale !== unrefreshable ? stale : dead };
+  }
+  // A full disk is no reason not to hand over what is good.
+  await unlessRefused(() => hands.repository.change(record.id, noteCopy(hands.nowMs())));
   return { kind: 'ready', tokens: record.tokens, record, leftMs, refreshed, stale };
 }
+
+/** Past the earliest end it may still be good: only the server knows. */
+const isOver = ({ accessExpiry }: Tokens, leftMs: number | null): boolean =>
+  leftMs !== null && leftMs <= 0 && accessExpiry.kind !== 'earliest';
 
 function leftOf(hands: Hands, record: SessionRecord): number | null {
   if (!record.tokens) return null;
@@ -95,6 +115,7 @@ export function failureOf(done: Refreshed): Failure {
         status: null,
       };
     case 'impossible':
+      return done.why === 'not-refreshable' ? unrefreshable : dead;
     case 'refreshed':
     case 'adopted':
       return dead;

@@ -7,6 +7,18 @@ import type { Credential } from '../sessions/credential.ts';
 import type { RecordStore } from '../sessions/record-store.ts';
 import type { Repository } from '../sessions/repository.ts';
 
+/** A sign-in that may be taking one of a limited number of sessions right now. Holds nothing that was typed. */
+export interface SlotCall {
+  readonly connection: string;
+  readonly provider: string;
+  readonly baseUrl: string;
+  readonly way: string;
+  readonly nonce: string;
+  readonly boot: string;
+  /** Milliseconds on the hybrid clock. */
+  readonly sentAtMs: number;
+}
+
 /** What the work on sessions reaches the world with. Built once, in `main.tsx`; a test hands in its own. */
 export interface Hands {
   readonly repository: Repository;
@@ -27,6 +39,11 @@ export interface Hands {
   connection(id: string): Promise<Connection | undefined>;
   /** Where a vendor sends the browser back to: an address of this console's gateway, registered at the vendor. */
   redirectUri(connection: string): string;
+  /**
+   * Before such a sign-in is sent: from then on leaving is asked about first, and where the page is left all the same its
+   * next start ends the session. Returns the function that says that it is over.
+   */
+  slotUnderWay(call: SlotCall): Promise<() => void>;
   /** Something that every person at the console should know, once. */
   announce(sentence: string): void;
   /**

@@ -116,7 +116,8 @@ describe('what is not refreshed by itself', () => {
   test.each<[string, SessionView, Surroundings]>([
     ['switched-off', session(seconds(300), { keepFresh: false }), around()],
     ['life-too-short', session(seconds(5)), around()],
-    ['life-too-short', session(0), around()],
+    ['over-on-arrival', session(0), around()],
+    ['over-on-arrival', living({ kind: 'absolute', serverMs: -seconds(3_600) }), around()],
     ['expiry-unknown', living({ kind: 'unknown' }), around()],
     ['sign-in-needed', session(seconds(300), { signInNeeded: { sinceMs: 0, code: 'x', sentence: 'x' } }), around()],
     ['ended', session(seconds(300), { ended: { atMs: 0, how: 'forgotten', evidence: null } }), around()],
@@ -126,6 +127,16 @@ describe('what is not refreshed by itself', () => {
     ['left-to-lapse', session(seconds(300), { holdsSlot: true }), unattended],
   ])('%s', (why, view, where) => {
     expect(dueOf(view, where)).toEqual({ kind: 'held', why });
+  });
+
+  test('but a token that was called over early, and could not be minted again at once, is due', () => {
+    const lineage = { way: 'api-key', label: 'API key', credential: 'c', kept: true };
+    const overAt = { kind: 'relative', lifeMs: 0, anchorMs: seconds(5) } as const;
+    const waiting = { untilMs: seconds(20), reason: 'loading' };
+    const cut = living(overAt, { lineage, failures: 1, waiting });
+    expect(dueOf(cut, around({ nowMs: seconds(6) }))).toEqual({ kind: 'at', atMs: seconds(20), what: 'refresh' });
+    // A server that hands out such short lives has refused nothing.
+    expect(dueOf(living(overAt, { lineage }), around({ nowMs: seconds(6) }))).toMatchObject({ kind: 'held' });
   });
 
   test('F21: a refresh token that ends before the access token', () => {
@@ -161,4 +172,39 @@ describe('the plan', () => {
     const dues = Array.from({ length: 1_000 }, (_, n) => atOf(session(seconds(3_600), { id: `session-${String(n)}` })));
     expect(new Set(dues).size).toBeGreaterThan(950);
   });
+});
+
+describe('a clock that cannot be trusted', () => {
+  const ofTomorrow = (differs: Partial<SessionRecord> = {}): SessionView =>
+    living(
+      { kind: 'relative', lifeMs: seconds(3_600), anchorMs: seconds(86_400) },
+      { refreshedAtMs: seconds(86_400), ...differs },
+    );
+
+  test('F16: a session that was stored later than now is due at once', () => {
+    expect(dueOf(ofTomorrow(), around({ nowMs: seconds(60) }))).toEqual({
+      kind: 'at',
+      atMs: seconds(60),
+      what: 'refresh',
+    });
+  });
+
+  test('F16: and still waits for as long as a server asked, but not for a day', () => {
+    const waiting = (untilMs: number): SessionView => ofTomorrow({ waiting: { untilMs, reason: 'busy' } });
+    expect(atOf(waiting(seconds(90)), around({ nowMs: seconds(60) }))).toBe(seconds(90));
+    expect(atOf(waiting(seconds(90_000)), around({ nowMs: seconds(60) }))).toBe(seconds(60));
+  });
+
+  test('an end by a server’s clock that was not measured yet is met one lead earlier', () => {
+    const byTheirs = living({ kind: 'absolute', serverMs: seconds(3_600) });
+    const measured = Number(atOf(byTheirs, around({ isUnmeasured: () => false })));
+    expect(atOf(byTheirs, around({ isUnmeasured: () => true }))).toBe(measured - seconds(600));
+    expect(atOf(session(seconds(3_600)), around({ isUnmeasured: () => true }))).toBe(atOf(session(seconds(3_600))));
+  });
+});
+
+test('F13: where tabs cannot be kept apart, what is single-use waits for a person', () => {
+  expect(atOf(session(seconds(300)), around({ byHandOnly: true }))).toBe('tabs-not-kept-apart');
+  const lineage = { way: 'api-key', label: 'API key', credential: 'k', kept: true };
+  expect(atOf(session(seconds(300), { lineage }), around({ byHandOnly: true }))).toBeTypeOf('number');
 });

@@ -15,6 +15,10 @@ const JITTER_MAX_MS = 60_000;
 /** Shorter lives are left alone: refreshing them would be a hot loop. */
 const LIFE_MIN_MS = 30_000;
 const INTERVAL_MIN_MS = 10_000;
+/** Tabs that run side by side differ by less. */
+const CLOCK_DOUBT_MS = 2_000;
+/** No server is waited for any longer. */
+const WAIT_MAX_MS = 3_600_000;
 /** With nobody at the console for this long, a session that holds a slot is left to lapse. */
 export const UNATTENDED_AFTER_MS = 15 * 60_000;
 
@@ -26,6 +30,10 @@ export interface Surroundings {
   readonly attendedAtMs: number;
   /** Server minus local time of a connection's server; 0 where nothing was measured. */
   offsetMs(connection: string): number;
+  /** The clock of that connection's server was not measured since the page was opened. */
+  isUnmeasured?(connection: string): boolean;
+  /** Tabs share the sessions, and this browser cannot keep two of them apart: single-use tokens are left to a person. */
+  readonly byHandOnly?: boolean;
 }
 
 /** Why a session is not refreshed by itself. A screen shows each as a sentence. */
@@ -35,11 +43,13 @@ export type Hold =
   | 'not-refreshable'
   | 'switched-off'
   | 'expiry-unknown'
+  | 'over-on-arrival'
   | 'life-too-short'
   | 'refresh-token-ends-first'
   | 'vendor-end-near'
   | 'waits-for-person'
-  | 'left-to-lapse';
+  | 'left-to-lapse'
+  | 'tabs-not-kept-apart';
 
 export type Due =
   | { readonly kind: 'at'; readonly atMs: number; readonly what: 'refresh' | 'probe' | 'resolve' | 'give-up' }
@@ -90,18 +100,32 @@ export function dueOf(record: SessionView, around: Surroundings): Due {
   const hold = holdOf(record, around, endMs, life);
   if (hold) return held(hold);
 
+  const what = record.uncertain ? 'probe' : 'refresh';
+  // Stored later than now: the clock was set back while no page ran, so nobody knows how old the token is.
+  if (record.refreshedAtMs > around.nowMs + CLOCK_DOUBT_MS) {
+    const waitMs = (record.waiting?.untilMs ?? 0) - around.nowMs;
+    return { kind: 'at', atMs: around.nowMs + (waitMs > 0 && waitMs <= WAIT_MAX_MS ? waitMs : 0), what };
+  }
+  const lead = leadOf(record, around, life);
   // An uncertain token is probed as late as possible: a vendor may kill the live access token along with a reused one.
-  const earliest = record.uncertain
-    ? endMs - leadMs(life, around.visible)
-    : endMs - leadMs(life, around.visible) - jitterMs(record.id, record.generation, life);
+  const earliest = record.uncertain ? endMs - lead : endMs - lead - jitterMs(record.id, record.generation, life);
   const paced = Math.max(earliest, record.refreshedAtMs + Math.max(INTERVAL_MIN_MS, life / 4));
-  const atMs = Math.max(paced, record.waiting?.untilMs ?? 0);
-  return { kind: 'at', atMs, what: record.uncertain ? 'probe' : 'refresh' };
+  return { kind: 'at', atMs: Math.max(paced, record.waiting?.untilMs ?? 0), what };
+}
+
+/** Twice as long where the end is told by a clock that nobody has measured yet, but never over half the life. */
+function leadOf(record: SessionView, around: Surroundings, life: number): number {
+  const lead = leadMs(life, around.visible);
+  const byTheirClock = record.tokens?.accessExpiry.kind === 'absolute';
+  return byTheirClock && around.isUnmeasured?.(record.connection) ? Math.min(2 * lead, life / 2) : lead;
 }
 
 function holdOf(record: SessionView, around: Surroundings, endMs: number, life: number): Hold | undefined {
   if (!record.keepFresh) return 'switched-off';
-  if (life < LIFE_MIN_MS) return 'life-too-short';
+  if (around.byHandOnly && !record.lineage.kept) return 'tabs-not-kept-apart';
+  // A token that the server called over lived for as long as it did: how long says nothing of the next one.
+  const wasCutShort = record.lineage.kept && record.failures > 0;
+  if (life < LIFE_MIN_MS && !wasCutShort) return life <= 0 ? 'over-on-arrival' : 'life-too-short';
   const refreshExpiry = record.tokens?.refreshExpiry;
   const refreshEndMs = refreshExpiry && endsAtMs(refreshExpiry, around.offsetMs(record.connection));
   if (refreshEndMs !== undefined && refreshEndMs < endMs) return 'refresh-token-ends-first';

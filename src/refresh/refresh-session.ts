@@ -16,9 +16,14 @@ import type { Intent, SessionRecord, SignInNeeded } from '../sessions/record.ts'
 import { commit, giveBack, giveUp, loseAnswer, postpone, reject, type Refusal } from '../sessions/transitions.ts';
 import { askOutcome, type Found } from './ask-outcome.ts';
 import { backOffMs } from './back-off.ts';
-import { gatewayAway, logOutQuietly } from './end-session.ts';
+import { inBackgroundPlace } from './background-place.ts';
+import { clarified } from './clarify.ts';
+import { logOutQuietly } from './end-session.ts';
+import { gatewayAway } from './gateway-away.ts';
 import type { Hands } from './hands.ts';
 import { buryCredential } from './kept-credentials.ts';
+import { unlessRefused } from './storage-refuses.ts';
+import { vendorAnswers } from './vendor-answers.ts';
 
 /** Who asks. A person waits for a lock and may have the old token probed; the schedule takes what is free. */
 export type Asker = 'schedule' | 'person';
@@ -33,6 +38,7 @@ export type Refreshed =
   | { readonly kind: 'impossible'; readonly why: Refusal | 'not-refreshable' };
 
 const LOCK_WAIT_MS = 15_000;
+const ASK_VENDOR_AGAIN_MS = 120_000;
 
 /**
  * `plannedRevision`: of the record as the schedule saw it when it was due. Time passes between the plan and the lock, and
@@ -44,13 +50,18 @@ export async function refreshSession(
   asker: Asker,
   plannedRevision?: number,
 ): Promise<Refreshed> {
+  // What is written after a call is held until it is stored, so only what comes before it can be refused.
+  const done = await unlessRefused(() => inTurn(hands, id, asker, plannedRevision));
+  return done.ok ? done.value : { kind: 'failed', failure: done.failure };
+}
+
+async function inTurn(hands: Hands, id: string, asker: Asker, plannedRevision?: number): Promise<Refreshed> {
   const before = await hands.repository.get(id);
   if (!before) return { kind: 'impossible', why: 'missing' };
   if (plannedRevision !== undefined && before.revision !== plannedRevision) return { kind: 'busy' };
-  const waitMs = asker === 'person' ? LOCK_WAIT_MS : 0;
-  const done = await hands.locks.run(`keyward.family.${id}`, waitMs, () =>
-    underLock(hands, id, before.generation, asker),
-  );
+  const alone = (waitMs: number): Promise<Refreshed | 'busy'> =>
+    hands.locks.run(`keyward.family.${id}`, waitMs, () => underLock(hands, id, before.generation, asker));
+  const done = asker === 'person' ? await alone(LOCK_WAIT_MS) : await inBackgroundPlace(hands.locks, () => alone(0));
   return done === 'busy' ? { kind: 'busy' } : done;
 }
 
@@ -103,6 +114,8 @@ async function spend(work: Work, record: SessionRecord, asker: Asker): Promise<R
   const { hands, refresh } = work;
   const params = await paramsOf(work, record);
   if (!params) return { kind: 'impossible', why: 'not-refreshable' };
+  const isWell = asker === 'person' || (await vendorAnswers(hands, work.provider, work.connection, record));
+  if (!isWell) return await vendorIsDown(work, record);
   const boot = await hands.boot();
   if (boot === undefined) return await nobodyToAsk(hands, record);
 
@@ -128,6 +141,22 @@ async function spend(work: Work, record: SessionRecord, asker: Asker): Promise<R
   return await settle(work, claimed.record, intent, await knownOf(work, intent, reply), asker);
 }
 
+/** The one further try is kept until the vendor answers anything at all. */
+async function vendorIsDown({ hands, id }: Work, record: SessionRecord): Promise<Refreshed> {
+  const untilMs = hands.nowMs() + Math.min(backOffMs(record.failures, hands.random), ASK_VENDOR_AGAIN_MS);
+  await hands.repository.change(id, postpone(record.generation, { untilMs, reason: VENDOR_DOWN.sentence }));
+  return { kind: 'failed', failure: VENDOR_DOWN };
+}
+
+const VENDOR_DOWN: Failure = {
+  code: 'vendor-down',
+  happened: 'no',
+  fault: 'provider',
+  sentence: 'The answer to a refresh went missing, and the vendor’s server is down at the moment.',
+  next: 'One further try is made as soon as it answers again.',
+  status: null,
+};
+
 /** What the refresh presents: the refresh token, or the kept credential. Undefined where there is neither. */
 async function paramsOf({ hands, refresh, connection }: Work, record: SessionRecord): Promise<Params | undefined> {
   const { tokens, lineage } = record;
@@ -145,15 +174,20 @@ const effectOf = ({ provider, refresh }: Work) => {
   return operation.effect;
 };
 
+/** What became of the call; `failure` is what came back in place of an answer, where anything did. */
+type Known = Found & { readonly failure?: Reply };
+
 /** What is known after the call: where no answer came back, the gateway is asked. */
-async function knownOf({ hands }: Work, intent: Intent, reply: Reply): Promise<Found & { readonly failure?: Reply }> {
+async function knownOf({ hands }: Work, intent: Intent, reply: Reply): Promise<Known> {
   switch (reply.envelope.phase) {
     case 'answered':
       return { state: 'answered', reply };
     case 'not-sent':
       return { state: 'not-sent', failure: reply };
-    case 'sent':
-      return await askOutcome(hands, intent);
+    case 'sent': {
+      const found = await askOutcome(hands, intent);
+      return found.state === 'lost' ? { ...found, failure: reply } : found;
+    }
     default:
       return reply.envelope.phase satisfies never;
   }
@@ -163,11 +197,14 @@ async function settle(
   work: Work,
   record: SessionRecord,
   intent: Intent,
-  found: Found & { readonly failure?: Reply },
+  found: Known,
   asker: Asker,
 ): Promise<Refreshed> {
   const { refresh, connection, provider } = work;
-  if (found.state === 'lost') return await lost(work, record, intent);
+  if (found.state === 'lost') {
+    const why = found.failure && explain(provider, found.failure, refresh.operation);
+    return await lost(work, record, intent, why);
+  }
   if (found.state === 'not-sent') return await notSent(work, record, intent, found.failure, asker);
   if (!record.tokens) return { kind: 'impossible', why: 'not-refreshable' };
 
@@ -179,43 +216,54 @@ async function settle(
 }
 
 /**
- * The answer is missing for good. A spent token may be gone, so the record says so; a token that was minted in vain does
+ * Whether it happened is not known. A spent token may be gone, so the record says so; a token that was minted in vain does
  * no harm, so minting is simply due again after a while.
  */
-async function lost({ hands, id, refresh }: Work, record: SessionRecord, intent: Intent): Promise<Refreshed> {
+async function lost(
+  { hands, id, refresh }: Work,
+  record: SessionRecord,
+  intent: Intent,
+  failure?: Failure,
+): Promise<Refreshed> {
   if (refresh.kind === 'single-use') {
-    await hands.repository.change(id, loseAnswer(intent, hands.nowMs()));
+    const nowMs = hands.nowMs();
+    const { retryAfterMs } = failure ?? {};
+    const waiting =
+      failure && retryAfterMs !== undefined ? { untilMs: nowMs + retryAfterMs, reason: failure.sentence } : null;
+    await hands.repository.change(id, loseAnswer(intent, nowMs, waiting));
     return { kind: 'uncertain' };
   }
-  const untilMs = hands.nowMs() + backOffMs(record.failures, hands.random);
-  await hands.repository.change(id, giveBack(intent, { untilMs, reason: MINT_LOST.sentence }));
-  return { kind: 'failed', failure: MINT_LOST };
+  const why = failure ?? MINT_LOST;
+  const untilMs = hands.nowMs() + Math.max(why.retryAfterMs ?? 0, backOffMs(record.failures, hands.random));
+  await hands.repository.change(id, giveBack(intent, { untilMs, reason: why.sentence }));
+  return { kind: 'failed', failure: why };
 }
 
+/** Where nobody is left who saw what came back. */
 const MINT_LOST: Failure = {
   code: 'mint-answer-lost',
   happened: 'unknown',
   fault: 'network',
-  sentence: 'The answer to a request for a new token went missing. A token may have been made that nobody holds.',
-  next: 'The token in use still works. It is tried again by itself.',
+  sentence: 'A new token was asked for, and the answer is lost.',
+  next: 'One may have been issued that nobody holds; it ends by itself. Refresh asks again.',
   status: null,
 };
 
 /** The vendor refuses what was presented, for good. A dead key takes all its sessions with it. */
 async function rejected(
-  { hands, id, refresh }: Work,
+  { hands, id, provider, refresh }: Work,
   record: SessionRecord,
   intent: Intent,
   word: SignInNeeded,
 ): Promise<void> {
   await hands.repository.change(id, reject(intent, word));
-  if (refresh.kind === 'mint-again') await buryCredential(hands, record.lineage.credential, word);
+  if (refresh.kind === 'mint-again') await buryCredential(hands, provider, record.lineage.credential, word);
 }
 
 /** The only place where a new pair is stored. */
 async function store(work: Work, intent: Intent, tokens: Tokens): Promise<Refreshed> {
   const { hands, id } = work;
-  const written = await hands.repository.change(id, commit(intent, tokens, hands.nowMs()));
+  const written = await hands.repository.change(id, commit(intent, tokens, intent.sentAtMs));
   if (written.ok) return { kind: 'refreshed', record: written.record };
   // Logged out or forgotten while the answer was on its way: dropping the new pair would leave a session open at the vendor.
   if (written.why === 'ended' || written.why === 'missing')
@@ -223,10 +271,11 @@ async function store(work: Work, intent: Intent, tokens: Tokens): Promise<Refres
   return await lostTheRace(work, intent.generation, written.why);
 }
 
-async function refused(work: Work, record: SessionRecord, intent: Intent, failure: Failure): Promise<Refreshed> {
+async function refused(work: Work, record: SessionRecord, intent: Intent, refusal: Failure): Promise<Refreshed> {
   const { hands, id } = work;
+  if (refusal.happened !== 'no') return await lost(work, record, intent, refusal);
+  const failure = await clarified(work, record, refusal);
   const nowMs = hands.nowMs();
-  if (failure.happened !== 'no') return await lost(work, record, intent);
   switch (failure.fault) {
     case 'credential':
     case 'access':

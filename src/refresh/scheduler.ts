@@ -8,7 +8,7 @@ import type { Hands } from './hands.ts';
 import { plan, type Surroundings } from './plan.ts';
 
 const LOOK_AT_LEAST_EVERY_MS = 60_000;
-/** Of the four calls that a browser may have in flight to us, the background takes two. */
+/** As many as the background has places over all tabs: what finds none rests, and is looked at again. */
 const IN_FLIGHT_MAX = 2;
 /** However a try ends, the same session is not tried again by itself before this: no loop without a pause. */
 const REST_MS = 10_000;

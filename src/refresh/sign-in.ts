@@ -21,9 +21,11 @@ import type {
 } from '../providers/sign-in-way.ts';
 import type { Lineage, SessionRecord } from '../sessions/record.ts';
 import { askOutcome } from './ask-outcome.ts';
-import { gatewayAway } from './end-session.ts';
+import { gatewayAway } from './gateway-away.ts';
 import type { Hands } from './hands.ts';
 import { keepCredential } from './kept-credentials.ts';
+import { unlessRefused } from './storage-refuses.ts';
+import { takeBack } from './take-back.ts';
 
 export interface Opened {
   readonly record: SessionRecord;
@@ -53,10 +55,28 @@ export interface FormAttempt extends Door {
  * it, and nothing is ever sent again, because a sign-in may take one of a limited number of sessions.
  */
 export async function signIn(hands: Hands, attempt: FormAttempt): Promise<Result<Opened, Failure>> {
+  const { way, provider, connection } = attempt;
+  let over = (): void => undefined;
+  const note = async (call: Numbered): Promise<void> => {
+    const { id, baseUrl } = connection;
+    over = await hands.slotUnderWay({ ...call, connection: id, provider: provider.id, baseUrl, way: way.id });
+  };
+  try {
+    return await carryOut(hands, attempt, provider.operations[way.operation]?.effect === 'slot' ? note : undefined);
+  } finally {
+    over();
+  }
+}
+
+async function carryOut(
+  hands: Hands,
+  attempt: FormAttempt,
+  beforeSending: BeforeSending | undefined,
+): Promise<Result<Opened, Failure>> {
   const { way, values, connection, target } = attempt;
   const request = way.request(values, connection, target);
   if (!request.ok) return request;
-  const sent = await sendOnce(hands, attempt, way.operation, request.value);
+  const sent = await sendOnce(hands, attempt, way.operation, request.value, beforeSending);
   if (!sent.ok) return sent;
   const { reply } = sent.value;
   const answer = way.read(reply, values, connection, target);
@@ -65,8 +85,10 @@ export async function signIn(hands: Hands, attempt: FormAttempt): Promise<Result
 
   const credential = attempt.credential ?? randomName(hands.random);
   const label = way.nameOfCredential?.(values) ?? way.label;
-  const kept = attempt.keep && way.keeps !== undefined;
-  if (kept) await keepCredential(hands, attempt, { id: credential, label, values: way.keeps.kept(values) });
+  const kept =
+    attempt.keep &&
+    way.keeps !== undefined &&
+    (await keepCredential(hands, attempt, { id: credential, label, values: way.keeps.kept(values) }));
   return await open(
     hands,
     attempt,
@@ -98,7 +120,7 @@ export async function listTargets(
   const found = rescue.read(answer, values, connection);
   if (!found) return first;
   const second = await ask(found.values);
-  return second.ok ? succeed({ ...second.value, values: found.values, rescued: found.sentence }) : first;
+  return second.ok ? succeed({ ...second.value, values: found.values, rescued: found.sentence }) : second;
 }
 
 /** Checks a credential that is neither kept nor turned into a token. Gives the sentence that says whom it belongs to. */
@@ -115,19 +137,31 @@ export async function checkOnce(
 const read = (hands: Hands, connection: Connection, operation: string, params: Params): Promise<Reply> =>
   hands.caller.call({ connection: connection.id, operation, effect: 'read', baseUrl: connection.baseUrl, params });
 
+interface Numbered {
+  readonly nonce: string;
+  readonly boot: string;
+  readonly sentAtMs: number;
+}
+
+type BeforeSending = (call: Numbered) => Promise<void>;
+
 /** Sends a call that must not be sent twice, and finds out what became of it where its answer does not arrive. */
 export async function sendOnce(
   hands: Hands,
   { provider, connection }: Door,
   name: string,
   params: Params,
+  beforeSending?: BeforeSending,
 ): Promise<Result<{ readonly reply: Reply; readonly sentAtMs: number }, Failure>> {
   const operation = provider.operations[name];
   if (!operation) throw new Error(`${provider.id} names a sign-in operation that its table does not have`);
+  const ready = await unlessRefused(() => hands.repository.ready());
+  if (!ready.ok) return ready;
   const boot = await hands.boot();
   if (boot === undefined) return fail(gatewayAway);
   const nonce = randomName(hands.random);
   const sentAtMs = hands.nowMs();
+  await beforeSending?.({ nonce, boot, sentAtMs });
   const sent = await hands.caller.call({
     connection: connection.id,
     operation: name,
@@ -142,11 +176,7 @@ export async function sendOnce(
 }
 
 /** The reply to read, or undefined where it went missing for good. */
-async function answerOf(
-  hands: Hands,
-  sent: Reply,
-  call: { readonly nonce: string; readonly boot: string; readonly sentAtMs: number },
-): Promise<Reply | undefined> {
+async function answerOf(hands: Hands, sent: Reply, call: Numbered): Promise<Reply | undefined> {
   if (sent.envelope.phase !== 'sent') return sent;
   const found = await askOutcome(hands, call);
   switch (found.state) {
@@ -185,7 +215,11 @@ export async function open(
   sentAtMs: number,
 ): Promise<Result<Opened, Failure>> {
   const known = identify ? await identified(hands, connection, signedIn, identify) : succeed(signedIn);
-  if (!known.ok) return known;
+  if (!known.ok) {
+    return fail(
+      await takeBack(hands, { provider, connection, way: lineage.way, tokens: signedIn.tokens }, known.failure),
+    );
+  }
   const record = newRecord(hands, { provider, connection }, known.value, lineage, sentAtMs);
   await hands.repository.put(record);
   return succeed({ record, shownOnce: signedIn.shownOnce ?? [] });
@@ -214,6 +248,9 @@ function newRecord(
   sentAtMs: number,
 ): SessionRecord {
   const endMs = endsAtMs(tokens.accessExpiry, hands.offsetMs(connection.id));
+  const { refresh } = provider.sessionFace(lineage.way);
+  // Minting has no end of the vendor's own: a shorter life means that somebody set the server so.
+  const hasVendorEnd = refresh?.kind !== 'mint-again' && endMs !== undefined;
   return {
     id: randomName(hands.random),
     connection: connection.id,
@@ -232,8 +269,9 @@ function newRecord(
     ended: null,
     keepFresh: true,
     holdsSlot: provider.slots !== null,
-    firstLifeMs: endMs === undefined ? null : endMs - sentAtMs,
+    firstLifeMs: hasVendorEnd ? endMs - sentAtMs : null,
     openedAtMs: sentAtMs,
+    refreshes: 0,
     refreshedAtMs: sentAtMs,
     copiedAtMs: null,
   };

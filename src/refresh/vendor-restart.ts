@@ -2,68 +2,96 @@
  * A vendor whose tokens all die when its server restarts: the first refused token is a reason to look after the others,
  * once, so that nobody finds them dead one by one.
  */
+import { endsAtMs } from '../lib/time.ts';
 import type { Provider } from '../providers/contract.ts';
+import type { RestartWords, Verdict } from '../providers/session-face.ts';
 import type { SessionRecord } from '../sessions/record.ts';
-import { refuse } from '../sessions/transitions.ts';
+import { callOver, refuse } from '../sessions/transitions.ts';
 import type { Hands } from './hands.ts';
+import { probeToken } from './probe-token.ts';
 import { refreshSession } from './refresh-session.ts';
 
 /** A second restart within this time is found token by token, as each is used. */
 const LOOK_AGAIN_AFTER_MS = 10 * 60_000;
+/** A probe and a mint each: slow enough for servers that allow so many calls a second. */
+const AT_ONCE_MAX = 5;
+const REST_MS = 1_000;
+
+/** What became of a token that was found dead: minted again, to be minted again by itself, or in need of a sign-in. */
+export type Fate = 'minted' | 'waits' | 'lost';
 
 const lookedAtMs = new WeakMap<Hands, Map<string, number>>();
 
-/** Probes the other sessions of this connection; each dead one is minted again once, or says that it needs a sign-in. */
-export async function lookAfterRestart(hands: Hands, provider: Provider, found: SessionRecord): Promise<void> {
+/**
+ * Probes the other sessions of this connection; each dead one is minted again once, is left to the schedule where that
+ * fails for now, or says that it needs a sign-in. `found` is the session as it was when its token was refused.
+ */
+export async function lookAfterRestart(
+  hands: Hands,
+  provider: Provider,
+  found: SessionRecord,
+  fate: Fate,
+): Promise<void> {
+  const { restart } = provider.sessionFace(found.lineage.way);
+  if (!restart || wasDue(hands, found)) return;
   const looked = lookedAtMs.get(hands) ?? new Map<string, number>();
   lookedAtMs.set(hands, looked);
   const nowMs = hands.nowMs();
   if (nowMs - (looked.get(found.connection) ?? -Infinity) < LOOK_AGAIN_AFTER_MS) return;
   looked.set(found.connection, nowMs);
 
-  const face = provider.sessionFace(found.lineage.way);
-  const restart = face.refresh?.kind === 'mint-again' ? face.refresh.restart : undefined;
-  if (!restart) return;
   const others = (await hands.repository.list()).filter(
     ({ id, connection, tokens, ended }) => connection === found.connection && id !== found.id && tokens && !ended,
   );
-  const counts = { died: 1, minted: 1 };
-  for (const record of others) {
-    if ((await verdictOf(hands, provider, record)) !== 'dead') continue;
-    counts.died += 1;
-    if (await mintedAgain(hands, record)) counts.minted += 1;
+  const verdicts: Verdict[] = [];
+  const fates: Fate[] = [fate];
+  for (const [index, record] of others.entries()) {
+    if (index > 0 && index % AT_ONCE_MAX === 0) await hands.pause(REST_MS);
+    const verdict = await probeToken(hands, provider, record);
+    verdicts.push(verdict);
+    if (verdict === 'dead') fates.push(await mintedAgain(hands, record));
   }
-  hands.announce(`${restart.sentence} ${summary(counts)}`);
+  // Of a single one that is lost its own row says all there is to say.
+  if (fates.length > 1 || fate !== 'lost') hands.announce(words(restart, verdicts, fates));
 }
 
-async function verdictOf(hands: Hands, provider: Provider, record: SessionRecord) {
-  const { probe } = provider.sessionFace(record.lineage.way);
-  const connection = await hands.connection(record.connection);
-  if (!connection || !record.tokens) return 'unknown';
-  const reply = await hands.caller.call({
-    connection: connection.id,
-    operation: probe.operation,
-    effect: 'read',
-    baseUrl: record.baseUrl,
-    params: probe.params(record.tokens, connection),
-  });
-  return probe.read(reply).verdict;
+/** By this clock the token had ended: nothing is odd about a refusal. */
+function wasDue(hands: Hands, { tokens, connection }: SessionRecord): boolean {
+  const endMs = tokens ? endsAtMs(tokens.accessExpiry, hands.offsetMs(connection)) : undefined;
+  return endMs !== undefined && endMs <= hands.nowMs();
 }
 
-async function mintedAgain(hands: Hands, record: SessionRecord): Promise<boolean> {
+async function mintedAgain(hands: Hands, record: SessionRecord): Promise<Fate> {
   const done = record.lineage.kept ? await refreshSession(hands, record.id, 'person') : undefined;
-  if (done?.kind === 'refreshed' || done?.kind === 'adopted') return true;
+  if (done?.kind === 'refreshed' || done?.kind === 'adopted') return 'minted';
+  if (done) {
+    const waits = await hands.repository.change(record.id, callOver(record.generation, hands.nowMs()));
+    return waits.ok ? 'waits' : 'lost';
+  }
   const word = {
     sinceMs: hands.nowMs(),
     code: 'died-in-restart',
-    sentence: 'The vendor’s server no longer knows this token.',
+    sentence: 'The server no longer knows this token.',
   };
   await hands.repository.change(record.id, refuse(record.generation, word));
-  return false;
+  return 'lost';
 }
 
-function summary({ died, minted }: { readonly died: number; readonly minted: number }): string {
-  const tokens = (count: number): string => (count === 1 ? '1 token' : `${String(count)} tokens`);
-  if (died === minted) return `${tokens(died)} died and ${died === 1 ? 'was' : 'were'} minted again.`;
-  return `${tokens(died)} died, ${String(minted)} of them minted again; the others need a sign-in.`;
+function words(restart: RestartWords, verdicts: readonly Verdict[], fates: readonly Fate[]): string {
+  const count = (fate: Fate): number => fates.filter((one) => one === fate).length;
+  const [minted, waits, lost] = [count('minted'), count('waits'), count('lost')];
+  const cause = minted > 0 && !verdicts.includes('live') ? restart.likely : restart.unsure;
+  const died = fates.length;
+  if (minted === died) return `${cause} ${tokens(died)} died and ${was(died)} minted again.`;
+  const parts = [
+    ...(minted > 0 ? [`${String(minted)} ${was(minted)} minted again`] : []),
+    ...(waits > 0
+      ? [`${String(waits)} could not be minted again yet (${waits === 1 ? 'its row says' : 'their rows say'} why)`]
+      : []),
+    ...(lost > 0 ? [`${String(lost)} ${lost === 1 ? 'needs' : 'need'} a sign-in`] : []),
+  ];
+  return `${cause} ${tokens(died)} died: ${parts.join(', ')}.`;
 }
+
+const tokens = (count: number): string => (count === 1 ? '1 token' : `${String(count)} tokens`);
+const was = (count: number): string => (count === 1 ? 'was' : 'were');

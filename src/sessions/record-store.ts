@@ -10,6 +10,8 @@ export interface RecordStore<Stored extends Storable> {
   /** False where the stored revision is another, or the record is gone. */
   replace(record: Stored, expectedRevision: number): Promise<boolean>;
   delete(id: string): Promise<void>;
+  /** Rejects with a `StorageFault` where nothing could be written now; a store that always can leaves it out. */
+  ready?(): Promise<void>;
   /** Called after each write with the record's id, in every tab that shares the store. */
   onChange(listener: (id: string) => void): () => void;
 }
@@ -18,4 +20,18 @@ export interface RecordStore<Stored extends Storable> {
 export interface Storable {
   readonly id: string;
   readonly revision: number;
+}
+
+/** `full`: it takes no more. `superseded`: a newer version of this program changed it. `lost`: its connection broke. */
+export type StorageTrouble = 'full' | 'superseded' | 'lost';
+
+/** A store that cannot be read or written. Where a write rejects with it, nothing was written. */
+export class StorageFault extends Error {
+  readonly trouble: StorageTrouble;
+
+  constructor(trouble: StorageTrouble) {
+    super(`This browser's storage is ${trouble}`);
+    this.name = 'StorageFault';
+    this.trouble = trouble;
+  }
 }

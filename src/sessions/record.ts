@@ -15,7 +15,7 @@ export interface SessionRecord {
   readonly lineage: Lineage;
   /** Null once they are of no use: ended, or the refresh token is dead and the access token over. */
   readonly tokens: Tokens | null;
-  /** Raised by every new pair of tokens, never lowered. Names the pair that a refresh token belongs to. */
+  /** Raised by every new pair of tokens and by every loss of one, never lowered. Names the pair that a refresh token belongs to. */
   readonly generation: number;
   /** Raised by every write. The compare-and-set reads it. */
   readonly revision: number;
@@ -36,6 +36,9 @@ export interface SessionRecord {
   /** The first access token's life: a later one of less than a quarter means that the vendor's own end is near. */
   readonly firstLifeMs: number | null;
   readonly openedAtMs: number;
+  /** How many times a new pair was stored. */
+  readonly refreshes: number;
+  /** When the present pair was asked for. */
   readonly refreshedAtMs: number;
   readonly copiedAtMs: number | null;
 }
@@ -73,6 +76,9 @@ export interface Waiting {
   readonly reason: string;
 }
 
+/** The code of a session whose credential is dead at the vendor, which tells nothing certain of its token. */
+export const credentialDead = 'credential-dead';
+
 export interface SignInNeeded {
   readonly sinceMs: number;
   readonly code: string;
@@ -85,6 +91,10 @@ export interface Ended {
   readonly evidence: string | null;
   readonly how: 'logged-out' | 'forgotten';
 }
+
+/** The credential was kept here until the server refused it. */
+export const wasRemoved = ({ lineage, signInNeeded }: SessionView): boolean =>
+  !lineage.kept && signInNeeded?.code === credentialDead;
 
 /** A record without what must not reach a screen's memory: what React reads. */
 export type SessionView = Omit<SessionRecord, 'tokens'> & { readonly tokens: TokensView | null };

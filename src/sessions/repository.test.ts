@@ -80,6 +80,13 @@ describe('settling', () => {
     });
   });
 
+  test('a pair’s age counts from the asking, however late its answer was stored', async () => {
+    const repository = await opened();
+    await repository.openIntent('session-1', 0, intent());
+    const written = await repository.change('session-1', commit(intent(), fresh, 4));
+    expect(written.ok && written.record.refreshedAtMs).toBe(4);
+  });
+
   test('a second commit for the same generation is refused and overwrites nothing', async () => {
     const repository = await opened();
     await repository.openIntent('session-1', 0, intent());

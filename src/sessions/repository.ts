@@ -16,6 +16,8 @@ export interface Repository {
   /** Takes one step. Reads and tries again where another writer came between; refuses where the step itself refuses. */
   change(id: string, transition: Transition): Promise<Written>;
   remove(id: string): Promise<void>;
+  /** To be asked before a call whose answer must be stored. Rejects with a `StorageFault` where it could not be. */
+  ready(): Promise<void>;
   onChange(listener: (id: string) => void): () => void;
 }
 
@@ -41,6 +43,7 @@ export function createRepository(store: RecordStore<SessionRecord>): Repository 
     openIntent: (id, revision, intent) => change(id, openIntent(revision, intent)),
     change,
     remove: (id) => store.delete(id),
+    ready: async () => store.ready?.(),
     onChange: (listener) => store.onChange(listener),
   };
 }

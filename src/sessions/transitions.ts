@@ -35,10 +35,11 @@ export const openIntent =
 
 /**
  * The vendor answered with new tokens. An answer counts for its generation, whichever intent is open by now: nobody else
- * can have spent that token.
+ * can have spent that token. `askedAtMs`: when the pair was asked for, however late its answer came. Its life counts from
+ * there; counted from the storing, a late answer would look like a token whose life has shrunk.
  */
 export const commit =
-  (intent: Intent, tokens: Tokens, nowMs: number): Transition =>
+  (intent: Intent, tokens: Tokens, askedAtMs: number): Transition =>
   (record) => {
     if (record.ended) return 'ended';
     if (record.generation !== intent.generation) return 'moved';
@@ -51,7 +52,8 @@ export const commit =
       waiting: null,
       signInNeeded: null,
       failures: 0,
-      refreshedAtMs: nowMs,
+      refreshes: record.refreshes + 1,
+      refreshedAtMs: askedAtMs,
     };
   };
 
@@ -107,15 +109,16 @@ export const giveBack =
     };
   };
 
-/** It was sent, or may have been, and the answer is missing for good. */
+/** It was sent, or may have been, and the answer is missing for good. `waiting`: the server asked to be left alone. */
 export const loseAnswer =
-  (intent: Intent, nowMs: number): Transition =>
+  (intent: Intent, nowMs: number, waiting: Waiting | null = null): Transition =>
   (record) => {
     if (!owns(record, intent)) return record.ended ? 'ended' : 'moved';
     return {
       ...record,
       intent: null,
       uncertain: { sinceMs: record.uncertain?.sinceMs ?? nowMs, probed: record.uncertain?.probed ?? false },
+      waiting,
       failures: record.failures + 1,
     };
   };
@@ -130,6 +133,12 @@ export const postpone =
     return { ...record, waiting, failures: record.failures + 1 };
   };
 
+/** Something changed that only a person can change, so the next try may come out otherwise. */
+export const stopWaitingForPerson: Transition = (record) => {
+  if (record.ended) return 'ended';
+  return record.waiting?.untilMs === null ? { ...record, waiting: null } : 'moved';
+};
+
 const owns = (record: SessionRecord, intent: Intent): boolean =>
   !record.ended && record.intent?.nonce === intent.nonce && record.generation === intent.generation;
 
@@ -141,6 +150,22 @@ export const refuse =
     if (record.generation !== generation) return 'moved';
     if (record.intent) return 'intent-open';
     return { ...record, tokens: null, generation: generation + 1, uncertain: null, waiting: null, signInNeeded: word };
+  };
+
+/**
+ * A call was refused with a 401 and no new token could be had yet. Whatever its expiry says, the token is over, so that it
+ * is not handed out, and a new one is due.
+ */
+export const callOver =
+  (generation: number, nowMs: number): Transition =>
+  (record) => {
+    if (record.ended) return 'ended';
+    if (record.generation !== generation) return 'moved';
+    if (record.intent) return 'intent-open';
+    if (!record.tokens) return 'not-wanted';
+    // By our own clock: a better measure of the server's must not bring it back to life.
+    const accessExpiry = { kind: 'relative', lifeMs: 0, anchorMs: nowMs } as const;
+    return { ...record, tokens: { ...record.tokens, accessExpiry } };
   };
 
 /** Over here, for good: no later step brings its secrets back. */

@@ -50,6 +50,15 @@ describe('Countdown', () => {
     expect(onRender.mock.calls.length).toBe(rendersBefore);
   });
 
+  it('of a life that lasts at least so long says so, and never that it ended', () => {
+    draw(<Countdown label="Token" endsAtMs={NOON + 2_000} lifeMs={MINUTE} atLeast />);
+    expect(screen.getByText('at least')).toBeVisible();
+    pass(2_500);
+    expect(screen.getByRole('timer')).toHaveTextContent('0:00');
+    expect(screen.getByText('may end any time')).toBeVisible();
+    expect(screen.getByTitle(/^Ends not before 21 Nov 2026/)).toBeVisible();
+  });
+
   it('ends, and then says when it did', () => {
     draw(<Countdown label="Token" endsAtMs={NOON + 2_000} lifeMs={MINUTE} />);
     pass(1_500);
@@ -57,6 +66,12 @@ describe('Countdown', () => {
     pass(1_000);
     expect(screen.getByRole('timer')).toHaveTextContent('ended');
     expect(screen.getByText('12:00:02')).toBeVisible();
+  });
+
+  it('says the date of an end that was not today', () => {
+    draw(<Countdown label="Token" endsAtMs={1_000} />);
+    expect(screen.getByRole('timer')).toHaveTextContent('ended');
+    expect(screen.getByText('1 Jan 1970')).toBeVisible();
   });
 
   it('says a clear unknown in place of digits where nobody said when it ends', () => {

@@ -1,5 +1,5 @@
 import { useLayoutEffect, useRef } from 'react';
-import { formatClockTime, formatDateTime, formatLife, formatRemaining, formatSpoken } from '../lib/format-time.ts';
+import { formatDateTime, formatLife, formatMoment, formatRemaining, formatSpoken } from '../lib/format-time.ts';
 import { LifeLine } from './life-line.tsx';
 import { useAnnounce } from './live-region.tsx';
 import { writeText } from './ticker.ts';
@@ -51,8 +51,12 @@ function KnownEnd({ label, endsAtMs, lifeMs, refreshAtMs, tone, atLeast = false,
     const [digitsNow, noteNow] = [digits.current, note.current];
     if (!digitsNow || !noteNow) return undefined;
     const write = (atMs: number): void => {
-      writeText(digitsNow, formatRemaining(endsAtMs - atMs));
-      writeText(noteNow, atMs < endsAtMs ? (atLeast ? 'at least' : length) : formatClockTime(endsAtMs));
+      const left = atMs < endsAtMs;
+      writeText(digitsNow, left || !atLeast ? formatRemaining(endsAtMs - atMs) : '0:00');
+      writeText(
+        noteNow,
+        atLeast ? (left ? 'at least' : 'may end any time') : left ? length : formatMoment(endsAtMs, atMs),
+      );
     };
     let urgency = urgencyOf(endsAtMs - nowMs(), lifeMs);
     write(nowMs());
@@ -61,12 +65,14 @@ function KnownEnd({ label, endsAtMs, lifeMs, refreshAtMs, tone, atLeast = false,
       const before = urgency;
       urgency = urgencyOf(endsAtMs - atMs, lifeMs);
       if (!speaks || urgency === before) return;
-      announce(urgency === 'ended' ? `${label}: ended` : `${label}: ${formatSpoken(endsAtMs - atMs)} left`);
+      const least = atLeast ? 'at least ' : '';
+      const ended = atLeast ? 'may end any time' : 'ended';
+      announce(`${label}: ${urgency === 'ended' ? ended : `${least}${formatSpoken(endsAtMs - atMs)} left`}`);
     });
   }, [label, length, endsAtMs, lifeMs, atLeast, speaks, announce, nowMs, ticker]);
 
   return (
-    <span className="countdown" title={`Ends ${formatDateTime(endsAtMs)}`}>
+    <span className="countdown" title={`Ends ${atLeast ? 'not before ' : ''}${formatDateTime(endsAtMs)}`}>
       <span className="countdown-row">
         <span ref={digits} className="countdown-digits" role="timer" aria-live="off" aria-label={label} />
         <span ref={note} className="countdown-note" />

@@ -1,7 +1,8 @@
 import { render, screen } from '@testing-library/react';
 import { userEvent } from '@testing-library/user-event';
 import { beforeEach, describe, expect, it, vi } from 'vitest';
-import { Menu, MenuGroup, MenuItem } from './menu.tsx';
+import { Menu } from './menu.tsx';
+import { MenuGroup, MenuItem } from './menu-items.tsx';
 import { SplitButton } from './split-button.tsx';
 
 const select = vi.fn<(what: string) => void>();

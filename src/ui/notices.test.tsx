@@ -8,6 +8,7 @@ function Buttons() {
     <>
       <button onClick={() => notify({ tone: 'ok', title: 'Copied, valid 4:58' })}>copy</button>
       <button onClick={() => notify({ tone: 'bad', title: 'Not logged out', more: 'Try again.' })}>log out</button>
+      <button onClick={() => notify({ tone: 'warn', title: 'Not checked' })}>check</button>
     </>
   );
 }
@@ -39,6 +40,16 @@ describe('Notices', () => {
     expect(screen.getByText('Not logged out')).toBeVisible();
     press('Dismiss: Not logged out');
     expect(screen.getByRole('status')).toBeEmptyDOMElement();
+  });
+
+  it('shows one at most of those that stay, with a count, and the next one once it is dismissed', () => {
+    press('log out');
+    press('check');
+    press('log out');
+    expect(screen.getAllByRole('button', { name: /^Dismiss/ })).toHaveLength(1);
+    expect(screen.getByRole('status')).toHaveTextContent('Try again. 1 more under this one.');
+    press('Dismiss: Not logged out');
+    expect(screen.getByRole('status')).toHaveTextContent(/^Not checked\s*Dismiss$/);
   });
 
   it('shows four at most, the newest last', () => {

@@ -12,13 +12,25 @@ type Notify = (notice: Notice) => void;
 
 const NotifyContext = createContext<Notify | null>(null);
 
-/** Good news leaves by itself; what went wrong stays until it is dismissed. */
+type Kept = Notice & { readonly id: number };
+
+/** Good news leaves by itself; what went wrong stays until it is dismissed, one at a time. */
 const SHOWN_MS = 8_000;
-const SHOWN_MAX = 4;
+const PASSING_MAX = 3;
+/** Nobody reads further back. */
+const STAYING_MAX = 20;
+
+const passes = ({ tone }: Notice): boolean => tone === 'ok' || tone === 'busy';
+
+function add(all: readonly Kept[], notice: Kept): readonly Kept[] {
+  const others = all.filter((one) => passes(one) || one.title !== notice.title || one.more !== notice.more);
+  const next = [...others, notice];
+  return [...next.filter(passes).slice(-PASSING_MAX), ...next.filter((one) => !passes(one)).slice(-STAYING_MAX)];
+}
 
 /** Short answers to what was just done, at the foot of the window, read out politely. */
 export function Notices({ children }: { readonly children: ReactNode }) {
-  const [notices, setNotices] = useState<readonly (Notice & { readonly id: number })[]>([]);
+  const [notices, setNotices] = useState<readonly Kept[]>([]);
   const lastId = useRef(0);
 
   const dismiss = useCallback((id: number): void => {
@@ -28,17 +40,20 @@ export function Notices({ children }: { readonly children: ReactNode }) {
     (notice) => {
       lastId.current += 1;
       const id = lastId.current;
-      setNotices((all) => [...all, { ...notice, id }].slice(-SHOWN_MAX));
-      if (notice.tone === 'ok' || notice.tone === 'busy') setTimeout(dismiss, SHOWN_MS, id);
+      setNotices((all) => add(all, { ...notice, id }));
+      if (passes(notice)) setTimeout(dismiss, SHOWN_MS, id);
     },
     [dismiss],
   );
 
+  const staying = notices.filter((one) => !passes(one));
+  const newest = staying.at(-1);
+  const shown = [...notices.filter(passes), ...(newest ? [newest] : [])];
   return (
     <NotifyContext value={notify}>
       {children}
       <div role="status" className="notices">
-        {notices.map(({ id, tone, title, more }) => (
+        {shown.map(({ id, tone, title, more }) => (
           <div key={id} className="notice">
             <Band
               tone={tone}
@@ -49,7 +64,7 @@ export function Notices({ children }: { readonly children: ReactNode }) {
                 </Button>
               }
             >
-              {more}
+              {more} {id === newest?.id && staying.length > 1 && `${staying.length - 1} more under this one.`}
             </Band>
           </div>
         ))}

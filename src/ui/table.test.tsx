@@ -1,6 +1,7 @@
 import { render, screen, within } from '@testing-library/react';
 import { userEvent } from '@testing-library/user-event';
 import { expect, it, vi } from 'vitest';
+import { SortHeading } from './sort-heading.tsx';
 import { Cell, Table, TwoLines } from './table.tsx';
 
 it('is a table with named columns, also where a name is for the ear alone', async () => {
@@ -10,7 +11,7 @@ it('is a table with named columns, also where a name is for the ear alone', asyn
       label="Sessions"
       columns={[
         { name: 'Session' },
-        { name: 'Started', widthRem: 5, sort: { direction: 'ascending', onSort } },
+        { name: 'Started', widthRem: 5, sorted: 'ascending', heading: <SortHeading name="Started" onSort={onSort} /> },
         { name: 'Actions', unseen: true },
       ]}
     >

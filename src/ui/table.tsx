@@ -6,8 +6,12 @@ interface Column {
   readonly widthRem?: number;
   /** The name is for the ear alone: a column of buttons. */
   readonly unseen?: boolean;
-  readonly sort?: { readonly direction: 'ascending' | 'descending' | 'none'; readonly onSort: () => void };
+  /** What is drawn for the name: a `SortHeading`. */
+  readonly heading?: ReactNode;
+  readonly sorted?: Sorted;
 }
+
+export type Sorted = 'ascending' | 'descending' | 'none';
 
 interface TableProps {
   readonly label: string;
@@ -29,32 +33,16 @@ export function Table({ label, columns, wide = false, children }: TableProps) {
         </colgroup>
         <thead>
           <tr>
-            {columns.map((column) => (
-              <Heading key={column.name} {...column} />
+            {columns.map(({ name, unseen = false, heading, sorted }) => (
+              <th key={name} scope="col" aria-sort={sorted}>
+                {heading ?? <span className={unseen ? 'sr-only' : ''}>{name}</span>}
+              </th>
             ))}
           </tr>
         </thead>
         <tbody>{children}</tbody>
       </table>
     </div>
-  );
-}
-
-function Heading({ name, unseen = false, sort }: Column) {
-  if (!sort) {
-    return (
-      <th scope="col">
-        <span className={unseen ? 'sr-only' : ''}>{name}</span>
-      </th>
-    );
-  }
-  return (
-    <th scope="col" aria-sort={sort.direction}>
-      <button type="button" className="sort" onClick={sort.onSort}>
-        {name}
-        <span className="sort-arrow" aria-hidden="true" />
-      </button>
-    </th>
   );
 }
 

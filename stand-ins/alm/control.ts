@@ -33,6 +33,12 @@ export interface AlmActions {
   tokens(): readonly TokenSummary[];
 }
 
+declare module '../stand-in.ts' {
+  interface ActionsById {
+    readonly alm: AlmActions;
+  }
+}
+
 export function createActions(world: World): AlmActions {
   return {
     configure({ rateLimit, ...change }) {

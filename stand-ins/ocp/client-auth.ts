@@ -10,7 +10,7 @@ export function authenticateClient(visit: Visit): Client {
   const { clientId, secret } = presented(visit);
   const client = visit.realm.clients.get(clientId);
   if (!client?.enabled) throw unknownClient(visit);
-  if (client.access === 'confidential' && client.secret !== secret) {
+  if (client.access === 'bearer-only' || (client.access === 'confidential' && client.secret !== secret)) {
     throw oauthError(401, 'unauthorized_client', unknown);
   }
   visit.allow = client;

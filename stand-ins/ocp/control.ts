@@ -50,6 +50,12 @@ export interface OcpActions {
   restart(): void;
 }
 
+declare module '../stand-in.ts' {
+  interface ActionsById {
+    readonly ocp: OcpActions;
+  }
+}
+
 interface SessionOpening {
   readonly username: string;
   /** 1 where left out. */

@@ -177,7 +177,7 @@ test.each([
     401,
     refused('unauthorized_client', clientUnknown),
   ],
-  ['bearer-only client', { client_id: 'orders-api' }, 400, refused('invalid_client', 'Bearer-only not allowed')],
+  ['bearer-only client', { client_id: 'orders-api' }, 401, refused('unauthorized_client', clientUnknown)],
   ['no grant_type', { grant_type: '' }, 400, refused('invalid_request', 'Missing form parameter: grant_type')],
   ['unknown grant_type', { grant_type: 'magic' }, 400, refused('unsupported_grant_type', 'Unsupported grant_type')],
   ['unknown scope', { scope: 'foo' }, 400, refused('invalid_scope', 'Invalid scopes: foo')],

@@ -22,7 +22,6 @@ export function tokenEndpoint(visit: Visit): Reply {
   if (!Object.hasOwn(grants, grantType)) throw oauthError(400, 'unsupported_grant_type', 'Unsupported grant_type');
 
   const client = authenticateClient(visit);
-  if (client.access === 'bearer-only') throw oauthError(400, 'invalid_client', 'Bearer-only not allowed');
   checkOrigin(visit, client);
   checkFields(visit);
   return { status: 200, body: grants[grantType]?.(visit, client) };

@@ -27,6 +27,12 @@ export interface P4OAuthActions {
   endTickets(of?: { readonly login?: string }): { readonly ended: number };
 }
 
+declare module '../stand-in.ts' {
+  interface ActionsById {
+    readonly p4oauth: P4OAuthActions;
+  }
+}
+
 export function createActions(world: World): P4OAuthActions {
   return {
     configure: (change) => Object.assign(world.settings, change),

@@ -47,7 +47,8 @@ export const standIn: StandIn<P4OAuthActions> = {
           'bob / bob-demo-password',
           `whitelisted beside this console: ${demo.otherRedirectUri}`,
         ],
-        env: {},
+        // For a connection to this server that is set to HTTP Basic; the demo’s own is not.
+        env: { KEYWARD_DEMO_P4OAUTH_CLIENT_SECRET: demo.clientSecret },
       },
       options,
     ),

@@ -23,6 +23,12 @@ export interface PrimatimeActions {
   refuse(order: { readonly code: ErrorCode; readonly times?: number }): void;
 }
 
+declare module '../stand-in.ts' {
+  interface ActionsById {
+    readonly primatime: PrimatimeActions;
+  }
+}
+
 export function createActions(account: Account): PrimatimeActions {
   return {
     configure({ rateLimit, ...change }) {

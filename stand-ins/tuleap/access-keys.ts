@@ -6,6 +6,7 @@ import {
   readSplitToken,
   writeSplitToken,
 } from './split-token.ts';
+import type { SplitToken } from './split-token.ts';
 import type { World } from './world.ts';
 
 export interface AccessKey {
@@ -32,6 +33,12 @@ export type NewAccessKey = Partial<Omit<AccessKey, 'id' | 'userId' | 'hash'>> & 
   readonly verifier?: string;
 };
 
+const prefixOf = ({ settings }: World) =>
+  prefixes[settings.keySpelling === 'documented' ? 'printedAccessKey' : 'accessKey'];
+
+/** Null where it does not have the format of this server's keys. */
+export const readKeyText = (world: World, text: string): SplitToken | null => readSplitToken(prefixOf(world), text);
+
 /** Gives the key's text, which nobody can read again. */
 export function createAccessKey(world: World, userId: number, fields: NewAccessKey = {}): string {
   const { verifier = newVerifier(), ...given } = fields;
@@ -48,7 +55,7 @@ export function createAccessKey(world: World, userId: number, fields: NewAccessK
     lastUsedBy: null,
     ...given,
   });
-  return writeSplitToken(prefixes.accessKey, { id, verifier });
+  return writeSplitToken(prefixOf(world), { id, verifier });
 }
 
 const isOver = (key: AccessKey, nowSeconds: number): boolean => key.endsAt !== null && key.endsAt <= nowSeconds;
@@ -63,7 +70,7 @@ export type KeyCheck = AccessKey | 'malformed' | 'invalid';
 
 /** One word for every way in which a key may be dead. Counts as use where the key is good. */
 export function checkAccessKey(world: World, text: string, address: string): KeyCheck {
-  const token = readSplitToken(prefixes.accessKey, text);
+  const token = readKeyText(world, text);
   if (!token) return 'malformed';
   const nowSeconds = world.clock.nowSeconds();
   const key = findBySplitToken(world.accessKeys, token);

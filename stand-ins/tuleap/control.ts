@@ -65,6 +65,12 @@ export interface TuleapActions {
   endGrants(of: Of): { readonly ended: number };
 }
 
+declare module '../stand-in.ts' {
+  interface ActionsById {
+    readonly tuleap: TuleapActions;
+  }
+}
+
 export function createActions(world: World): TuleapActions {
   return {
     configure: (change) => Object.assign(world.settings, change),

@@ -11,6 +11,15 @@ beforeAll(async () => {
 beforeEach(() => server.control.reset());
 afterAll(() => server.close());
 
+test('keys may be spelled as the documentation prints them, and then only so', async () => {
+  server.control.configure({ keySpelling: 'documented' });
+  const { identifier } = server.control.addKey({ username: 'alice', description: 'Printed' });
+  expect(identifier).toMatch(/^tlp\.k1\.\d+\.[0-9a-f]{64}$/);
+  const own = (key: string) => call(server, 'GET', '/api/access_keys/self', { headers: { 'x-auth-accesskey': key } });
+  expect(await own(identifier)).toMatchObject({ status: 200, json: { description: 'Printed' } });
+  expect((await own(identifier.replace('tlp.k1.', 'tlp-k1-'))).status).toBe(401);
+});
+
 type Given = Readonly<Record<string, string>>;
 const bearer = (scopes?: readonly string[]): string =>
   `Bearer ${server.control.openGrant({ username: 'alice', ...(scopes ? { scopes } : {}) }).accessToken}`;

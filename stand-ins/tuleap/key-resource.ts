@@ -1,11 +1,10 @@
 /** `/access_keys`, and the list below a user. */
-import { createAccessKey, deleteAccessKey, keyScopes, restScope, visibleKeys } from './access-keys.ts';
+import { createAccessKey, deleteAccessKey, keyScopes, readKeyText, restScope, visibleKeys } from './access-keys.ts';
 import type { AccessKey } from './access-keys.ts';
 import { ApiError, required } from './api-error.ts';
 import { integerId, pageOf, readPage, signedIn } from './api-visit.ts';
 import type { ApiReply, ApiVisit } from './api-visit.ts';
 import { readAtomDate, writeDate } from './atom-date.ts';
-import { prefixes, readSplitToken } from './split-token.ts';
 
 const listMax = 50;
 
@@ -66,7 +65,7 @@ export function listKeys(visit: ApiVisit): ApiReply {
 /** `self` is the key in the header of this very request. */
 export function readKey(visit: ApiVisit): ApiReply {
   const { world, id, headers } = visit;
-  const presented = readSplitToken(prefixes.accessKey, headers.get('x-auth-accesskey') ?? '');
+  const presented = readKeyText(world, headers.get('x-auth-accesskey') ?? '');
   const wanted = id === 'self' ? presented?.id : Number(id);
   const key = visibleKeys(world, signedIn(visit).id).find((candidate) => candidate.id === wanted);
   if (!key) throw new ApiError(404);

@@ -3,6 +3,7 @@ import { createHash, randomBytes } from 'node:crypto';
 
 export const prefixes = {
   accessKey: 'tlp-k1-',
+  printedAccessKey: 'tlp.k1.',
   authorizationCode: 'tlp-oauth2-ac1-',
   accessToken: 'tlp-oauth2-at1-',
   refreshToken: 'tlp-oauth2-rt1-',

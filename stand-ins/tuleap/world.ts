@@ -19,6 +19,8 @@ export interface Settings {
   oauth2Plugin: boolean;
   /** `POST /tokens` as the code answers (201, integer id) or as the documentation says (200, string id). */
   tokenShape: 'code' | 'documented';
+  /** Keys begin as the code makes them (`tlp-k1-`), or as the documentation prints them (`tlp.k1.`). */
+  keySpelling: 'code' | 'documented';
   /** A key's last use is written no more often than this from one address. */
   lastAccessResolutionSeconds: number;
   /** Off: the queue is stuck, and tokens live on. */
@@ -89,6 +91,7 @@ const startSettings = (): Settings => ({
   anonymousAllowed: true,
   oauth2Plugin: true,
   tokenShape: 'code',
+  keySpelling: 'code',
   lastAccessResolutionSeconds: 3600,
   systemCheckRuns: true,
   language: 'en',

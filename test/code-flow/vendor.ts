@@ -181,6 +181,7 @@ export const plain = defineProvider({
   name: 'Plain OAuth2',
   route: '/plain',
   summary: 'A vendor of the tests that has the code flow alone',
+  logOut: { code: 'by-refresh-token' },
   words: { key: 'key', token: 'token', session: 'session' },
   operations,
   settings,

@@ -130,6 +130,7 @@ async function createClients(target: Target, limitedFlow: string): Promise<void>
     { clientId: clients.consentRequired, consentRequired: true },
     { clientId: clients.withoutDirectGrant, directAccessGrantsEnabled: false },
     { clientId: clients.disabled, enabled: false },
+    { clientId: clients.bearerOnly, publicClient: false, bearerOnly: true },
   ];
   for (const client of all) await admin(target, 'POST', '/clients', { ...open, fullScopeAllowed: true, ...client });
 }

@@ -5,4 +5,5 @@ export const manifest = {
   name: 'Sixth',
   route: '/sixth',
   summary: 'A vendor of the tests, with the least that a vendor can have',
+  logOut: { password: 'impossible' },
 } as const satisfies Manifest;

@@ -31,10 +31,16 @@ export function composeEntry(draft: Draft, settings: ProviderSettings, takenIds:
     ['name', faultOfName(draft.name)],
     ['id', faultOfId(draft.id, takenIds)],
     ['baseUrl', base.fault],
-    ...settings.fields.map((field) => [`settings.${field.key}`, faultOfSetting(field, valueOf(draft, field))] as const),
+    ...settings.fields.map(
+      (field) =>
+        [
+          `settings.${field.key}`,
+          faultOfSetting(field, valueOf(draft, field, settings), isNeeded(draft, field, settings)),
+        ] as const,
+    ),
   ];
   const written = settings.fields.flatMap((field) => {
-    const value = valueOf(draft, field);
+    const value = valueOf(draft, field, settings);
     return value === '' ? [] : [[field.key, field.secret ? { env: value } : value] as const];
   });
   return {
@@ -61,11 +67,24 @@ export const suggestedVariable = (id: string, key: string): string =>
     .replace(/^(?=\d)/, '_');
 
 /** What stands in the entry: a secret's variable gets a name where nobody gave one. */
-function valueOf(draft: Draft, field: SettingField): string {
-  const given = draft.settings[field.key] ?? field.default ?? '';
-  return given === '' && field.secret && field.required
+function valueOf(draft: Draft, field: SettingField, settings: ProviderSettings): string {
+  const given = givenIn(draft, field);
+  return given === '' && field.secret && isNeeded(draft, field, settings)
     ? suggestedVariable(draft.id || draft.provider, field.key)
     : given;
+}
+
+const givenIn = (draft: Pick<Draft, 'settings'>, field: SettingField): string =>
+  draft.settings[field.key] ?? field.default ?? '';
+
+/** Whether it may not be left out, with what else the draft says. */
+export function isNeeded(
+  draft: Pick<Draft, 'settings'>,
+  { required, requiredWhen }: SettingField,
+  { fields }: ProviderSettings,
+): boolean {
+  const other = requiredWhen && fields.find(({ key }) => key === requiredWhen.key);
+  return required ?? (other !== undefined && givenIn(draft, other) === requiredWhen?.is);
 }
 
 function faultOfId(id: string, taken: readonly string[]): string | undefined {
@@ -82,14 +101,14 @@ const faultOfName = (name: string): string | undefined =>
     ? undefined
     : 'The name must be 1 to 80 visible characters, without a space at either end.';
 
-function faultOfSetting(field: SettingField, value: string): string | undefined {
+function faultOfSetting(field: SettingField, value: string, needed: boolean): string | undefined {
   if (field.secret) {
     if (value === '') return undefined;
     return /^[A-Za-z_][A-Za-z0-9_]*$/.test(value)
       ? undefined
       : `${field.label} names no environment variable: a name is letters, digits and _.`;
   }
-  if (value === '') return field.required ? `${field.label} is missing. ${field.hint}` : undefined;
+  if (value === '') return needed ? `${field.label} is missing. ${field.hint}` : undefined;
   switch (field.kind) {
     case 'count-or-none': {
       const count = /^[1-9]\d{0,3}$/.test(value) ? Number(value) : Number.NaN;
@@ -142,7 +161,7 @@ function fillIn(
   const text = template.replace(/\{([^{}]*)\}/g, (_, key: string) => {
     const field = settings.fields.find((candidate) => candidate.key === key && !candidate.secret);
     if (!field) found ??= 'has a {…} in it that is no open setting of this provider. Take it out.';
-    const value = field && valueOf(draft, field);
+    const value = field && valueOf(draft, field, settings);
     const wire = field?.choices?.find((choice) => choice.value === value)?.inBaseUrl ?? value ?? '';
     if (!/^[A-Za-z0-9._~-]*$/.test(wire)) {
       found ??= `takes in the setting ${key}, which may hold only letters, digits and - . _ ~ there.`;

@@ -5,7 +5,7 @@ import { SelectField } from '../../ui/select-field.tsx';
 import { Switch } from '../../ui/switch.tsx';
 import { TextField } from '../../ui/text-field.tsx';
 import { ComposedEntry } from './composed-entry.tsx';
-import { composeEntry, suggestedVariable, type Draft } from './compose-entry.ts';
+import { composeEntry, isNeeded, suggestedVariable, type Draft } from './compose-entry.ts';
 
 interface ComposerFormProps {
   readonly provider: string;
@@ -65,6 +65,7 @@ export function ComposerForm({ provider, settings }: ComposerFormProps) {
             key={field.key}
             field={field}
             value={draft.settings[field.key] ?? field.default ?? ''}
+            required={isNeeded(draft, field, settings)}
             placeholder={field.secret ? suggestedVariable(draft.id || provider, field.key) : undefined}
             error={faultOf(`settings.${field.key}`)}
             onChange={(value) => change({ settings: { ...draft.settings, [field.key]: value } })}
@@ -114,13 +115,14 @@ const emptyDraft = (provider: string): Draft => ({
 interface SettingInputProps {
   readonly field: SettingField;
   readonly value: string;
+  readonly required: boolean;
   readonly placeholder: string | undefined;
   readonly error: string | undefined;
   readonly onChange: (value: string) => void;
   readonly onBlur: () => void;
 }
 
-function SettingInput({ field, value, placeholder, error, onChange, onBlur }: SettingInputProps) {
+function SettingInput({ field, value, required, placeholder, error, onChange, onBlur }: SettingInputProps) {
   if (field.choices) {
     return (
       <SelectField
@@ -141,7 +143,7 @@ function SettingInput({ field, value, placeholder, error, onChange, onBlur }: Se
           ? `${field.hint} Its value is set where the program runs, and never comes to this page.`
           : field.hint
       }
-      required={field.required ?? false}
+      required={required}
       placeholder={placeholder}
       value={value}
       error={error}

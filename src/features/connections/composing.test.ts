@@ -4,6 +4,7 @@ import { readBaseUrl } from '../../../gateway/base-url.ts';
 import { checkConfiguration } from '../../../gateway/config-schema.ts';
 import type { ProviderSettings } from '../../http/settings.ts';
 import { settings as formBased } from '../../providers/ocp/settings.ts';
+import { settings as grantBased } from '../../providers/p4oauth/settings.ts';
 import { settings as tenantBased } from '../../providers/primatime/settings.ts';
 import { checkBaseUrl } from './base-url.ts';
 import { clockWords } from './clock-words.ts';
@@ -110,6 +111,20 @@ describe('a composed entry', () => {
     const said = gatewaySays(entry, tenantBased, { IAM_PRODUCTION_API_KEY: 'not-a-real-key' });
     expect(said.faults).toEqual([]);
     expect(said.connections[0]?.baseUrl).toBe('https://acme.api.eu.primatime.com/v1');
+  });
+
+  it('names a variable for a secret where another setting calls for one, and only there', () => {
+    const { entry, faults } = composeEntry(draft({ settings: { clientAuthentication: 'basic' } }), grantBased, []);
+    expect(faults).toEqual({});
+    const settings = { clientAuthentication: 'basic', clientSecret: { env: 'IAM_PRODUCTION_CLIENT_SECRET' } };
+    expect(entry).toMatchObject({ settings });
+    const env = { IAM_PRODUCTION_CLIENT_SECRET: 'not-a-real-secret' };
+    expect(gatewaySays(entry, grantBased, env).faults).toEqual([]);
+    expect(gatewaySays({ ...entry, settings: { clientAuthentication: 'basic' } }, grantBased).faults).toEqual([
+      expect.stringContaining('clientSecret: is missing') as string,
+    ]);
+    expect(composeEntry(draft(), grantBased, []).entry).toMatchObject({ settings: { clientAuthentication: 'none' } });
+    expect(composeEntry(draft(), grantBased, []).entry).not.toHaveProperty('settings.clientSecret');
   });
 
   it.each<[string, Partial<Draft>, string]>([

@@ -31,7 +31,8 @@ export function copiedWords({ choice, token, variable, warning, inQuery }: Copya
 function validWords({ leftMs, expiry }: NonNullable<Copyable['token']>): string {
   if (expiry === 'never') return 'it has no end of its own';
   if (leftMs === null) return 'expiry not reported';
-  return `valid ${expiry === 'earliest' ? 'at least ' : ''}${formatRemaining(leftMs)}`;
+  if (expiry !== 'earliest') return `valid ${formatRemaining(leftMs)}`;
+  return leftMs > 0 ? `valid at least ${formatRemaining(leftMs)}` : 'it may end any time';
 }
 
 export const notCopiedWords = ({ sentence, next }: Failure): Said => ({ tone: 'bad', sentence, more: next });

@@ -8,12 +8,12 @@ import { bareToken, type Remembered } from './shape-names.ts';
 import { clearClipboard } from './write-clipboard.ts';
 
 /** How long a copied secret is left in the clipboard. */
-export const CLIPBOARD_KEPT_MS = 60_000;
+const CLIPBOARD_KEPT_MS = 60_000;
 
 /** Times are milliseconds on the console's clock. */
 export type ClipboardState =
   | { readonly kind: 'none' }
-  | { readonly kind: 'holding'; readonly copiedAtMs: number }
+  | { readonly kind: 'holding'; readonly copiedAtMs: number; readonly untilMs: number }
   | { readonly kind: 'cleared'; readonly atMs: number }
   | { readonly kind: 'left'; readonly copiedAtMs: number; readonly why: 'away' | 'typing' | 'refused' };
 
@@ -69,7 +69,7 @@ function createCopyDesk({ hands, nowMs }: Pick<Services, 'hands' | 'nowMs'>): Co
       const mine = new AbortController();
       latest = mine;
       const copiedAtMs = nowMs();
-      clipboard.setState({ kind: 'holding', copiedAtMs }, true);
+      clipboard.setState({ kind: 'holding', copiedAtMs, untilMs: copiedAtMs + CLIPBOARD_KEPT_MS }, true);
       // Whatever the person copies next on this page replaces the secret, and must not be cleared away.
       for (const event of ['copy', 'cut']) document.addEventListener(event, replaced, { signal: mine.signal });
       void hands.pause(CLIPBOARD_KEPT_MS).then(async () => {

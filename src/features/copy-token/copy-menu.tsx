@@ -1,4 +1,4 @@
-import { MenuGroup, MenuItem } from '../../ui/menu.tsx';
+import { MenuGroup, MenuItem } from '../../ui/menu-items.tsx';
 import type { SessionView } from '../../sessions/record.ts';
 import { shapeLabel, shapeOnButton } from './shape-facts.ts';
 import type { Form, Remembered } from './shape-names.ts';

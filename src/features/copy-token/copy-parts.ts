@@ -10,12 +10,14 @@ export const copying = later(async () => {
   return { textToCopy, copiedWords, notCopiedWords };
 });
 
+/** For the line that says what the clipboard still holds. */
+export const words = later(() => import('./clipboard-words.ts'));
+
 export const copyMenu = later(() => import('./copy-menu.tsx'));
 
 /** The dialog for a browser that does not let us. */
 export const byHand = later(() => import('./by-hand.tsx'));
 
 /** Fetches all of it before anybody asks: the gateway, which has it, may be away by then, and a copied token needs no gateway. */
-export function fetchAhead(): void {
-  for (const part of [copying, copyMenu, byHand]) part.load().catch(() => undefined);
-}
+export const fetchAhead = (): Promise<unknown> =>
+  Promise.all([copying, words, copyMenu, byHand].map((part) => part.load()));

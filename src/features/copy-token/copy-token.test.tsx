@@ -5,6 +5,7 @@ import { startConsole, type ConsoleHarness } from '../../../test/console-harness
 import { sessionRecord } from '../../../test/session-record.ts';
 import { installClipboard, type TestClipboard, type TestClipboardOptions } from '../../../test/test-clipboard.ts';
 import { useSessions } from '../../console/use-services.ts';
+import type { Expiry } from '../../lib/time.ts';
 import { setKeepFresh } from '../../sessions/transitions.ts';
 import { ClipboardLine } from './clipboard-line.tsx';
 import { CopyToken } from './copy-token.tsx';
@@ -82,6 +83,20 @@ describe('copying a token', () => {
     expect(clipboard.text).not.toBe(record.tokens?.accessToken);
   });
 
+  it('refreshes a token that lives for less than half a minute with each copy, and once', async () => {
+    rig.ocp.configureRealm({ accessTokenSeconds: 20 });
+    await openUnhurried();
+    draw();
+    await pass(2_000);
+    await person.click(await copyButton());
+    expect(await screen.findByText('Refreshed and copied, valid 0:20')).toBeVisible();
+    expect(refreshesSent()).toBe(1);
+    // What is new could not become any newer.
+    await person.click(await copyButton());
+    expect(await screen.findByText('Copied, valid 0:20')).toBeVisible();
+    expect(refreshesSent()).toBe(1);
+  });
+
   it('begins the write in the turn of the click, before the refresh is answered', async () => {
     await openUnhurried();
     await pass(275_000);
@@ -128,6 +143,32 @@ describe('copying a token', () => {
     await person.click(await copyButton());
     expect(await screen.findByText('Copied; expiry not reported')).toBeVisible();
     expect(clipboard.text).toBe('not-a-real-access-token');
+  });
+
+  const bare = async (accessExpiry: Expiry): Promise<void> => {
+    const record = sessionRecord({ provider: 'ocp', connection: rig.connections.ocp });
+    await rig.put({ ...record, tokens: { accessToken: 'not-a-real-access-token', accessExpiry, facts: [] } });
+    draw();
+    await person.click(await copyButton());
+  };
+
+  it('copies what cannot be refreshed for as long as it lives, and does not say that it is over', async () => {
+    await bare({ kind: 'relative', anchorMs: rig.services.nowMs() - 290_000, lifeMs: 300_000 });
+    expect(await screen.findByText(/^Copied; valid 0:\d\d, it could not be refreshed: no refresh token/)).toBeVisible();
+    expect(document.body).not.toHaveTextContent(/Nothing was copied|is over/);
+    expect(clipboard.text).toBe('not-a-real-access-token');
+  });
+
+  it('copies what has outlived the least that it lives: only the server knows', async () => {
+    await bare({ kind: 'earliest', atMs: rig.services.nowMs() - 1_000 });
+    expect(await screen.findByText(/^Copied; it may end any time, it could not be refreshed: /)).toBeVisible();
+    expect(clipboard.text).toBe('not-a-real-access-token');
+  });
+
+  it('does not copy what is over and cannot be refreshed', async () => {
+    await bare({ kind: 'relative', anchorMs: rig.services.nowMs() - 301_000, lifeMs: 300_000 });
+    expect(await screen.findByText(/This token is over and could not be refreshed/)).toBeVisible();
+    expect(clipboard.text).toBeNull();
   });
 
   it('copies the bare token where the gateway is away', async () => {

@@ -13,16 +13,18 @@ import { useCopy } from './use-copy.ts';
 
 interface CopyTokenProps {
   readonly session: SessionView;
+  /** "bob, OCP (demo)", for a notice; provider and user where left out. */
+  readonly whose?: string;
   /** Ids of what says whose token it is and how long it lives: the button's name stays the same every second. */
   readonly describedBy?: string;
-  /** What went wrong, to be shown where the session stands; null when all is well again. */
+  /** Says what went wrong where the session stands, in place of a notice; null when all is well again. */
   readonly onTrouble?: (said: Said | null) => void;
   readonly look?: ButtonLook;
   readonly size?: 'normal' | 'small';
 }
 
 /** One press copies a fresh token; the menu beside it changes the shape, and the shape is remembered. */
-export function CopyToken({ session, describedBy, onTrouble, look, size }: CopyTokenProps) {
+export function CopyToken({ session, whose, describedBy, onTrouble, look, size }: CopyTokenProps) {
   const services = useServices();
   const desk = deskOf(services);
   const notify = useNotify();
@@ -32,7 +34,12 @@ export function CopyToken({ session, describedBy, onTrouble, look, size }: CopyT
 
   function say(said: Said): void {
     onTrouble?.(said.tone === 'ok' ? null : said);
-    notify({ tone: said.tone, title: said.sentence, more: said.more ?? `${providerName}, ${session.identity.name}` });
+    if (onTrouble && said.tone !== 'ok') return;
+    notify({
+      tone: said.tone,
+      title: said.sentence,
+      more: said.more ?? whose ?? `${providerName}, ${session.identity.name}`,
+    });
   }
   function choose(next: Remembered): void {
     desk.remember(session.id, next);

@@ -10,7 +10,7 @@ import { checkSession } from './check-session.ts';
 
 export interface Subject {
   readonly session: SessionView;
-  /** "OCP production" */
+  /** "OCP production", with the time of opening where another session reads the same. */
   readonly where: string;
 }
 
@@ -21,7 +21,10 @@ export async function refresh({ hands, nowMs }: Services, { session }: Subject):
 
 export async function check({ hands }: Services, { session }: Subject): Promise<Note> {
   const checked = await checkSession(hands, session.id);
-  return checked.ok ? checkNote(checked.value.verdict, checked.value.evidence) : failureNote(checked.failure);
+  if (!checked.ok) return failureNote(checked.failure);
+  const { carries = 'access token' } = (await hands.provider(session.provider)).sessionFace(session.lineage.way);
+  const subject = { what: carries, refreshable: session.tokens?.refreshable ?? false };
+  return checkNote(checked.value.verdict, checked.value.evidence, subject);
 }
 
 export async function forget({ hands }: Services, { session, where }: Subject): Promise<Note> {
@@ -41,6 +44,7 @@ export async function logOut(services: Services, { session, where }: Subject): P
     answer: statusOfLogOut(services, session, face, lastBefore),
     evidence: done.value?.ended?.evidence ?? null,
     survives: face?.survives ?? '',
+    remains: face?.remains,
     accessEndsAtMs: session.tokens
       ? endsAtMs(session.tokens.accessExpiry, hands.offsetMs(session.connection))
       : undefined,

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { sessionRecord } from '../../../test/session-record.ts';
-import { gatewayAway } from '../../refresh/end-session.ts';
+import { gatewayAway } from '../../refresh/gateway-away.ts';
 import { checkNote, failureNote, loggedOutNote, refreshNote } from './action-words.ts';
 
 const noOffset = (): number => 0;
@@ -50,7 +50,7 @@ describe('the result of a log out', () => {
   };
 
   it('gives the vendor’s answer and what lives on until when', () => {
-    expect(loggedOutNote({ ...facts, answer: 204, accessEndsAtMs: 240_000 })).toEqual({
+    expect(loggedOutNote({ ...facts, answer: 204, accessEndsAtMs: 240_000 })).toMatchObject({
       tone: 'ok',
       sentence: 'Logged out alice, OCP · production',
       more: 'The server answered 204. A copied token still passes. It ends at 00:04:00.',
@@ -75,12 +75,27 @@ describe('the result of a log out', () => {
   });
 });
 
+it('says what the vendor keeps of a session that was logged out', () => {
+  const about = { who: 'a', where: 'b', answer: 200, evidence: null, survives: '', accessEndsAtMs: 240_000, nowMs: 0 };
+  expect(loggedOutNote({ ...about, remains: 'The consent stays.' }).more).toBe(
+    'The server answered 200. The consent stays.',
+  );
+});
+
 it('keeps the answer to a check in the row, with its evidence', () => {
-  expect(checkNote('dead', 'The server answered 401.')).toMatchObject({
+  const token = { what: 'access token', refreshable: true };
+  expect(checkNote('dead', 'The server answered 401.', token)).toMatchObject({
     tone: 'bad',
+    sentence: 'Dead: the server refuses this access token. Refresh it, or sign in again.',
     more: 'The server answered 401.',
     stays: true,
   });
-  expect(checkNote('live', 'x').tone).toBe('ok');
-  expect(checkNote('unknown', 'x').tone).toBe('warn');
+  expect(checkNote('dead', 'x', { what: 'access key', refreshable: false }).sentence).toBe(
+    'Dead: the server refuses this access key. Sign in again.',
+  );
+  expect(checkNote('live', 'x', token)).toMatchObject({
+    tone: 'ok',
+    sentence: 'Live: the server accepts this access token.',
+  });
+  expect(checkNote('unknown', 'x', token).tone).toBe('warn');
 });

@@ -13,6 +13,8 @@ export interface Note {
   readonly more?: string;
   /** Stays in the row although it is good news: it is what was asked for. */
   readonly stays?: true;
+  /** The session is over, so there is no row for it to stand in. */
+  readonly ends?: true;
 }
 
 export const failureNote = ({ sentence, next, serverSaid }: Failure): Note => ({
@@ -46,7 +48,12 @@ function validity(record: SessionRecord, nowMs: number, offsetMs: (connection: s
 
 function impossible(why: Extract<Refreshed, { kind: 'impossible' }>['why']): Note {
   if (why === 'ended' || why === 'missing') {
-    return { tone: 'warn', sentence: 'This session was ended or forgotten already.', more: 'Nothing was sent.' };
+    return {
+      tone: 'warn',
+      sentence: 'This session was ended or forgotten already.',
+      more: 'Nothing was sent.',
+      ends: true,
+    };
   }
   return {
     tone: 'warn',
@@ -55,17 +62,28 @@ function impossible(why: Extract<Refreshed, { kind: 'impossible' }>['why']): Not
   };
 }
 
-const verdicts: Readonly<Record<Verdict, Pick<Note, 'tone' | 'sentence'>>> = {
-  live: { tone: 'ok', sentence: 'Live: the server accepts this access token.' },
-  dead: { tone: 'bad', sentence: 'Dead: the server refuses this access token. Refresh it, or sign in again.' },
-  unknown: { tone: 'warn', sentence: 'Not known whether it is live.' },
-};
+/** What was checked, and what can be done about it where it is dead. */
+interface Checked {
+  /** "access token" */
+  readonly what: string;
+  readonly refreshable: boolean;
+}
 
-export const checkNote = (verdict: Verdict, evidence: string): Note => ({
-  ...verdicts[verdict],
-  more: evidence,
-  stays: true,
-});
+export function checkNote(verdict: Verdict, evidence: string, { what, refreshable }: Checked): Note {
+  const said = { more: evidence, stays: true } as const;
+  switch (verdict) {
+    case 'live':
+      return { ...said, tone: 'ok', sentence: `Live: the server accepts this ${what}.` };
+    case 'dead': {
+      const then = refreshable ? 'Refresh it, or sign in again.' : 'Sign in again.';
+      return { ...said, tone: 'bad', sentence: `Dead: the server refuses this ${what}. ${then}` };
+    }
+    case 'unknown':
+      return { ...said, tone: 'warn', sentence: 'Not known whether it is live.' };
+    default:
+      return verdict satisfies never;
+  }
+}
 
 interface LoggedOut {
   readonly who: string;
@@ -76,6 +94,8 @@ interface LoggedOut {
   readonly evidence: string | null;
   /** What lives on, in the vendor's words; empty where nothing does. */
   readonly survives: string;
+  /** What the vendor keeps without an end, in its words. */
+  readonly remains?: string | undefined;
   readonly accessEndsAtMs: number | undefined;
   readonly nowMs: number;
 }
@@ -84,7 +104,8 @@ interface LoggedOut {
 const isUnproven = (evidence: string | null): boolean => evidence?.startsWith('Not proven') ?? false;
 
 /** "Logged out m.weber, OCP production", with the server's answer, its proof, and what lives on for a while. */
-export function loggedOutNote({ who, where, answer, evidence, survives, accessEndsAtMs, nowMs }: LoggedOut): Note {
+export function loggedOutNote(done: LoggedOut): Note {
+  const { who, where, answer, evidence, survives, remains, accessEndsAtMs, nowMs } = done;
   const answered = answer === null ? 'Nothing was left to send.' : `The server answered ${answer}.`;
   const proof =
     evidence === null ? '' : isUnproven(evidence) ? ` ${evidence}` : ` Proven with the old token: ${evidence}`;
@@ -93,6 +114,7 @@ export function loggedOutNote({ who, where, answer, evidence, survives, accessEn
   return {
     tone: isUnproven(evidence) ? 'warn' : 'ok',
     sentence: `Logged out ${who}, ${where}`,
-    more: answered + proof + until,
+    ends: true,
+    more: answered + proof + until + (remains === undefined ? '' : ` ${remains}`),
   };
 }

@@ -1,8 +1,11 @@
 import type { Failure } from '../../http/failure.ts';
 import { fail, succeed, type Result } from '../../lib/result.ts';
 import type { Verdict } from '../../providers/session-face.ts';
-import { gatewayAway } from '../../refresh/end-session.ts';
+import { gatewayAway } from '../../refresh/gateway-away.ts';
 import type { Hands } from '../../refresh/hands.ts';
+import { lookAfterRestart } from '../../refresh/vendor-restart.ts';
+import { viewOf, type SessionRecord } from '../../sessions/record.ts';
+import { callOver, refuse } from '../../sessions/transitions.ts';
 
 interface Checked {
   readonly verdict: Verdict;
@@ -11,8 +14,8 @@ interface Checked {
 }
 
 /**
- * Asks the server once whether the access token is live. Refreshes nothing and changes nothing here: the answer is about
- * this token as it is.
+ * Asks the server once whether the access token is live. Refreshes nothing: the answer is about this token as it is. A
+ * dead one is no longer handed out.
  */
 export async function checkSession(hands: Hands, id: string): Promise<Result<Checked, Failure>> {
   const record = await hands.repository.get(id);
@@ -30,7 +33,25 @@ export async function checkSession(hands: Hands, id: string): Promise<Result<Che
     baseUrl: record.baseUrl,
     params: probe.params(record.tokens, connection),
   });
-  return succeed(probe.read(reply));
+  const checked = probe.read(reply, record.tokens);
+  if (checked.verdict === 'dead' && (await buried(hands, record, checked.evidence))) {
+    void lookAfterRestart(hands, provider, record, 'lost');
+  }
+  return succeed(checked);
+}
+
+/**
+ * Marks the token that was checked, unless a refresh has replaced it meanwhile. Where a refresh may bring another, that
+ * one is due. True where only a sign-in helps.
+ */
+async function buried({ repository, nowMs }: Hands, record: SessionRecord, evidence: string): Promise<boolean> {
+  const { id, generation } = record;
+  if (viewOf(record).tokens?.refreshable) {
+    await repository.change(id, callOver(generation, nowMs()));
+    return false;
+  }
+  const word = record.signInNeeded ?? { sinceMs: nowMs(), code: 'checked-dead', sentence: evidence };
+  return (await repository.change(id, refuse(generation, word))).ok;
 }
 
 const noToken: Failure = {

@@ -4,23 +4,24 @@ import type { SessionView } from '../../sessions/record.ts';
 import { Button } from '../../ui/button.tsx';
 import { Dialog } from '../../ui/dialog.tsx';
 import { TickText } from '../../ui/tick-text.tsx';
-import { livesOnWords } from './session-words.ts';
+import { livesOnWords } from './lives-on-words.ts';
 
 interface ForgetDialogProps {
   readonly session: SessionView;
   readonly provider: Provider;
-  readonly where: string;
+  readonly whose: string;
   readonly onForget: () => void;
   readonly onClose: () => void;
 }
 
 /** Forgetting cannot be undone: what is dropped here is kept nowhere. So it says first what lives on, and until when. */
-export function ForgetDialog({ session, provider, where, onForget, onClose }: ForgetDialogProps) {
+export function ForgetDialog({ session, provider, whose, onForget, onClose }: ForgetDialogProps) {
   const { hands } = useServices();
   const offsetMs = hands.offsetMs(session.connection);
+  const { forgetting, carries } = provider.sessionFace(session.lineage.way);
   return (
     <Dialog
-      title={`Forget ${session.identity.name}, ${where}?`}
+      title={`Forget ${whose}?`}
       onClose={onClose}
       actions={
         <>
@@ -31,11 +32,14 @@ export function ForgetDialog({ session, provider, where, onForget, onClose }: Fo
         </>
       }
     >
-      <p>Its tokens are dropped from this browser. Nothing is sent, and it cannot be undone.</p>
-      <p>{provider.sessionFace(session.lineage.way).forgetting ?? stays(session, provider)}</p>
+      <p>
+        {carries === undefined ? 'Its tokens are' : `The ${carries} is`} dropped from this browser. Nothing is sent, and
+        it cannot be undone.
+      </p>
+      <p>{forgetting ?? stays(session, provider)}</p>
       {session.tokens && (
         <p className="font-semibold">
-          <TickText text={(nowMs) => livesOnWords(session, offsetMs, nowMs)} />
+          <TickText text={(nowMs) => livesOnWords(session, carries ?? 'access token', offsetMs, nowMs)} />
         </p>
       )}
       {session.lineage.kept && (

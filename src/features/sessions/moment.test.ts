@@ -4,7 +4,8 @@ import { sessionRecord } from '../../../test/session-record.ts';
 import { UNATTENDED_AFTER_MS, type Surroundings } from '../../refresh/plan.ts';
 import { viewOf, type SessionRecord } from '../../sessions/record.ts';
 import { momentOf, sameMoment } from './moment.ts';
-import { livesOnWords, refreshableWords, stateOf } from './session-words.ts';
+import { livesOnWords } from './lives-on-words.ts';
+import { refreshableWords, stateOf } from './session-words.ts';
 import { steadyRead } from './steady-read.ts';
 
 const MINUTE_MS = 60_000;
@@ -26,7 +27,7 @@ const relative = (lifeMs: number) => ({ kind: 'relative', lifeMs, anchorMs: 0 })
 describe('a moment of a session', () => {
   it('says nothing but ready where all is well, and when it is refreshed next', () => {
     const moment = momentOf(view(), around(MINUTE_MS));
-    expect(moment).toMatchObject({ status: 'ready', why: null, held: false });
+    expect(moment).toMatchObject({ status: 'ready', why: null, hold: null });
     expect(moment.refreshAtMs).toBeGreaterThan(45 * MINUTE_MS);
     expect(moment.refreshAtMs).toBeLessThan(60 * MINUTE_MS);
   });
@@ -37,7 +38,35 @@ describe('a moment of a session', () => {
       'refused for a while',
       { waiting: { untilMs: 12 * MINUTE_MS, reason: 'The server asked to be left alone.' } },
       'waiting',
-      'The server asked to be left alone. Asks again at 00:12:00.',
+      'The server asked to be left alone. Refresh tries again; by itself that happens at 00:49:34.',
+    ],
+    [
+      'refused for a while when it was due',
+      { waiting: { untilMs: 55 * MINUTE_MS, reason: 'The server asked to be left alone.' } },
+      'waiting',
+      'The server asked to be left alone. Asks again at 00:55:00.',
+    ],
+    [
+      'refused for a while and not kept fresh',
+      { waiting: { untilMs: 55 * MINUTE_MS, reason: 'The server asked to be left alone.' }, keepFresh: false },
+      'waiting',
+      'The server asked to be left alone. Refresh tries again.',
+    ],
+    [
+      'refused for a while that is over, and over itself',
+      {
+        ...tokens({ accessExpiry: relative(5 * MINUTE_MS) }),
+        firstLifeMs: null,
+        waiting: { untilMs: 6 * MINUTE_MS, reason: 'Still loading.' },
+      },
+      'waiting',
+      'Still loading. Asks again as soon as it can.',
+    ],
+    [
+      'minted with a credential that is dead',
+      { signInNeeded: { sinceMs: 0, code: 'credential-dead', sentence: 'The key is dead.' } },
+      'sign-in-needed',
+      'The key is dead. Its token may have died with it: Check tells.',
     ],
     [
       'waiting for a person',
@@ -96,10 +125,25 @@ describe('a moment of a session', () => {
     const slot = view({ holdsSlot: true, ...tokens({ refreshExpiry: relative(100 * MINUTE_MS) }) });
     const nobody = around(20 * MINUTE_MS, { attendedAtMs: 20 * MINUTE_MS - UNATTENDED_AFTER_MS });
     expect(momentOf(slot, nobody)).toMatchObject({
-      held: true,
+      hold: 'left-to-lapse',
       why: 'Nobody was at the console, so it is left to lapse: slot held until about 01:40. Log out frees it at once.',
     });
     expect(momentOf(slot, around(20 * MINUTE_MS)).why).toBeNull();
+  });
+
+  it.each<[string, Partial<SessionRecord>]>([
+    ['with no life', tokens({ accessExpiry: relative(0) })],
+    ['with a date long past', tokens({ accessExpiry: { kind: 'absolute', serverMs: -MINUTE_MS } })],
+  ])('says of a token that was handed out %s that it is over, and that nothing is waited for', (_case, differs) => {
+    const session = view(differs);
+    const moment = momentOf(session, around(MINUTE_MS));
+    expect(moment.why).toBe('The server handed out a token that was over already. It is refreshed only when you ask.');
+    expect(stateOf(moment, session)).toEqual({ kind: 'attention', word: 'Over' });
+  });
+
+  it('says of a short life that is over that nothing refreshes it by itself', () => {
+    const session = view(tokens({ accessExpiry: relative(5_000) }));
+    expect(momentOf(session, around(MINUTE_MS)).why).toMatch(/over\..* Lives too shortly to be refreshed by itself\.$/);
   });
 
   it('says that a token which cannot be refreshed ended by this clock alone', () => {
@@ -130,15 +174,37 @@ describe('a moment of a session', () => {
 describe('words', () => {
   it('do not call a token of unknown end ready', () => {
     const session = view(tokens({ accessExpiry: { kind: 'unknown' } }));
-    expect(stateOf({ word: 'ready', why: null }, session)).toEqual({ kind: 'unknown', word: 'No expiry known' });
+    expect(stateOf({ status: 'ready', hold: 'expiry-unknown' }, session)).toEqual({
+      kind: 'unknown',
+      word: 'No expiry known',
+    });
   });
 
   it('say until when a forgotten token lives on', () => {
-    expect(livesOnWords(view(), 0, 0)).toBe('The access token lives until 01:00:00.');
-    expect(livesOnWords(view(), 0, 61 * MINUTE_MS)).toBe('By this clock the access token is over.');
-    expect(livesOnWords(view(tokens({ accessExpiry: { kind: 'unknown' } })), 0, 0)).toBe(
+    const words = (session: ReturnType<typeof view>, nowMs = 0) => livesOnWords(session, 'access token', 0, nowMs);
+    expect(words(view())).toBe('The access token lives until 01:00:00.');
+    expect(words(view(), 61 * MINUTE_MS)).toBe('By this clock the access token is over.');
+    expect(words(view(tokens({ accessExpiry: { kind: 'unknown' } })))).toBe(
       'When the access token ends is not reported.',
     );
-    expect(livesOnWords(view({ tokens: null }), 0, 0)).toBe('');
+    expect(words(view({ tokens: null }))).toBe('');
+    expect(livesOnWords(view(tokens({ accessExpiry: { kind: 'never' } })), 'access key', 0, 0)).toBe(
+      'The access key has no end of its own.',
+    );
+  });
+
+  it('take the earliest end for no end: it may live on', () => {
+    const day = view(tokens({ accessExpiry: { kind: 'earliest', atMs: 60 * MINUTE_MS } }));
+    expect(livesOnWords(day, 'access token', 0, 0)).toBe('The access token lives at least until 01:00:00.');
+    expect(livesOnWords(day, 'access token', 0, 61 * MINUTE_MS)).toBe(
+      'By this clock the access token may end any time.',
+    );
+    const session = viewOf({
+      ...sessionRecord(),
+      tokens: { accessToken: 'x', accessExpiry: { kind: 'earliest', atMs: MINUTE_MS }, facts: [] },
+    });
+    expect(momentOf(session, around(2 * MINUTE_MS)).why).toBe(
+      'It has lived as long as it surely does, and may end any time. It cannot be refreshed.',
+    );
   });
 });

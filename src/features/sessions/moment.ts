@@ -1,5 +1,5 @@
 /** What a row says that depends on the time but not on the second: it changes a few times in a session's life. */
-import { dueOf, type Due, type Surroundings } from '../../refresh/plan.ts';
+import { dueOf, type Due, type Hold, type Surroundings } from '../../refresh/plan.ts';
 import type { SessionView } from '../../sessions/record.ts';
 import { statusOf, type StatusWord } from '../../sessions/status.ts';
 import { whyOf } from './session-words.ts';
@@ -9,8 +9,8 @@ export interface Moment {
   readonly why: string | null;
   /** The next refresh by itself, on the console's clock; undefined where none waits for a time. */
   readonly refreshAtMs: number | undefined;
-  /** Nothing happens by itself any more: what ends, ends unless a person acts. */
-  readonly held: boolean;
+  /** Why nothing happens by itself any more: what ends, ends unless a person acts. null where something will. */
+  readonly hold: Hold | null;
 }
 
 export function momentOf(session: SessionView, around: Surroundings): Moment {
@@ -19,9 +19,9 @@ export function momentOf(session: SessionView, around: Surroundings): Moment {
   const due = dueOf(session, around);
   return {
     status: status.word,
-    why: whyOf(session, status, due, offsetMs),
+    why: whyOf(session, status, due, { nowMs: around.nowMs, offsetMs }),
     refreshAtMs: plannedAtMs(due),
-    held: due.kind === 'held',
+    hold: due.kind === 'held' ? due.why : null,
   };
 }
 
@@ -33,4 +33,4 @@ export const sameMoment = (one: Moment, other: Moment): boolean =>
   one.status === other.status &&
   one.why === other.why &&
   one.refreshAtMs === other.refreshAtMs &&
-  one.held === other.held;
+  one.hold === other.hold;

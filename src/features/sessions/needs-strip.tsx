@@ -32,7 +32,7 @@ export function NeedsStrip({ listed }: { readonly listed: readonly Listed[] }) {
               <Step
                 step={step}
                 title={title}
-                hrefOf={(provider, connection) => signInHref(registry, provider, connection)}
+                hrefOf={(provider, connection, way) => signInHref(registry, provider, connection, way)}
               />
             }
           >
@@ -48,14 +48,14 @@ export function NeedsStrip({ listed }: { readonly listed: readonly Listed[] }) {
 interface StepProps {
   readonly step: Need['step'];
   readonly title: string;
-  readonly hrefOf: (provider: string, connection: string) => string;
+  readonly hrefOf: (provider: string, connection: string, way: string) => string;
 }
 
 function Step({ step, title, hrefOf }: StepProps) {
   if (step.kind === 'sign-in') {
     return (
       <Link
-        to={hrefOf(step.provider, step.connection)}
+        to={hrefOf(step.provider, step.connection, step.way)}
         className={buttonClass('secondary', 'small')}
         aria-label={title}
       >

@@ -6,7 +6,7 @@ import { entryOf, registry } from '../../providers/registry.ts';
 import type { Surroundings } from '../../refresh/plan.ts';
 import { viewOf, type SessionRecord } from '../../sessions/record.ts';
 import { needsOf, type Need } from './needs.ts';
-import type { Listed } from './order-sessions.ts';
+import { markAlike, type Listed } from './order-sessions.ts';
 
 const MINUTE_MS = 60_000;
 const connection = (limit: string): Connection => ({
@@ -81,6 +81,15 @@ describe('what needs a person', () => {
     const intent = { generation: 0, nonce: 'n', boot: 'b', sentAtMs: 0, probe: true };
     expect(needs([listed({ intent, uncertain: { sinceMs: 0, probed: true } })])).toEqual([]);
   });
+});
+
+it('names the time of opening where one user has two sessions at one place', () => {
+  const uncertain = { sinceMs: 0, probed: false };
+  const titles = needs(
+    markAlike([listed({ id: 'a', uncertain }), listed({ id: 'b', uncertain, openedAtMs: 5_000 })]),
+  ).map(({ title }) => title);
+  expect(titles[0]).toMatch(/^Uncertain: alice, OCP · production, opened \d\d:\d\d:\d\d$/);
+  expect(new Set(titles).size).toBe(2);
 });
 
 describe('slots counted from this browser', () => {

@@ -6,6 +6,7 @@ import type { Provider } from '../../providers/contract.ts';
 import { accessEndsAtMs, dueOf, leadMs, lifeOf, type Surroundings } from '../../refresh/plan.ts';
 import type { SessionView } from '../../sessions/record.ts';
 import { whereWords } from './where-words.ts';
+import { whoseWords } from './opened-words.ts';
 import type { Listed } from './order-sessions.ts';
 
 export interface Need {
@@ -16,7 +17,7 @@ export interface Need {
   /** The row to show, or where to sign in; one of the two is the next step. */
   readonly step:
     | { readonly kind: 'show'; readonly sessionId: string }
-    | { readonly kind: 'sign-in'; readonly provider: string; readonly connection: string };
+    | { readonly kind: 'sign-in'; readonly provider: string; readonly connection: string; readonly way: string };
 }
 
 /** What ends within this without being refreshed is worth a word, however long it lived. */
@@ -34,7 +35,7 @@ export function needsOf(
 
 function ofSession(listed: Listed, around: Surroundings): readonly Need[] {
   const { session } = listed;
-  const whose = `${session.identity.name}, ${whereWords(listed.providerName, listed.connectionName)}`;
+  const whose = whoseWords(listed, around.nowMs);
   const show = { kind: 'show', sessionId: session.id } as const;
   const need = (tone: Need['tone'], title: string, sentence: string, step: Need['step'] = show): readonly Need[] => [
     { key: session.id, tone, title, sentence, step },
@@ -45,6 +46,7 @@ function ofSession(listed: Listed, around: Surroundings): readonly Need[] {
       kind: 'sign-in',
       provider: session.provider,
       connection: session.connection,
+      way: session.lineage.way,
     });
   }
   if (session.uncertain) {
@@ -60,7 +62,8 @@ function ofSession(listed: Listed, around: Surroundings): readonly Need[] {
   const endMs = endsSoonUnrefreshed(session, around);
   if (endMs === undefined) return [];
   const until = formatMoment(endMs, around.nowMs);
-  return need('warn', `Ends at ${until}: ${whose}`, 'Nothing refreshes it by itself.');
+  const ends = session.tokens?.accessExpiry.kind === 'earliest' ? 'May end from' : 'Ends at';
+  return need('warn', `${ends} ${until}: ${whose}`, 'Nothing refreshes it by itself.');
 }
 
 /** When it ends, if that is soon and nothing will refresh it; undefined otherwise. What has ended needs no warning. */

@@ -14,6 +14,17 @@ export interface Listed {
   readonly session: SessionView;
   readonly providerName: string;
   readonly connectionName: string;
+  /** Another one of the same user stands at the same place: only the time of opening tells the two apart. */
+  readonly alike?: boolean;
+}
+
+/** Says of each whether another one of the same user stands at the same place. */
+export function markAlike(all: readonly Listed[]): readonly Listed[] {
+  const keyOf = ({ session, providerName, connectionName }: Listed): string =>
+    [session.identity.name, providerName, connectionName].join('\n');
+  const counts = new Map<string, number>();
+  for (const one of all) counts.set(keyOf(one), (counts.get(keyOf(one)) ?? 0) + 1);
+  return all.map((one) => ({ ...one, alike: (counts.get(keyOf(one)) ?? 0) > 1 }));
 }
 
 export type Compare = (one: Listed, other: Listed) => number;

@@ -1,6 +1,7 @@
 import { createElement, useState, type ReactNode } from 'react';
 import { Link, useNavigate } from 'react-router';
-import type { Provider } from '../../providers/contract.ts';
+import { useServices } from '../../console/use-services.ts';
+import type { Manifest, Provider } from '../../providers/contract.ts';
 import type { SessionView } from '../../sessions/record.ts';
 import { Button, buttonClass } from '../../ui/button.tsx';
 import { Dots } from '../../ui/caret.tsx';
@@ -11,24 +12,41 @@ import type { SessionActions } from './use-session-actions.ts';
 
 interface RowActionsProps {
   readonly session: SessionView;
+  readonly vendor: Manifest | undefined;
+  /** Undefined until its chunk has arrived. The menu and the dialogs need it, the buttons do not. */
   readonly provider: Provider | undefined;
   readonly where: string;
+  /** Names this row alone. */
+  readonly whose: string;
   readonly signInHref: string;
   readonly needsSignIn: boolean;
   readonly actions: SessionActions;
   readonly copy: ReactNode;
 }
 
-export function RowActions({ session, provider, where, signInHref, needsSignIn, actions, copy }: RowActionsProps) {
+export function RowActions({
+  session,
+  vendor,
+  provider,
+  where,
+  whose,
+  signInHref,
+  needsSignIn,
+  actions,
+  copy,
+}: RowActionsProps) {
   const navigate = useNavigate();
+  const { hands } = useServices();
   const [open, setOpen] = useState<RowDialogKind | null>(null);
-  const who = `${session.identity.name}, ${where}`;
   const alive = session.tokens !== null;
-  const logOut = provider?.sessionFace(session.lineage.way).logOut;
-  const canLogOut = alive && logOut !== undefined && (session.tokens.refreshable || !logOut.needsRefreshToken);
+  const logOut = vendor?.logOut[session.lineage.way];
+  const canLogOut =
+    alive && (logOut === 'by-any-token' || (logOut === 'by-refresh-token' && session.tokens.refreshable));
   const close = (): void => setOpen(null);
   function show(kind: RowDialogKind): void {
-    rowDialog.load().then(() => setOpen(kind), actions.notFetched);
+    // What lives on after a forgetting is said in the vendor's words.
+    const words = kind === 'forget' ? hands.provider(session.provider) : undefined;
+    Promise.all([rowDialog.load(), words]).then(() => setOpen(kind), actions.notFetched);
   }
   const Dialog = open && rowDialog.now()?.RowDialog;
 
@@ -40,7 +58,7 @@ export function RowActions({ session, provider, where, signInHref, needsSignIn, 
         <Link
           to={signInHref}
           className={buttonClass(alive ? 'secondary' : 'primary', 'small')}
-          aria-label={`Sign in again: ${who}`}
+          aria-label={`Sign in again: ${whose}`}
         >
           Sign in
         </Link>
@@ -49,19 +67,19 @@ export function RowActions({ session, provider, where, signInHref, needsSignIn, 
         <Button
           size="small"
           busy={actions.doing === 'logOut'}
-          aria-label={`Log out ${who}`}
+          aria-label={`Log out ${whose}`}
           onClick={() => actions.run('logOut')}
         >
           Log out
         </Button>
       )}
-      {!needsSignIn && provider && !canLogOut && (
-        <Button size="small" aria-label={`Forget ${who}`} aria-haspopup="dialog" onClick={() => show('forget')}>
+      {!needsSignIn && !canLogOut && (
+        <Button size="small" aria-label={`Forget ${whose}`} aria-haspopup="dialog" onClick={() => show('forget')}>
           Forget
         </Button>
       )}
       <Menu
-        label={`More for ${who}`}
+        label={`More for ${whose}`}
         button={<Dots />}
         look="quiet"
         size="icon-small"
@@ -87,6 +105,7 @@ export function RowActions({ session, provider, where, signInHref, needsSignIn, 
           session,
           provider,
           where,
+          whose,
           onForget: () => {
             close();
             actions.run('forget');

@@ -10,18 +10,20 @@ interface RowDialogProps {
   readonly session: SessionView;
   readonly provider: Provider | undefined;
   readonly where: string;
+  /** Names this row alone. */
+  readonly whose: string;
   readonly onForget: () => void;
   readonly onClose: () => void;
 }
 
 /** The dialogs that a row opens. */
-export function RowDialog({ kind, session, provider, where, onForget, onClose }: RowDialogProps) {
+export function RowDialog({ kind, session, provider, where, whose, onForget, onClose }: RowDialogProps) {
   if (kind === 'facts') {
-    return <SessionFacts session={session} where={where} provider={provider} onClose={onClose} />;
+    return <SessionFacts session={session} where={where} whose={whose} provider={provider} onClose={onClose} />;
   }
   return (
     provider && (
-      <ForgetDialog session={session} provider={provider} where={where} onForget={onForget} onClose={onClose} />
+      <ForgetDialog session={session} provider={provider} whose={whose} onForget={onForget} onClose={onClose} />
     )
   );
 }

@@ -1,7 +1,7 @@
 import type { Provider } from '../../providers/contract.ts';
 import type { SessionFace } from '../../providers/session-face.ts';
 import type { SessionView } from '../../sessions/record.ts';
-import { MenuGroup, MenuItem } from '../../ui/menu.tsx';
+import { MenuGroup, MenuItem } from '../../ui/menu-items.tsx';
 import type { RowDialogKind } from './row-dialog.tsx';
 import type { SessionActions } from './use-session-actions.ts';
 
@@ -62,7 +62,7 @@ export function RowMenu({ session, provider, canLogOut, actions, onOpen, onSignI
 
 const refreshWords = (face: SessionFace | undefined): string =>
   face?.refresh?.kind === 'mint-again'
-    ? 'Mints a new token with the kept credential. The old one lives on until it ends.'
+    ? 'Mints a new token with the kept credential. No call ends the old one.'
     : 'Sends the refresh token for a new pair.';
 
 function newWords({ lineage }: SessionView, face: SessionFace | undefined): string {

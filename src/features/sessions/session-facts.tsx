@@ -11,12 +11,13 @@ import { lineageWords } from './lineage-words.ts';
 interface SessionFactsProps {
   readonly session: SessionView;
   readonly where: string;
+  readonly whose: string;
   readonly provider: Provider | undefined;
   readonly onClose: () => void;
 }
 
 /** Everything known of a session but its secrets. */
-export function SessionFacts({ session, where, provider, onClose }: SessionFactsProps) {
+export function SessionFacts({ session, where, whose, provider, onClose }: SessionFactsProps) {
   const { hands } = useServices();
   const offsetMs = hands.offsetMs(session.connection);
   const { tokens, lineage } = session;
@@ -28,16 +29,30 @@ export function SessionFacts({ session, where, provider, onClose }: SessionFacts
     { label: 'Server', value: session.baseUrl, mono: true },
     { label: 'Opened with', value: lineageWords(session, face) },
     { label: 'Opened', value: formatDateTime(session.openedAtMs) },
-    { label: 'Last refreshed', value: session.generation === 0 ? 'not yet' : formatDateTime(session.refreshedAtMs) },
-    { label: 'Refreshes', value: String(session.generation) },
+    ...(face?.refresh
+      ? [
+          {
+            label: 'Last refreshed',
+            value: session.refreshes === 0 ? 'not yet' : formatDateTime(session.refreshedAtMs),
+          },
+          { label: 'Refreshes', value: String(session.generation) },
+        ]
+      : []),
     { label: 'Last copied', value: session.copiedAtMs === null ? 'not yet' : formatDateTime(session.copiedAtMs) },
     ...(tokens
       ? [
-          { label: 'Access token ends', value: endWords(tokens.accessExpiry, offsetMs) },
           {
-            label: 'Refresh token ends',
-            value: tokens.refreshable && !lineage.kept ? endWords(tokens.refreshExpiry, offsetMs) : 'none',
+            label: face?.carries === undefined ? 'Access token ends' : `${withCapital(face.carries)} ends`,
+            value: endWords(tokens.accessExpiry, offsetMs),
           },
+          ...(face?.refresh
+            ? [
+                {
+                  label: 'Refresh token ends',
+                  value: tokens.refreshable && !lineage.kept ? endWords(tokens.refreshExpiry, offsetMs) : 'none',
+                },
+              ]
+            : []),
         ]
       : []),
     ...(tokens?.serverSessionId === undefined
@@ -47,16 +62,14 @@ export function SessionFacts({ session, where, provider, onClose }: SessionFacts
     ...(session.signInNeeded ? [{ label: 'Ended because', value: session.signInNeeded.sentence }] : []),
   ];
   return (
-    <Dialog
-      title={`${session.identity.name}, ${where}`}
-      onClose={onClose}
-      actions={<Button onClick={onClose}>Close</Button>}
-    >
+    <Dialog title={whose} onClose={onClose} actions={<Button onClick={onClose}>Close</Button>}>
       <FactList facts={facts} />
       {face && !face.logOut && face.forgetting !== undefined && <p className="text-sm text-ink-3">{face.forgetting}</p>}
     </Dialog>
   );
 }
+
+const withCapital = (word: string): string => word.charAt(0).toUpperCase() + word.slice(1);
 
 const endWords = (expiry: Expiry | undefined, offsetMs: number): string => {
   const atMs = expiry && endsAtMs(expiry, offsetMs);

@@ -20,6 +20,4 @@ export const tableTools = later(async () => {
 });
 
 /** Fetches what a row can do before anybody asks for it: the gateway, which has it, may be away by then. */
-export function fetchAhead(): void {
-  for (const part of [actions, rowMenu, rowDialog]) part.load().catch(() => undefined);
-}
+export const fetchAhead = (): Promise<unknown> => Promise.all([actions, rowMenu, rowDialog].map((part) => part.load()));

@@ -1,4 +1,4 @@
-import { memo, useCallback, useId, useState, type ReactNode } from 'react';
+import { memo, useCallback, useId, type ReactNode } from 'react';
 import { Link } from 'react-router';
 import { useServices } from '../../console/use-services.ts';
 import { formatDateTime, formatMoment, formatRough } from '../../lib/format-time.ts';
@@ -6,17 +6,18 @@ import type { Provider } from '../../providers/contract.ts';
 import { accessEndsAtMs, lifeOf } from '../../refresh/plan.ts';
 import type { SessionView } from '../../sessions/record.ts';
 import { Countdown } from '../../ui/countdown.tsx';
-import { useNotify } from '../../ui/notices.tsx';
 import { State } from '../../ui/state.tsx';
 import { Switch } from '../../ui/switch.tsx';
 import { Cell, TwoLines } from '../../ui/table.tsx';
 import { TickText } from '../../ui/tick-text.tsx';
 import type { Note } from './action-words.ts';
-import { credentialName } from './lineage-words.ts';
+import { credentialName } from './credential-name.ts';
 import { RowActions } from './row-actions.tsx';
 import { endlessWords, refreshableUntilMs, refreshableWords, stateOf } from './session-words.ts';
 import { useMoment } from './use-moment.ts';
+import { useOpened } from './use-opened.ts';
 import { useSessionActions } from './use-session-actions.ts';
+import { restOf, useSessionNote } from './use-session-note.ts';
 import { whereWords } from './where-words.ts';
 
 /** What a row hands to the copy button that the page puts into it. */
@@ -24,7 +25,9 @@ export interface CopySlot {
   readonly session: SessionView;
   /** Ids of the elements that say whose token it is and how long it lives. */
   readonly describedBy: string;
-  /** What went wrong, to stand in the row; null when all is well again. */
+  /** "bob, OCP (demo)", for the words about it that stand elsewhere. */
+  readonly whose: string;
+  /** What went wrong, to be said in the row and nowhere else; null when all is well again. */
   readonly onTrouble: (note: Note | null) => void;
 }
 
@@ -43,6 +46,8 @@ interface SessionRowProps {
   readonly session: SessionView;
   readonly providerName: string;
   readonly connectionName: string;
+  /** Another row reads the same but for the time of its opening. */
+  readonly alike: boolean;
   /** Undefined until its chunk has arrived. */
   readonly provider: Provider | undefined;
   /** Where to sign in anew. */
@@ -51,20 +56,20 @@ interface SessionRowProps {
   readonly renderCopy: RenderCopy;
 }
 
-function Row({ session, providerName, connectionName, provider, signInHref, renderCopy }: SessionRowProps) {
+function Row({ session, providerName, connectionName, alike, provider, signInHref, renderCopy }: SessionRowProps) {
   const id = useId();
-  const { hands } = useServices();
+  const { hands, registry } = useServices();
   const moment = useMoment(session);
-  const [note, setNote] = useState<Note | null>(null);
-  const where = whereWords(providerName, connectionName);
-  const notify = useNotify();
-  const credential = credentialName(session, provider);
-  const actions = useSessionActions({ session, where }, (said) => {
-    setNote(said.tone === 'ok' && !said.stays ? null : said);
-    notify({ tone: said.tone, title: said.sentence, ...(said.more === undefined ? {} : { more: said.more }) });
-  });
-  const onTrouble = useCallback((trouble: Note | null) => setNote(trouble), []);
-  const state = stateOf({ word: moment.status, why: null }, session);
+  const place = whereWords(providerName, connectionName);
+  const opened = useOpened(session.openedAtMs, alike);
+  const where = opened === undefined ? place : `${place}, ${opened}`;
+  const whose = `${session.identity.name}, ${where}`;
+  const { note, tell } = useSessionNote(session, where);
+  const vendor = registry.find(({ id: one }) => one === session.provider);
+  const credential = credentialName(session, vendor);
+  const actions = useSessionActions({ session, where }, tell);
+  const rest = note && restOf(note, moment.why);
+  const state = stateOf(moment, session);
   const offsetMs = hands.offsetMs(session.connection);
 
   return (
@@ -77,7 +82,7 @@ function Row({ session, providerName, connectionName, provider, signInHref, rend
           <div id={`${id}-who`}>
             <TwoLines
               first={session.identity.name}
-              second={credential === undefined ? where : `${where} · ${credential}`}
+              second={[place, credential, opened].filter((part) => part !== undefined).join(' · ')}
             />
           </div>
         </Cell>
@@ -85,9 +90,9 @@ function Row({ session, providerName, connectionName, provider, signInHref, rend
           <div id={`${id}-life`}>
             <AccessToken
               session={session}
-              who={session.identity.name}
+              who={opened === undefined ? session.identity.name : `${session.identity.name}, ${opened}`}
               refreshAtMs={moment.refreshAtMs}
-              speaks={moment.held}
+              speaks={moment.hold !== null}
               uncertain={moment.status === 'uncertain'}
               offsetMs={offsetMs}
             />
@@ -98,11 +103,7 @@ function Row({ session, providerName, connectionName, provider, signInHref, rend
             session={session}
             offsetMs={offsetMs}
             getNew={
-              <Link
-                to={signInHref}
-                className="underline"
-                aria-label={`Get a new token: ${session.identity.name}, ${where}`}
-              >
+              <Link to={signInHref} className="underline" aria-label={`Get a new token: ${whose}`}>
                 Get new
               </Link>
             }
@@ -110,11 +111,7 @@ function Row({ session, providerName, connectionName, provider, signInHref, rend
         </Cell>
         <Cell card={session.tokens?.refreshable ? 'fact' : 'hidden'} name="Keep fresh">
           {session.tokens?.refreshable ? (
-            <Switch
-              label={`Keep ${session.identity.name}, ${where}, fresh`}
-              checked={session.keepFresh}
-              onChange={actions.keepFresh}
-            />
+            <Switch label={`Keep ${whose}, fresh`} checked={session.keepFresh} onChange={actions.keepFresh} />
           ) : (
             <span className="text-ink-3">—</span>
           )}
@@ -122,21 +119,23 @@ function Row({ session, providerName, connectionName, provider, signInHref, rend
         <Cell card="actions">
           <RowActions
             session={session}
+            vendor={vendor}
             provider={provider}
-            where={where}
+            where={place}
+            whose={whose}
             signInHref={signInHref}
             needsSignIn={moment.status === 'sign-in-needed'}
             actions={actions}
-            copy={renderCopy({ session, describedBy: `${id}-who ${id}-life`, onTrouble })}
+            copy={renderCopy({ session, whose, describedBy: `${id}-who ${id}-life`, onTrouble: tell })}
           />
         </Cell>
       </tr>
-      {(moment.why !== null || note) && (
+      {(moment.why !== null || rest) && (
         <tr className="border-t-0! pt-0!">
           <td data-card="hidden" className="border-t-0" />
           <td colSpan={sessionColumns.length - 1} data-card="wide" className="border-t-0 pt-0">
             {moment.why !== null && <p className="text-sm text-ink-2">{moment.why}</p>}
-            {note && <RowNote note={note} />}
+            {note && rest && <RowNote tone={note.tone}>{rest}</RowNote>}
           </td>
         </tr>
       )}
@@ -155,6 +154,7 @@ export const SessionRow = memo(
     before.session.revision === after.session.revision &&
     before.providerName === after.providerName &&
     before.connectionName === after.connectionName &&
+    before.alike === after.alike &&
     before.provider === after.provider &&
     before.signInHref === after.signInHref &&
     before.renderCopy === after.renderCopy,
@@ -166,13 +166,13 @@ const colours = { ok: 'text-ok', warn: 'text-warn', bad: 'text-bad' } as const;
 const marks = { ok: 'ready', warn: 'attention', bad: 'bad' } as const;
 
 /** The answer to the last thing that a person did here. */
-function RowNote({ note }: { readonly note: Note }) {
+function RowNote({ tone, children }: { readonly tone: Note['tone']; readonly children: string }) {
   return (
     <p className="text-sm text-ink-2">
-      <span className={`mr-1.5 inline-block ${colours[note.tone]}`}>
-        <span className="mark" data-mark={marks[note.tone]} aria-hidden="true" />
+      <span className={`mr-1.5 inline-block ${colours[tone]}`}>
+        <span className="mark" data-mark={marks[tone]} aria-hidden="true" />
       </span>
-      {note.sentence} {note.more}
+      {children}
     </p>
   );
 }

@@ -4,8 +4,10 @@ import { Profiler } from 'react';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { startConsole, type ConsoleHarness } from '../../../test/console-harness.tsx';
 import { sessionRecord } from '../../../test/session-record.ts';
+import { freshToken } from '../../refresh/fresh-token.ts';
 import type { SessionRecord } from '../../sessions/record.ts';
-import { setKeepFresh } from '../../sessions/transitions.ts';
+import { commit, setKeepFresh } from '../../sessions/transitions.ts';
+import { checkSession } from './check-session.ts';
 import type { RenderCopy } from './session-row.tsx';
 import { SessionTable } from './session-table.tsx';
 import { useListedSessions } from './use-listed-sessions.ts';
@@ -132,7 +134,7 @@ describe('a row', () => {
     expect(screen.getByText('The server ended this session.')).toBeVisible();
     expect(cells.queryByRole('button', { name: 'Copy' })).not.toBeInTheDocument();
     await person.click(await cells.findByRole('link', { name: 'Sign in again: alice, OCP (demo)' }));
-    expect(rig.whereNow()).toBe('/ocp?connection=ocp-demo');
+    expect(rig.whereNow()).toBe('/ocp?connection=ocp-demo&way=password');
   });
 
   it('can be taken off keeping fresh', async () => {
@@ -141,6 +143,39 @@ describe('a row', () => {
     await person.click(await screen.findByRole('switch', { name: /^Keep alice/ }));
     await waitFor(async () => expect((await stored(record.id))?.keepFresh).toBe(false));
     expect(screen.getByRole('switch', { name: /^Keep alice/ })).not.toBeChecked();
+  });
+});
+
+describe('two sessions of one user at one place', () => {
+  const CLOCK = String.raw`\d\d:\d\d:\d\d`;
+
+  it('are told apart by when they were opened, in the row and in the names of what can be done with it', async () => {
+    const nowMs = rig.services.nowMs();
+    await rig.put(ocpRecord({ id: 'one', openedAtMs: nowMs }));
+    await rig.put(ocpRecord({ id: 'two', openedAtMs: nowMs + 5_000 }));
+    await rig.put(ocpRecord({ id: 'three', identity: { name: 'user1' } }));
+    rig.draw(<Sessions />);
+    await screen.findByRole('button', { name: 'Log out user1, OCP (demo)' });
+    const seconds = screen.getAllByText(new RegExp(`^OCP \\(demo\\) · opened ${CLOCK}$`));
+    const opened = seconds.map(({ textContent }) => textContent.split(' · ')[1]);
+    expect(new Set(opened).size).toBe(2);
+    for (const at of opened) {
+      expect(screen.getByRole('button', { name: `Log out alice, OCP (demo), ${at}` })).toBeVisible();
+      expect(screen.getByRole('button', { name: `More for alice, OCP (demo), ${at}` })).toBeVisible();
+      expect(screen.getByRole('switch', { name: `Keep alice, OCP (demo), ${at}, fresh` })).toBeVisible();
+      expect(screen.getByRole('timer', { name: `Access token of alice, ${at}` })).toBeVisible();
+    }
+    expect(screen.getByRole('button', { name: 'Log out user1, OCP (demo)' })).toBeVisible();
+  });
+
+  it('are told apart in the answer to what was done, and a last one needs no time', async () => {
+    const record = await openOcp();
+    await rig.put(ocpRecord({ id: 'other', openedAtMs: record.openedAtMs + 5_000 }));
+    rig.draw(<Sessions />);
+    const [first] = await screen.findAllByRole('button', { name: /^Log out alice, OCP \(demo\), opened / });
+    await person.click(first ?? document.body);
+    expect(await screen.findByText(new RegExp(`^Logged out alice, OCP \\(demo\\), opened ${CLOCK}$`))).toBeVisible();
+    expect(await screen.findByRole('button', { name: 'Log out alice, OCP (demo)' })).toBeVisible();
   });
 });
 
@@ -162,9 +197,25 @@ describe('refresh', () => {
     await chooseFromMenu(/^More for alice/, 'Refresh');
     await screen.findByText('Waiting');
     const said = within(screen.getByText('Waiting').closest('tbody') ?? document.body);
-    expect(await said.findByText(/Asks again at \d\d:\d\d:\d\d\.$/)).toBeVisible();
+    expect(await said.findByText(/Refresh tries again; by itself that happens at \d\d:\d\d:\d\d\.$/)).toBeVisible();
     expect(screen.getByText('alice')).toBeVisible();
     expect(document.body).not.toHaveTextContent(/failed to fetch|undefined|\[object/i);
+  });
+});
+
+describe('what went wrong', () => {
+  it('stands in its row alone, once, is read out, and covers no other row as a notice', async () => {
+    await openOcp();
+    rig.draw(<Sessions />);
+    rig.ocp.fault({ kind: 'reply', status: 429, operation: 'refresh', headers: { 'retry-after': '60' } });
+    await chooseFromMenu(/^More for alice/, 'Refresh');
+    await screen.findByText('Waiting');
+    const spoken = screen.getByRole('log');
+    await waitFor(() => expect(spoken).toHaveTextContent(/alice, OCP \(demo\)\./));
+    const [reason = ''] = spoken.textContent.split('.');
+    expect(reason).not.toBe('');
+    expect(screen.getByRole('table').textContent.split(reason)).toHaveLength(2);
+    expect(screen.queryByRole('button', { name: /^Dismiss/ })).not.toBeInTheDocument();
   });
 });
 
@@ -191,8 +242,9 @@ describe('log out', () => {
     const logOut = await screen.findByRole('button', { name: 'Log out alice, OCP (demo)' });
     rig.ocp.fault({ kind: 'reply', status: 500, operation: 'log-out', times: 'always' });
     await person.click(logOut);
-    const dismiss = await screen.findByRole('button', { name: /^Dismiss: / });
-    expect(dismiss.getAttribute('aria-label')).not.toMatch(/Logged out/);
+    const table = within(screen.getByRole('table'));
+    expect(await table.findByText(/status 500/)).toBeVisible();
+    expect(screen.queryByText(/^Logged out/)).not.toBeInTheDocument();
     expect(namesInOrder()).toEqual(['alice']);
     expect((await stored(record.id))?.ended).toBeNull();
     expect(rig.ocp.sessions({ username: 'alice' })).toHaveLength(1);
@@ -253,6 +305,37 @@ describe('check', () => {
     const table = within(screen.getByRole('table'));
     expect(await table.findByText(/^Dead: the server refuses this access token/)).toBeVisible();
     expect((await stored(record.id))?.signInNeeded).toBeNull();
+  });
+
+  it('hands a dead token out no more: what may be refreshed is due, whatever its expiry says', async () => {
+    const record = await openOcp();
+    rig.draw(<Sessions />);
+    await screen.findByRole('button', { name: /^Log out/ });
+    rig.ocp.dropSessions({ username: 'alice' });
+    await chooseFromMenu(/^More for alice/, 'Check');
+    await within(screen.getByRole('table')).findByText(/^Dead: the server refuses this access token/);
+    const tokens = (await stored(record.id))?.tokens;
+    expect(tokens?.refreshToken).toBe(record.tokens?.refreshToken);
+    expect((await freshToken(rig.services.hands, record.id)).kind).toBe('dead');
+  });
+
+  it('lets a refresh win that came between the question and its answer', async () => {
+    const record = await openOcp();
+    rig.draw(<Sessions />);
+    await screen.findByRole('button', { name: /^Log out/ });
+    const { hands } = rig.services;
+    rig.ocp.dropSessions({ username: 'alice' });
+    rig.ocp.fault({ operation: 'account-sessions', kind: 'latency', ms: 500, when: 'after' });
+    let answered = false;
+    const checked = checkSession(hands, record.id).finally(() => (answered = true));
+    await waitFor(() => expect(rig.ocp.ledger({ operation: 'account-sessions' })).toHaveLength(1));
+    const accessExpiry = { kind: 'relative', lifeMs: 300_000, anchorMs: hands.nowMs() } as const;
+    const next = { accessToken: 'not-a-real-newer-token', accessExpiry, facts: [] };
+    const intent = { generation: record.generation, nonce: 'n', boot: 'b', sentAtMs: hands.nowMs(), probe: false };
+    await act(() => hands.repository.change(record.id, commit(intent, next, hands.nowMs())));
+    expect(answered).toBe(false);
+    expect(await checked).toMatchObject({ value: { verdict: 'dead' } });
+    expect((await stored(record.id))?.tokens).toEqual(next);
   });
 });
 

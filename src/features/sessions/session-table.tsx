@@ -1,9 +1,10 @@
-import { createElement, useEffect, useLayoutEffect, useMemo, useRef, useState } from 'react';
+import { createElement, useLayoutEffect, useMemo, useRef, useState } from 'react';
 import { useSearchParams } from 'react-router';
 import { useFaces, useServices } from '../../console/use-services.ts';
 import { EmptyState } from '../../ui/empty-state.tsx';
 import { Panel } from '../../ui/panel.tsx';
 import { Table } from '../../ui/table.tsx';
+import { useLater } from '../../ui/use-later.ts';
 import { useShortcuts, type Shortcut } from '../../ui/use-shortcuts.ts';
 import { byOpening, isSorting, SEARCH_ABOVE, type Listed, type Sorting } from './order-sessions.ts';
 import { sessionColumns, SessionRow, type RenderCopy } from './session-row.tsx';
@@ -32,7 +33,7 @@ export function SessionTable({ listed, renderCopy }: SessionTableProps) {
   const searchable = listed.length > SEARCH_ABOVE;
   const wantedSorting = params.get(SORT_PARAM);
   const sorting: Sorting | null = searchable ? (isSorting(wantedSorting) ? wantedSorting : 'ends') : null;
-  const tools = useTools(searchable);
+  const tools = useLater(tableTools, searchable);
   const wanted = useMemo(
     () =>
       tools && sorting ? tools.sort(tools.search(listed, text), sorting, hands.offsetMs) : [...listed].sort(byOpening),
@@ -59,14 +60,15 @@ export function SessionTable({ listed, renderCopy }: SessionTableProps) {
           <EmptyState title="No session matches">Search looks at who, provider, connection and way in.</EmptyState>
         ) : (
           <Table label="Sessions" columns={sessionColumns} wide>
-            {rows.map(({ session, providerName, connectionName }) => (
+            {rows.map(({ session, providerName, connectionName, alike = false }) => (
               <SessionRow
                 key={session.id}
                 session={session}
                 providerName={providerName}
                 connectionName={connectionName}
+                alike={alike}
                 provider={faces.get(session.provider)}
-                signInHref={signInHref(registry, session.provider, session.connection)}
+                signInHref={signInHref(registry, session.provider, session.connection, session.lineage.way)}
                 renderCopy={renderCopy}
               />
             ))}
@@ -75,16 +77,6 @@ export function SessionTable({ listed, renderCopy }: SessionTableProps) {
       </div>
     </Panel>
   );
-}
-
-/** Search and order, once they are wanted and have arrived. */
-function useTools(wanted: boolean): ReturnType<typeof tableTools.now> {
-  const [tools, setTools] = useState(() => tableTools.now());
-  useEffect(() => {
-    // Without them the rows stand in their order all the same.
-    if (wanted) tableTools.load().then(setTools, () => undefined);
-  }, [wanted]);
-  return wanted ? tools : undefined;
 }
 
 /** `c`, then a digit, presses the copy button of that row. A key press counts as a gesture, so the clipboard opens. */

@@ -2,7 +2,7 @@
 import { formatClockTime, formatMoment } from '../../lib/format-time.ts';
 import { endsAtMs } from '../../lib/time.ts';
 import type { Due, Hold } from '../../refresh/plan.ts';
-import type { SessionView } from '../../sessions/record.ts';
+import { credentialDead, type SessionView } from '../../sessions/record.ts';
 import type { Status, StatusWord } from '../../sessions/status.ts';
 import type { StateKind } from '../../ui/state.tsx';
 
@@ -20,19 +20,29 @@ const shown: Readonly<Record<StatusWord, Shown>> = {
   ended: { kind: 'bad', word: 'Ended' },
 };
 
-/** The dot and its word. A live token of unknown end is not called ready: nobody knows. */
-export function stateOf(status: Status, session: SessionView): Shown {
-  if (status.word === 'ready' && session.tokens?.accessExpiry.kind === 'unknown') {
+/**
+ * The dot and its word. A live token of unknown end is not called ready: nobody knows. Nor is one called waiting that the
+ * server handed out over: nothing is waited for.
+ */
+export function stateOf({ status, hold }: { status: StatusWord; hold: Hold | null }, session: SessionView): Shown {
+  if (status === 'waiting' && hold === 'over-on-arrival') return { kind: 'attention', word: 'Over' };
+  if (status === 'ready' && session.tokens?.accessExpiry.kind === 'unknown') {
     return { kind: 'unknown', word: 'No expiry known' };
   }
-  return shown[status.word];
+  return shown[status];
 }
 
 /** `12:40`, for a moment that is only known about. */
 const formatAbout = (atMs: number): string => formatClockTime(atMs).slice(0, -3);
 
+/** The moment, and how far the session's server is ahead. */
+interface Clocks {
+  readonly nowMs: number;
+  readonly offsetMs: number;
+}
+
 /** What is wrong or waited for, as one sentence; null where state and digits say it all. */
-export function whyOf(session: SessionView, status: Status, due: Due, offsetMs: number): string | null {
+export function whyOf(session: SessionView, status: Status, due: Due, { nowMs, offsetMs }: Clocks): string | null {
   switch (status.word) {
     case 'ended':
     case 'refreshing':
@@ -42,7 +52,7 @@ export function whyOf(session: SessionView, status: Status, due: Due, offsetMs: 
     case 'uncertain':
       return uncertainWords(session, due);
     case 'waiting':
-      return waitingWords(session, status, due);
+      return waitingWords(session, status, due, { nowMs, offsetMs });
     case 'ready':
       return due.kind === 'held' ? heldWords(due.why, session, offsetMs) : null;
     default:
@@ -50,9 +60,16 @@ export function whyOf(session: SessionView, status: Status, due: Due, offsetMs: 
   }
 }
 
-/** Refusing the refresh token says nothing about the access token: where it still lives it can still be used. */
-const withAccessToken = (sentence: string, session: SessionView): string =>
-  session.tokens ? `${sentence} The access token works until it ends.` : sentence;
+/**
+ * Refusing the refresh token says nothing about the access token: where it still lives it can still be used. A dead
+ * credential may have taken it along.
+ */
+function withAccessToken(sentence: string, { tokens, signInNeeded }: SessionView): string {
+  if (!tokens) return sentence;
+  return signInNeeded?.code === credentialDead
+    ? `${sentence} Its token may have died with it: Check tells.`
+    : `${sentence} The access token works until it ends.`;
+}
 
 function uncertainWords(session: SessionView, due: Due): string {
   const missing = `The answer of ${formatClockTime(session.uncertain?.sinceMs ?? session.refreshedAtMs)} is missing`;
@@ -62,17 +79,26 @@ function uncertainWords(session: SessionView, due: Due): string {
   return `${missing}, so the refresh token may be used up. Refresh tries it once more.`;
 }
 
-function waitingWords(session: SessionView, status: Status, due: Due): string {
-  const reason = status.why ?? '';
+function waitingWords(session: SessionView, status: Status, due: Due, { nowMs, offsetMs }: Clocks): string {
+  // Once the wait is over the clock has the next word, and the reason is still the last thing that a server said.
+  const reason = session.waiting?.reason ?? status.why ?? '';
   if (session.waiting) {
     const { untilMs } = session.waiting;
-    return untilMs === null
-      ? `${reason} Waits for you: Refresh tries again.`
+    if (untilMs === null) return `${reason} Waits for you: Refresh tries again.`;
+    if (due.kind === 'held') return `${reason} Refresh tries again.`;
+    if (due.atMs <= nowMs) return `${reason} Asks again as soon as it can.`;
+    // A refresh that a person asked for early is not repeated before its own time has come.
+    return due.atMs > untilMs
+      ? `${reason} Refresh tries again; by itself that happens at ${formatMoment(due.atMs, nowMs)}.`
       : `${reason} Asks again at ${formatClockTime(untilMs)}.`;
   }
-  return due.kind === 'held' && due.why === 'not-refreshable'
-    ? 'By this clock it ended, and it cannot be refreshed.'
-    : reason;
+  if (due.kind !== 'held') return reason;
+  const held = heldWords(due.why, session, offsetMs);
+  if (due.why === 'over-on-arrival') return held ?? reason;
+  if (due.why !== 'not-refreshable') return held === null ? reason : `${reason} ${held}`;
+  return session.tokens?.accessExpiry.kind === 'earliest'
+    ? 'It has lived as long as it surely does, and may end any time. It cannot be refreshed.'
+    : 'By this clock it ended, and it cannot be refreshed.';
 }
 
 /** Why it is not refreshed by itself. */
@@ -87,12 +113,16 @@ function heldWords(why: Hold, session: SessionView, offsetMs: number): string | 
       return null;
     case 'expiry-unknown':
       return 'Refreshed only when you ask: its expiry is not reported.';
+    case 'over-on-arrival':
+      return 'The server handed out a token that was over already. It is refreshed only when you ask.';
     case 'life-too-short':
       return 'Lives too shortly to be refreshed by itself.';
     case 'refresh-token-ends-first':
       return 'Not refreshed by itself: the refresh token ends before the access token.';
     case 'vendor-end-near':
       return 'Not refreshed any more: the server is about to end this session.';
+    case 'tabs-not-kept-apart':
+      return 'Not refreshed by itself: this browser cannot keep two tabs of the console apart. Refresh does it once.';
     case 'left-to-lapse': {
       const endMs = refreshableUntilMs(session, offsetMs);
       const until = endMs === undefined ? 'until the server finds it idle' : `until about ${formatAbout(endMs)}`;
@@ -112,7 +142,7 @@ export function refreshableUntilMs(session: SessionView, offsetMs: number): numb
 /** The column "Can be refreshed until", where no time stands in it. */
 export function refreshableWords(session: SessionView): string {
   if (!session.tokens?.refreshable) return session.tokens ? 'cannot be refreshed' : '—';
-  if (session.lineage.kept) return 'from the kept credential';
+  if (session.lineage.kept) return 'while the kept key works';
   return session.tokens.refreshExpiry ? 'not reported' : 'once per refresh';
 }
 
@@ -121,13 +151,3 @@ export const endlessWords = (session: SessionView): string => {
   if (!session.tokens) return 'none any more';
   return session.tokens.accessExpiry.kind === 'never' ? 'no end of its own' : 'expiry not reported';
 };
-
-/** What lives on at the vendor after it was forgotten or logged out, with its times; empty where nothing is known of it. */
-export function livesOnWords(session: SessionView, offsetMs: number, nowMs: number): string {
-  if (!session.tokens) return '';
-  const accessMs = endsAtMs(session.tokens.accessExpiry, offsetMs);
-  if (session.tokens.accessExpiry.kind === 'never') return 'The access token has no end of its own.';
-  if (accessMs === undefined) return 'When the access token ends is not reported.';
-  if (accessMs <= nowMs) return 'By this clock the access token is over.';
-  return `The access token lives until ${formatMoment(accessMs, nowMs)}.`;
-}

@@ -1,6 +1,6 @@
 import { useMemo } from 'react';
 import { useConnections, useServices, useSessions } from '../../console/use-services.ts';
-import type { Listed } from './order-sessions.ts';
+import { markAlike, type Listed } from './order-sessions.ts';
 
 /** Every session that is not over, with the names that are shown for it. */
 export function useListedSessions(): readonly Listed[] {
@@ -10,7 +10,7 @@ export function useListedSessions(): readonly Listed[] {
   return useMemo(() => {
     const providerNames = new Map<string, string>(registry.map(({ id, name }) => [id, name]));
     const connectionNames = new Map(connections.map(({ id, name }) => [id, name]));
-    return sessions
+    const listed = sessions
       .filter(({ ended }) => !ended)
       .map((session) => ({
         session,
@@ -18,5 +18,6 @@ export function useListedSessions(): readonly Listed[] {
         // The operator may have taken the connection out of the file while a session of it is open.
         connectionName: connectionNames.get(session.connection) ?? session.connection,
       }));
+    return markAlike(listed);
   }, [sessions, connections, registry]);
 }

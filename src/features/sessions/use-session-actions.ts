@@ -16,6 +16,13 @@ export interface SessionActions {
   notFetched(): void;
 }
 
+/** A result as a notice: it outlives its row on the screen, so it says of itself whose it is. */
+export function noticeOf({ tone, sentence, more }: Note, { session, where }: Subject) {
+  const whose = sentence.includes(session.identity.name) ? [] : [`${session.identity.name}, ${where}.`];
+  const rest = [...whose, ...(more === undefined ? [] : [more])].join(' ');
+  return { tone, title: sentence, ...(rest === '' ? {} : { more: rest }) };
+}
+
 const broken: Note = {
   tone: 'bad',
   sentence: 'This page could not load its own part for this.',
@@ -42,7 +49,7 @@ export function useSessionActions(subject: Subject, say: (note: Note) => void): 
     },
     notFetched: () => say(broken),
     keepFresh(on) {
-      void services.hands.repository.change(subject.session.id, setKeepFresh(on));
+      services.hands.repository.change(subject.session.id, setKeepFresh(on)).catch(() => say(broken));
     },
   };
 }

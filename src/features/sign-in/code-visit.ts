@@ -7,7 +7,8 @@ import type { Services } from '../../console/services.ts';
 import type { Failure } from '../../http/failure.ts';
 import { succeed, type Result } from '../../lib/result.ts';
 import type { CodeGrant, CodeSignIn, FormValues } from '../../providers/sign-in-way.ts';
-import { announceGrant, awaitCode, redeemCode, type CodeAttempt } from '../../refresh/code-sign-in.ts';
+import { announceGrant } from '../../refresh/announce-grant.ts';
+import type { CodeAttempt } from '../../refresh/code-sign-in.ts';
 import type { Door } from '../../refresh/sign-in.ts';
 import { deskOf, ownFault, userOf, type Done } from './sign-in-desk.ts';
 
@@ -19,7 +20,13 @@ export type VisitState =
   /** The gateway did not take the announcement. */
   | { readonly kind: 'unprepared'; readonly failure: Failure }
   | { readonly kind: 'ready'; readonly grant: CodeGrant; readonly announcedAtMs: number; readonly givenUp: boolean }
-  | { readonly kind: 'waiting'; readonly href: string }
+  | {
+      readonly kind: 'waiting';
+      readonly href: string;
+      readonly grant: CodeGrant;
+      /** The gateway, which the vendor sends the browser back to, gave no answer just now. */
+      readonly gatewayAway: boolean;
+    }
   | { readonly kind: 'trading' };
 
 export interface Visit {
@@ -91,7 +98,12 @@ function createVisit(services: Services, door: Door & { readonly way: CodeSignIn
     grant: CodeGrant,
     signal: AbortSignal,
   ): Promise<Result<Done, Failure> | undefined> {
-    const arrived = await awaitCode(hands, attempt, grant, signal);
+    const { awaitCode, redeemCode } = await import('../../refresh/code-sign-in.ts');
+    const arrived = await awaitCode(hands, attempt, grant, signal, (answers) => {
+      const now = state.getState();
+      if (!signal.aborted && now.kind === 'waiting' && now.gatewayAway === answers)
+        state.setState({ ...now, gatewayAway: !answers }, true);
+    });
     if (signal.aborted) return undefined;
     if (!arrived.ok) return arrived;
     state.setState({ kind: 'trading' }, true);
@@ -117,12 +129,15 @@ function createVisit(services: Services, door: Door & { readonly way: CodeSignIn
       turn += 1;
       stop = new AbortController();
       deskOf(services, door.connection.id).dismiss();
-      state.setState({ kind: 'waiting', href }, true);
+      state.setState({ kind: 'waiting', href, grant: now.grant, gatewayAway: false }, true);
       void follow(values, now.grant, stop.signal);
     },
     giveUp() {
-      if (state.getState().kind !== 'waiting') return;
+      const now = state.getState();
+      if (now.kind !== 'waiting') return;
       stop?.abort();
+      // Whoever logs in there after all is told that nobody waits for it.
+      void hands.caller.park(door.connection.id, now.grant.state, 'withdraw');
       state.setState({ kind: 'preparing' }, true);
       void announce(true);
     },

@@ -48,7 +48,11 @@ export function formJob({ hands }: Services, typed: Typed<FormSignIn>, keep: boo
 }
 
 /** Hands the list over before it is done, so that the screen has it in the same step. */
-export function listJob({ hands }: Services, typed: Typed<FormSignIn>, onListed: (listed: Listed) => void): Job {
+export function listJob(
+  { hands }: Services,
+  typed: Typed<FormSignIn>,
+  onListed: (listed: Listed) => Promise<void>,
+): Job {
   const { way, values, connection } = typed;
   return {
     ...common(typed),
@@ -57,7 +61,7 @@ export function listJob({ hands }: Services, typed: Typed<FormSignIn>, onListed:
     send: async () => {
       const { listTargets } = await engine();
       const listed = await listTargets(hands, typed);
-      if (listed.ok) onListed(listed.value);
+      if (listed.ok) await onListed(listed.value);
       return mapped(listed, (): Done => ({ kind: 'listed' }));
     },
   };
@@ -82,7 +86,10 @@ export function codeFormJob({ hands }: Services, typed: Typed<CodeSignIn>): Job 
     what: 'sign-in',
     removed: [],
     async send() {
-      const { announceGrant, awaitCode, postForCode, redeemCode } = await import('../../refresh/code-sign-in.ts');
+      const [{ announceGrant }, { awaitCode, postForCode, redeemCode }] = await Promise.all([
+        import('../../refresh/announce-grant.ts'),
+        import('../../refresh/code-sign-in.ts'),
+      ]);
       const grant = await announceGrant(hands, typed);
       if (!grant.ok) return grant;
       const posted = await postForCode(hands, typed, grant.value);

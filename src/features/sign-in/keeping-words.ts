@@ -6,12 +6,19 @@ export function keepingWords(
   provider: Pick<Provider, 'slots' | 'sessionFace'>,
   way: string,
   connection: Connection,
+  /** Nothing outlives the page. */
+  forgetful: boolean,
 ): string {
   const rule = provider.slots?.(connection);
-  const { logOut } = provider.sessionFace(way);
+  const { logOut, carries } = provider.sessionFace(way);
   if (rule && logOut) {
     const takes = rule.limit === 'none' ? '' : `Takes 1 of ${String(rule.limit)} sessions. `;
+    if (!forgetful) return `${takes}Kept in the vault, and it goes on holding it: log out when you are done.`;
     return `${takes}Leaving or reloading this page logs it out; sessions that hold no slot are only forgotten.`;
+  }
+  if (!forgetful) return 'Kept in the vault: it is here again after a reload, once the vault is open.';
+  if (carries !== undefined) {
+    return `Kept in the memory of this page: a reload forgets it, and changes nothing about the ${carries} at the server.`;
   }
   return logOut
     ? 'Kept in the memory of this page: a reload forgets it. Log out first, or it lives on at the server.'

@@ -9,23 +9,23 @@ import type { Outcome } from './sign-in-desk.ts';
 
 interface OpenedBandProps {
   readonly outcome: Extract<Outcome, { kind: 'opened' }>;
-  readonly provider: Pick<Provider, 'words'>;
+  readonly provider: Pick<Provider, 'words' | 'sessionFace'>;
   readonly connection: Connection;
 }
 
-/** Says what a sign-in opened, as long as that session is open. */
+/** Says what a sign-in opened. */
 export function OpenedBand({ outcome, provider, connection }: OpenedBandProps) {
   const { clocks } = useServices();
   const session = useSessions().find(({ id }) => id === outcome.sessionId);
-  if (session?.ended) return null;
   const offsetMs = clocks.offsetMs(connection.id);
   const fromMs = session?.openedAtMs ?? outcome.atMs;
   const access = livesWords(session?.tokens?.accessExpiry, offsetMs, fromMs);
   const refresh = session?.tokens?.refreshExpiry && livesWords(session.tokens.refreshExpiry, offsetMs, fromMs);
+  const what = (session && provider.sessionFace(session.lineage.way).carries) ?? provider.words.token;
   return (
     <Band tone="ok" title={`Signed in as ${outcome.name} at ${connection.name}, ${formatClockTime(outcome.atMs)}.`}>
       <p>
-        {access === undefined ? 'How long its token lives was not reported' : `Its ${provider.words.token} ${access}`}
+        {access === undefined ? `How long its ${what} lives was not reported` : `Its ${what} ${access}`}
         {refresh === undefined ? '.' : `, its refresh token ${refresh}.`}
       </p>
       {outcome.removed.length > 0 && <p>{removedSentence(outcome.removed)}</p>}

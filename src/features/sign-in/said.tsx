@@ -1,3 +1,5 @@
+import { useEffect } from 'react';
+import { useSessions } from '../../console/use-services.ts';
 import { formatClockTime } from '../../lib/format-time.ts';
 import { Band } from '../../ui/band.tsx';
 import { FailedBand } from './failed-band.tsx';
@@ -9,23 +11,25 @@ import type { Outcome } from './sign-in-desk.ts';
 
 type SaidProps = Pick<
   SignInAnswerProps,
-  'provider' | 'connection' | 'openSessions' | 'renderSecret' | 'pause' | 'onDismiss'
+  'provider' | 'connection' | 'openSessions' | 'renderSecret' | 'pause' | 'onDismiss' | 'onUse'
 > & {
   readonly outcome: Outcome;
 };
 
 /** What became of it, in words. */
-export function Said({ outcome, provider, connection, openSessions, renderSecret, pause, onDismiss }: SaidProps) {
+export function Said({
+  outcome,
+  provider,
+  connection,
+  openSessions,
+  renderSecret,
+  pause,
+  onDismiss,
+  onUse,
+}: SaidProps) {
   switch (outcome.kind) {
     case 'opened':
-      return (
-        <>
-          <OpenedBand outcome={outcome} provider={provider} connection={connection} />
-          {outcome.shownOnce.length > 0 && (
-            <ShownOncePanel shown={outcome.shownOnce} renderSecret={renderSecret} onClose={onDismiss} />
-          )}
-        </>
-      );
+      return <Opened {...{ outcome, provider, connection, renderSecret, onDismiss, onUse }} />;
     case 'checked':
       return (
         <Band tone="ok" title={outcome.sentence}>
@@ -38,4 +42,33 @@ export function Said({ outcome, provider, connection, openSessions, renderSecret
     default:
       return outcome satisfies never;
   }
+}
+
+type OpenedProps = Pick<SaidProps, 'provider' | 'connection' | 'renderSecret' | 'onDismiss' | 'onUse'> & {
+  readonly outcome: Extract<Outcome, { kind: 'opened' }>;
+};
+
+/** Over with its session: what came along with one that was forgotten is dropped with it. */
+function Opened({ outcome, provider, connection, renderSecret, onDismiss, onUse }: OpenedProps) {
+  const isOver = useSessions().some(({ id, ended }) => id === outcome.sessionId && ended);
+  useEffect(() => {
+    if (isOver) onDismiss();
+  }, [isOver, onDismiss]);
+  if (isOver) return null;
+  return (
+    <>
+      <OpenedBand outcome={outcome} provider={provider} connection={connection} />
+      {outcome.shownOnce.length > 0 && (
+        <ShownOncePanel
+          shown={outcome.shownOnce}
+          renderSecret={renderSecret}
+          onClose={() => {
+            onDismiss();
+            // The ways in close with it, and the focus would be lost.
+            onUse(outcome.sessionId);
+          }}
+        />
+      )}
+    </>
+  );
 }

@@ -1,13 +1,11 @@
-import { lazy, Suspense, type ReactNode, type Ref } from 'react';
+import { createElement, type ReactNode, type Ref } from 'react';
 import type { Connection } from '../../http/envelope.ts';
 import { formatClockTime } from '../../lib/format-time.ts';
 import type { Provider } from '../../providers/contract.ts';
 import type { ShownOnce } from '../../providers/sign-in-way.ts';
+import { useLater } from '../../ui/use-later.ts';
 import type { Doubt, Outcome, Pause } from './sign-in-desk.ts';
-
-// The words come with the first answer: most who open the page have not pressed yet.
-const Said = lazy(async () => ({ default: (await import('./said.tsx')).Said }));
-const DoubtBand = lazy(async () => ({ default: (await import('./doubt-band.tsx')).DoubtBand }));
+import { signInParts } from './sign-in-parts.ts';
 
 /** What an answer needs of the page around it. */
 export interface Answering {
@@ -17,6 +15,11 @@ export interface Answering {
   readonly openSessions: ReactNode;
   /** Draws a secret that is shown once, with its copy button. */
   readonly renderSecret: (shown: ShownOnce) => ReactNode;
+  /**
+   * Fetches what the page does with a session. Nothing is sent before it is here: a token that nobody can copy, or a
+   * session that nobody can log out, because the gateway has died since, is worse than none.
+   */
+  readonly ahead?: () => Promise<unknown>;
   /** The person takes a session that is open already. */
   readonly onUse: (sessionId: string) => void;
 }
@@ -33,18 +36,18 @@ export interface SignInAnswerProps extends Answering {
 
 /** What became of the last press of the button. Takes the focus, so that it is read first. */
 export function SignInAnswer({ ref, doubts, outcome, onUse, onSure, onWithdraw, ...rest }: SignInAnswerProps) {
+  const parts = useLater(signInParts, doubts.length > 0 || outcome !== null);
+  if (!parts) return null;
   if (doubts.length > 0) {
     return (
       <div ref={ref} tabIndex={-1} role="group" aria-label="Before this is sent" className="rounded-lg">
-        <Suspense>
-          <DoubtBand
-            doubts={doubts}
-            rule={rest.provider.slots?.(rest.connection)}
-            onUse={onUse}
-            onSure={onSure}
-            onWithdraw={onWithdraw}
-          />
-        </Suspense>
+        {createElement(parts.DoubtBand, {
+          doubts,
+          rule: rest.provider.slots?.(rest.connection),
+          onUse,
+          onSure,
+          onWithdraw,
+        })}
       </div>
     );
   }
@@ -57,9 +60,7 @@ export function SignInAnswer({ ref, doubts, outcome, onUse, onSure, onWithdraw, 
       aria-label={`Answer of ${formatClockTime(outcome.atMs)}`}
       className="grid gap-2.5 rounded-lg"
     >
-      <Suspense>
-        <Said outcome={outcome} {...rest} />
-      </Suspense>
+      {createElement(parts.Said, { outcome, onUse, ...rest })}
     </div>
   );
 }

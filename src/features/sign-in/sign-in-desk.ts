@@ -67,6 +67,8 @@ export interface Pause {
 /** What stands at one connection. Holds no value that was typed but user names. */
 export interface DeskState {
   readonly running: boolean;
+  /** The way in that the person chose last, and the visit of the page (its key in the history) on which they did. */
+  readonly chosen: { readonly way: string; readonly at: string } | null;
   /** How much on the screen must not be taken away: a wait for the vendor's page, a credential whose list is open. */
   readonly held: number;
   readonly doubts: readonly Doubt[];
@@ -82,15 +84,26 @@ export interface Desk {
   submit(job: Job, sure: boolean): Promise<void>;
   /** What became of something that the desk did not send itself. */
   report(job: Pick<Job, 'what' | 'user' | 'removed'>, done: Result<Done, Failure>): void;
+  choose(way: string, at: string): void;
   /** Returns the function that lets go. Harmless when repeated. */
   hold(): () => void;
   /** The person decided against it. */
   withdraw(): void;
   /** The person has read the answer. */
   dismiss(): void;
+  /** The person turns to another way in, to which the answer says nothing. What is shown once stays until it is closed. */
+  leaveAnswer(): void;
 }
 
-const atRest: DeskState = { running: false, held: 0, doubts: [], outcome: null, pauses: {}, failures: {} };
+const atRest: DeskState = {
+  running: false,
+  chosen: null,
+  held: 0,
+  doubts: [],
+  outcome: null,
+  pauses: {},
+  failures: {},
+};
 
 const desks = new WeakMap<Services, Map<string, Desk>>();
 
@@ -155,6 +168,9 @@ function createDesk(services: Services): Desk {
     report(job, done) {
       state.setState((before) => settle(before, job, done, services.nowMs()));
     },
+    choose(way, at) {
+      state.setState({ chosen: { way, at } });
+    },
     hold() {
       let holds = true;
       const count = (by: 1 | -1): void => state.setState(({ held }) => ({ held: held + by }));
@@ -170,8 +186,13 @@ function createDesk(services: Services): Desk {
     dismiss: () => {
       state.setState({ doubts: [], outcome: null });
     },
+    leaveAnswer: () => {
+      state.setState(({ outcome }) => ({ doubts: [], outcome: isShownOnce(outcome) ? outcome : null }));
+    },
   };
 }
+
+const isShownOnce = (outcome: Outcome | null): boolean => outcome?.kind === 'opened' && outcome.shownOnce.length > 0;
 
 function doubtsOf(open: readonly SessionView[], { name }: User, count: number): readonly Doubt[] {
   const same =

@@ -1,7 +1,7 @@
-import { lazy, Suspense, useState, type ReactNode } from 'react';
+import { lazy, Suspense, useEffect, useRef, type ReactNode } from 'react';
 import { useStore } from 'zustand';
-import { useServices } from '../../console/use-services.ts';
-import type { SignInWay } from '../../providers/sign-in-way.ts';
+import { useForgetful, useServices } from '../../console/use-services.ts';
+import type { SignInWay, VendorPage } from '../../providers/sign-in-way.ts';
 import { Badge } from '../../ui/badge.tsx';
 import { Band } from '../../ui/band.tsx';
 import { ChoiceList } from '../../ui/choice-list.tsx';
@@ -12,6 +12,7 @@ import { keepingWords } from './keeping-words.ts';
 import { RegistrationNote } from './registration-note.tsx';
 import type { Answering } from './sign-in-answer.tsx';
 import { deskOf, type Desk } from './sign-in-desk.ts';
+import { useWayChoice } from './use-way-choice.ts';
 import type { VisitWay } from './visit-sign-in.tsx';
 import { WayForm } from './way-form.tsx';
 
@@ -20,25 +21,41 @@ const TargetSignIn = lazy(async () => ({ default: (await import('./target-sign-i
 const VisitSignIn = lazy(async () => ({ default: (await import('./visit-sign-in.tsx')).VisitSignIn }));
 
 interface SignInProps extends Answering {
+  /** The way in to begin with, where nobody chose one. */
+  readonly suggested?: string | undefined;
   /** At the right end of the head. */
   readonly actions?: ReactNode;
+  /** Under the form, beside the ways in. */
+  readonly below?: ReactNode;
 }
 
 /** A provider's ways in, best first, each with the vendor's reason for or against it, and what the chosen one needs. */
-export function SignIn({ actions, ...answering }: SignInProps) {
+export function SignIn({ suggested, actions, below, ...answering }: SignInProps) {
   const { provider, connection } = answering;
   const desk = deskOf(useServices(), connection.id);
   const running = useStore(desk.state, (state) => state.running);
-  const [chosen, setChosen] = useState<string>();
-  const way = provider.signIn.find(({ id }) => id === chosen) ?? provider.signIn[0];
+  const { way, choose } = useWayChoice(provider, desk, suggested);
+  const letGo = useRef<() => void>(null);
+  useEffect(() => () => letGo.current?.(), []);
   if (!way) return null;
 
   const form = (
-    <Panel title={titleOf(way)} actions={actions}>
-      <Suspense fallback={<p className="text-ink-2">Loading…</p>}>
-        <WayIn key={`${connection.id} ${way.id}`} {...answering} way={way} desk={desk} />
-      </Suspense>
-    </Panel>
+    <div className="grid grid-cols-[minmax(0,1fr)] gap-4.5">
+      <Panel
+        title={titleOf(way)}
+        actions={
+          <>
+            <Source page={way.source?.(connection)} />
+            {actions}
+          </>
+        }
+      >
+        <Suspense fallback={<p className="text-ink-2">Loading…</p>}>
+          <WayIn key={`${connection.id} ${way.id}`} {...answering} way={way} desk={desk} />
+        </Suspense>
+      </Panel>
+      {below}
+    </div>
   );
   if (provider.signIn.length === 1) return form;
   return (
@@ -50,12 +67,27 @@ export function SignIn({ actions, ...answering }: SignInProps) {
           choices={provider.signIn.map(choiceOf)}
           onChange={(id) => {
             // The answer that is under way belongs to the form that is in sight.
-            if (!running) setChosen(id);
+            if (running || id === way.id) return;
+            // The answer may be all that holds the form open.
+            letGo.current ??= desk.hold();
+            desk.leaveAnswer();
+            choose(id);
           }}
         />
       </Panel>
       {form}
     </div>
+  );
+}
+
+/** The vendor's page that hands out what is asked for. */
+function Source({ page }: { readonly page: VendorPage | undefined }) {
+  if (!page) return null;
+  return (
+    <a className="text-ink-2 hover:text-ink" href={page.href} target="_blank" rel="noopener noreferrer">
+      {page.label} <span aria-hidden="true">↗</span>
+      <span className="sr-only">, in a new tab</span>
+    </a>
   );
 }
 
@@ -67,8 +99,9 @@ interface WayInProps extends Answering {
 function WayIn({ way, desk, ...answering }: WayInProps) {
   const services = useServices();
   const { provider, connection } = answering;
+  const forgetful = useForgetful();
   const keeping = way.kind !== 'check' && (
-    <p className="text-sm text-ink-2">{keepingWords(provider, way.id, connection)}</p>
+    <p className="text-sm text-ink-2">{keepingWords(provider, way.id, connection, forgetful)}</p>
   );
   const shared = { ...answering, desk, button: 'Sign in', sends: way.sends };
   switch (way.kind) {
@@ -106,7 +139,7 @@ function WayIn({ way, desk, ...answering }: WayInProps) {
           >
             {keeping}
           </WayForm>
-          <RegistrationNote registration={way.registration} connection={connection} providerName={provider.name} />
+          <RegistrationNote registration={way.registration} connection={connection} />
         </div>
       );
     default:
@@ -122,7 +155,10 @@ const inSentence = (label: string): string =>
 
 function titleOf({ kind, label }: SignInWay): string {
   if (kind === 'check') return label;
-  return /^(?:On|At|By) /.test(label) ? `Sign in ${inSentence(label)}` : `Sign in with ${inSentence(label)}`;
+  const name = inSentence(label);
+  if (/^(?:On|At|By) /.test(label)) return `Sign in ${name}`;
+  const article = /\bkey$/.test(name) ? (/^[aeiou]/i.test(name) ? 'an ' : 'a ') : '';
+  return `Sign in with ${article}${name}`;
 }
 
 const choiceOf = (way: SignInWay) => ({

@@ -75,7 +75,7 @@ export function TargetPanel({ provider, connection, way, credential, onListed, o
             onChange={(event) => setText(event.target.value)}
           />
         )}
-        <Button onClick={onClose}>Close</Button>
+        <Button onClick={onClose}>Close the list</Button>
       </div>
       {rescued !== null && <Band tone="warn" title={rescued} />}
       {incomplete !== null && (

@@ -1,5 +1,6 @@
-import { useEffect, useState } from 'react';
-import { useServices } from '../../console/use-services.ts';
+import { createElement, useEffect, useRef, useState } from 'react';
+import { useForgetful, useServices } from '../../console/use-services.ts';
+import { later } from '../../lib/later.ts';
 import { randomName } from '../../lib/random.ts';
 import type { FormSignIn } from '../../providers/sign-in-way.ts';
 import { listJob, type Listed } from './jobs.ts';
@@ -7,8 +8,11 @@ import { isKeepTicked, KeepBox } from './keep-box.tsx';
 import { keepingWords } from './keeping-words.ts';
 import type { Answering } from './sign-in-answer.tsx';
 import type { Desk } from './sign-in-desk.ts';
-import { TargetPanel, type Credential } from './target-panel.tsx';
+import type { Credential } from './target-panel.tsx';
 import { WayForm } from './way-form.tsx';
+
+// There is no list before the first press.
+const panel = later(() => import('./target-panel.tsx'));
 
 interface TargetSignInProps extends Answering {
   readonly way: FormSignIn;
@@ -22,45 +26,59 @@ interface TargetSignInProps extends Answering {
 export function TargetSignIn({ way, desk, ...answering }: TargetSignInProps) {
   const services = useServices();
   const { provider, connection } = answering;
+  const forgetful = useForgetful();
   const [credential, setCredential] = useState<Credential | null>(null);
   const open = credential !== null;
   // A first session would have the page close the ways in, and the list with them.
   useEffect(() => (open ? desk.hold() : undefined), [open, desk]);
+  const place = useRef<HTMLDivElement>(null);
+  const wasOpen = useRef(open);
+  useEffect(() => {
+    // The list had the focus, and made room for the form again.
+    if (wasOpen.current && !open) place.current?.querySelector<HTMLElement>('form input')?.focus();
+    wasOpen.current = open;
+  }, [open]);
 
-  if (credential) {
-    return (
-      <TargetPanel
-        provider={provider}
-        connection={connection}
-        way={way}
-        credential={credential}
-        onListed={(listed) => setCredential({ ...credential, listed })}
-        onClose={() => {
-          desk.dismiss();
-          setCredential(null);
-        }}
-      />
-    );
+  const TargetPanel = panel.now()?.TargetPanel;
+  if (credential && TargetPanel) {
+    return createElement(TargetPanel, {
+      provider,
+      connection,
+      way,
+      credential,
+      onListed: (listed) => setCredential({ ...credential, listed }),
+      onClose: () => {
+        desk.dismiss();
+        setCredential(null);
+      },
+    });
   }
   return (
-    <WayForm
-      {...answering}
-      way={way}
-      desk={desk}
-      button={`List ${way.targets?.noun.many ?? 'what it opens'}`}
-      sends={way.targets?.sends ?? way.sends}
-      jobOf={(values, form) => {
-        const keep = isKeepTicked(form);
-        const id = randomName(services.hands.random);
-        const onListed = (listed: Listed): void => setCredential({ id, keep, listed });
-        return listJob(services, { provider, connection, way, values }, onListed);
-      }}
-    >
-      <KeepBox offer={way.keeps} />
-      <p className="text-sm text-ink-2">
-        Then a token for each {way.targets?.noun.one ?? 'entry'} that you choose.{' '}
-        {keepingWords(provider, way.id, connection)}
-      </p>
-    </WayForm>
+    <div ref={place}>
+      <WayForm
+        {...answering}
+        way={way}
+        desk={desk}
+        button={`List ${way.targets?.noun.many ?? 'what it opens'}`}
+        sends={way.targets?.sends ?? way.sends}
+        jobOf={(values, form) => {
+          const keep = isKeepTicked(form);
+          const id = randomName(services.hands.random);
+          // Drawn in the same step as the answer arrives, because it takes the focus.
+          const onListed = async (listed: Listed): Promise<void> => {
+            await panel.load();
+            setCredential({ id, keep, listed });
+          };
+          void panel.load().catch(() => undefined);
+          return listJob(services, { provider, connection, way, values }, onListed);
+        }}
+      >
+        <KeepBox offer={way.keeps} />
+        <p className="text-sm text-ink-2">
+          Then a token for each {way.targets?.noun.one ?? 'entry'} that you choose.{' '}
+          {keepingWords(provider, way.id, connection, forgetful)}
+        </p>
+      </WayForm>
+    </div>
   );
 }

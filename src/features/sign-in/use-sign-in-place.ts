@@ -20,23 +20,36 @@ export interface SignInPlace {
  */
 export function useSignInPlace(connection: string): SignInPlace {
   const desk = deskOf(useServices(), connection);
-  const busy = useStore(desk.state, standsOpen);
+  const busy = useStore(desk.state, hasNews);
+  const held = useStore(desk.state, (state) => state.held > 0);
   const nothingOpen = openAt(useSessions(), connection).length === 0;
   const link = useLink();
   const place = useRef<HTMLDivElement>(null);
   const [asked, setAsked] = useState(0);
   const [closed, setClosed] = useState<string | null>(null);
   const wanted = `${String(asked)} ${link ?? ''}`;
-  const isWanted = (asked > 0 || link !== null) && closed !== wanted;
+  const isWanted = (asked > 0 || link !== null || held) && closed !== wanted;
   const [first] = useState(wanted);
+  // Where it stands open for want of a session, a closing of before no longer counts.
+  if (nothingOpen && closed !== null) setClosed(null);
 
   useEffect(() => {
     // The page itself has the focus where one has just come to it.
     if (wanted !== first) place.current?.querySelector<HTMLElement>('form input')?.focus();
   }, [wanted, first]);
 
+  const open = nothingOpen || busy || isWanted;
+  const wasOpen = useRef(open);
+  useEffect(() => {
+    // The button that closed it went with it, and the focus must not be thrown back to the top of the window.
+    if (wasOpen.current && !open && document.activeElement === document.body) {
+      document.querySelector<HTMLElement>('h1')?.focus();
+    }
+    wasOpen.current = open;
+  }, [open]);
+
   return {
-    open: nothingOpen || busy || isWanted,
+    open,
     canClose: !nothingOpen,
     place,
     show: () => setAsked((count) => count + 1),
@@ -47,9 +60,8 @@ export function useSignInPlace(connection: string): SignInPlace {
   };
 }
 
-/** Something is under way or waits to be read, which must not be taken away. */
-const standsOpen = ({ running, held, doubts, outcome }: DeskState): boolean =>
-  running || held > 0 || doubts.length > 0 || outcome !== null;
+/** Something is under way or waits to be read, which nobody closes by mistake. */
+const hasNews = ({ running, doubts, outcome }: DeskState): boolean => running || doubts.length > 0 || outcome !== null;
 
 /** The name of the step that led here, where it was a link to this connection: "Sign in" in a row or in the menu. */
 function useLink(): string | null {

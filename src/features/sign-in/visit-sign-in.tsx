@@ -1,6 +1,7 @@
 import { useEffect, useRef, useState, type MouseEvent } from 'react';
 import { useStore } from 'zustand';
-import { useServices } from '../../console/use-services.ts';
+import { useForgetful, useServices } from '../../console/use-services.ts';
+import type { Failure } from '../../http/failure.ts';
 import type { CodeSignIn, FormValues } from '../../providers/sign-in-way.ts';
 import { Button, buttonClass } from '../../ui/button.tsx';
 import { useTime } from '../../ui/use-time.ts';
@@ -10,7 +11,8 @@ import { keepingWords } from './keeping-words.ts';
 import { RegistrationNote } from './registration-note.tsx';
 import { SignInAnswer, type Answering } from './sign-in-answer.tsx';
 import type { Desk } from './sign-in-desk.ts';
-import { initialValues, readForm } from './typed-values.ts';
+import { fetchAhead } from './sign-in-parts.ts';
+import { initialValues, missingIn, readForm } from './typed-values.ts';
 import { VisitStanding } from './visit-standing.tsx';
 
 /** A way in whose code comes by a visit to the vendor's own page. */
@@ -27,6 +29,7 @@ export function VisitSignIn({ way, desk, ...answering }: VisitSignInProps) {
   const services = useServices();
   const visit = visitOf(services, { provider, connection, way });
   const state = useStore(visit.state);
+  const forgetful = useForgetful();
   const { outcome, doubts } = useStore(desk.state);
   const [values, setValues] = useState<FormValues>(() => initialValues(way.fields, connection));
   const answer = useRef<HTMLDivElement>(null);
@@ -53,19 +56,19 @@ export function VisitSignIn({ way, desk, ...answering }: VisitSignInProps) {
         onInput={(event) => setValues(readForm(event.currentTarget, way.fields))}
       >
         <FormFields fields={way.fields} connection={connection} missing={[]} />
-        <p className="text-sm text-ink-2">{keepingWords(provider, way.id, connection)}</p>
+        <p className="text-sm text-ink-2">{keepingWords(provider, way.id, connection, forgetful)}</p>
         {state.kind === 'ready' || state.kind === 'preparing' ? (
           <Departure way={way} state={state} values={values} {...answering} visit={visit} />
         ) : (
           <VisitStanding state={state} visit={visit} providerName={provider.name} />
         )}
       </form>
-      <RegistrationNote registration={way.registration} connection={connection} providerName={provider.name} />
+      <RegistrationNote registration={way.registration} connection={connection} />
     </div>
   );
 }
 
-interface DepartureProps extends Pick<Answering, 'provider' | 'connection'> {
+interface DepartureProps extends Pick<Answering, 'provider' | 'connection' | 'ahead'> {
   readonly way: VisitWay;
   readonly state: Extract<VisitState, { kind: 'ready' | 'preparing' }>;
   readonly values: FormValues;
@@ -73,12 +76,16 @@ interface DepartureProps extends Pick<Answering, 'provider' | 'connection'> {
 }
 
 /** The link that leads to the vendor's page; following it begins the wait. */
-function Departure({ way, state, values, provider, connection, visit }: DepartureProps) {
+function Departure({ way, state, values, provider, connection, ahead, visit }: DepartureProps) {
   const label = `Authorize at ${provider.name}`;
   const href = state.kind === 'ready' ? way.obtain.href(values, connection, state.grant) : undefined;
+  const missing = missingIn(way.fields, values);
   const follow = (event: MouseEvent): void => {
     // The middle button opens a tab as well, and the right one a menu.
-    if (href?.ok && event.button !== 2) visit.begin(values, href.value);
+    if (!href?.ok || event.button === 2) return;
+    // The person is at the vendor's page meanwhile.
+    fetchAhead(ahead).catch(() => undefined);
+    visit.begin(values, href.value);
   };
   return (
     <div className="grid gap-1.5">
@@ -100,7 +107,7 @@ function Departure({ way, state, values, provider, connection, visit }: Departur
           </Button>
         )}
         <span className="min-w-0 flex-1 basis-48 text-ink-2">
-          {href && !href.ok ? `${href.failure.sentence} ${href.failure.next}` : way.sends}
+          {href && !href.ok ? impediment(way, missing, href.failure) : way.sends}
         </span>
       </div>
       {state.kind === 'ready' && state.givenUp && (
@@ -110,6 +117,12 @@ function Departure({ way, state, values, provider, connection, visit }: Departur
       )}
     </div>
   );
+}
+
+/** Why there is nothing to follow yet. What nobody has filled in so far is no failure. */
+function impediment({ fields }: VisitWay, missing: readonly string[], { sentence, next }: Failure): string {
+  const labels = fields.filter(({ name }) => missing.includes(name)).map(({ label }) => label);
+  return labels.length > 0 ? `Needs: ${labels.join(', ')}.` : `${sentence} ${next}`;
 }
 
 /** Announces a state while the panel is in sight, and a new one before it grows old. */

@@ -23,6 +23,15 @@ export function VisitStanding({ state, visit, providerName }: VisitStandingProps
           <a className="text-ink-2 underline" href={state.href} target="_blank" rel="noopener noreferrer">
             Open {providerName} again
           </a>
+          {state.gatewayAway && (
+            <p role="alert" className="basis-full">
+              The gateway of this console does not answer, and {providerName} sends the browser back to it.{' '}
+              <span className="text-ink-2">
+                This page goes on waiting. Check that the program runs; if it was stopped, this sign-in has to begin
+                again.
+              </span>
+            </p>
+          )}
         </div>
       );
     case 'trading':

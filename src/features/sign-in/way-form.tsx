@@ -1,12 +1,14 @@
-import { useLayoutEffect, useRef, useState, type ReactNode } from 'react';
+import { useCallback, useEffect, useLayoutEffect, useRef, useState, type ReactNode } from 'react';
 import { useStore } from 'zustand';
 import { formatClockTime } from '../../lib/format-time.ts';
 import type { FormValues, SignInWay } from '../../providers/sign-in-way.ts';
+import { Band } from '../../ui/band.tsx';
 import { Button } from '../../ui/button.tsx';
 import { FormFields } from './form-fields.tsx';
 import type { Answering } from './sign-in-answer.tsx';
 import { SignInAnswer } from './sign-in-answer.tsx';
 import { userOf, type Desk, type Job } from './sign-in-desk.ts';
+import { fetchAhead } from './sign-in-parts.ts';
 import { focusField, initialValues, missingIn, readForm } from './typed-values.ts';
 import { useStandingPause } from './use-standing-pause.ts';
 
@@ -22,14 +24,19 @@ interface WayFormProps extends Answering {
   readonly children?: ReactNode;
 }
 
+const stay =
+  'Stay until it is answered: leaving now may leave a session open. The next start of this page in this tab logs it out.';
+
 /** A way in as a form. What is typed lives in its inputs and nowhere else, and is gone once it was accepted. */
 export function WayForm({ way, desk, jobOf, button, sends, children, ...answering }: WayFormProps) {
-  const { provider, connection, onUse } = answering;
+  const { provider, connection, onUse, ahead } = answering;
   const form = useRef<HTMLFormElement>(null);
   const answer = useRef<HTMLDivElement>(null);
   const waitsForAnswer = useRef(false);
+  const hasAll = useRef(false);
   const { running, outcome, doubts, pauses } = useStore(desk.state);
   const [missing, setMissing] = useState<readonly string[]>([]);
+  const [fetching, setFetching] = useState<'no' | 'under way' | 'failed'>('no');
   const [user, setUser] = useState(() => userOf(way, initialValues(way.fields, connection)).key);
   const pause = useStandingPause(pauses[user], connection.id);
 
@@ -41,6 +48,23 @@ export function WayForm({ way, desk, jobOf, button, sends, children, ...answerin
     answer.current?.focus();
   }, [outcome, doubts]);
 
+  const fetchAll = useCallback(async (): Promise<boolean> => {
+    const arrived = await fetchAhead(ahead).then(
+      () => true,
+      () => false,
+    );
+    hasAll.current = arrived;
+    return arrived;
+  }, [ahead]);
+
+  useEffect(() => {
+    const place = form.current;
+    // What does not arrive is asked for again before anything is sent.
+    const fetch = (): void => void fetchAll();
+    place?.addEventListener('focusin', fetch);
+    return () => place?.removeEventListener('focusin', fetch);
+  }, [fetchAll]);
+
   async function send(sure: boolean): Promise<void> {
     const typed = form.current && readForm(form.current, way.fields);
     if (!form.current || !typed || desk.state.getState().running) return;
@@ -51,11 +75,18 @@ export function WayForm({ way, desk, jobOf, button, sends, children, ...answerin
       focusField(form.current, empty[0]);
       return;
     }
+    const job = jobOf(typed, new FormData(form.current));
+    if (!hasAll.current) {
+      setFetching('under way');
+      const arrived = await fetchAll();
+      setFetching(arrived ? 'no' : 'failed');
+      if (!arrived) return;
+    }
     waitsForAnswer.current = true;
-    // The words are fetched while the server thinks: whoever is led to the answer finds it there.
-    void import('./said.tsx');
-    await desk.submit(jobOf(typed, new FormData(form.current)), sure);
+    await desk.submit(job, sure);
   }
+
+  const takesSlot = provider.operations[way.kind === 'code' ? '' : way.operation]?.effect === 'slot';
 
   return (
     <div className="grid gap-3.5">
@@ -96,7 +127,7 @@ export function WayForm({ way, desk, jobOf, button, sends, children, ...answerin
           <Button
             type="submit"
             look="primary"
-            busy={running}
+            busy={running || fetching === 'under way'}
             disabled={pause !== undefined}
             onClick={(event) => {
               // The second click of a double click must not become a second sign-in where the first was answered quickly.
@@ -106,9 +137,15 @@ export function WayForm({ way, desk, jobOf, button, sends, children, ...answerin
             {button}
           </Button>
           <span className="min-w-0 flex-1 basis-48 text-ink-2">
-            {pause ? `Paused until ${formatClockTime(pause.untilMs)}` : sends}
+            {pause ? `Paused until ${formatClockTime(pause.untilMs)}` : running && takesSlot ? stay : sends}
           </span>
         </div>
+        {fetching === 'failed' && (
+          <Band tone="bad" title="A part of Keyward itself could not be fetched, so nothing was sent." alerts>
+            What you typed is still here. Check that <code className="font-mono text-sm">npm start</code> still runs,
+            and try again.
+          </Band>
+        )}
       </form>
     </div>
   );

@@ -1,7 +1,11 @@
+import { lazy } from 'react';
 import type { Connection } from '../../http/envelope.ts';
+import { patiently } from '../../lib/later.ts';
 import { alm } from '../../providers/alm/index.ts';
 import { ProviderPage } from '../provider-page.tsx';
-import { ProjectTokens } from './project-tokens.tsx';
+
+const tokensPart = () => import('./project-tokens.tsx');
+const ProjectTokens = lazy(async () => ({ default: (await patiently(tokensPart)).ProjectTokens }));
 
 /** Perforce ALM: a token for each project, which key or password minted which, and what a restart of the server did. */
 export function Page() {
@@ -9,6 +13,7 @@ export function Page() {
     <ProviderPage
       provider={alm}
       about={about}
+      ahead={tokensPart}
       own={({ sessions, session, choose }) => (
         <ProjectTokens sessions={sessions} chosen={session.id} onChoose={choose} />
       )}

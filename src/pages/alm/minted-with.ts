@@ -25,6 +25,6 @@ export function byCredential(sessions: readonly SessionView[]): readonly MintedW
   }));
 }
 
-/** Tokens that were found dead after a restart of the server, and that nothing could mint again. */
-export const deadAtOnce = (sessions: readonly SessionView[]): number =>
-  sessions.filter(({ signInNeeded }) => signInNeeded?.code === 'died-in-restart').length;
+/** Tokens that the server was found not to know any more, and that nothing here can mint again. */
+export const deadTokens = (sessions: readonly SessionView[]): number =>
+  sessions.filter(({ tokens, signInNeeded }) => !tokens && signInNeeded).length;

@@ -11,7 +11,7 @@ import { Button } from '../../ui/button.tsx';
 import { Panel } from '../../ui/panel.tsx';
 import { State } from '../../ui/state.tsx';
 import { TickText } from '../../ui/tick-text.tsx';
-import { byCredential, deadAtOnce, type MintedWith } from './minted-with.ts';
+import { byCredential, deadTokens, type MintedWith } from './minted-with.ts';
 import { useTrial } from './use-trial.ts';
 
 interface ProjectTokensProps {
@@ -23,7 +23,7 @@ interface ProjectTokensProps {
 /** The tokens under the key or password that minted them: whoever deletes the key ends what stands under it. */
 export function ProjectTokens({ sessions, chosen, onChoose }: ProjectTokensProps) {
   const groups = byCredential(sessions);
-  const lost = deadAtOnce(sessions);
+  const dead = deadTokens(sessions);
   return (
     <Panel title="Project tokens" note={String(sessions.length)} flush>
       {groups.map((group) => (
@@ -41,9 +41,10 @@ export function ProjectTokens({ sessions, chosen, onChoose }: ProjectTokensProps
         </section>
       ))}
       <p className="border-t border-line px-3.5 py-2.25 text-sm text-ink-3">
-        {lost > 0 &&
-          `${lost === 1 ? 'One token' : `${String(lost)} tokens`} died together and could not be minted again. `}
-        A restart of the ALM Server ends every token at once. A kept key mints them again; a password is never kept.
+        {dead > 0 &&
+          `${dead === 1 ? 'One token is dead and takes' : `${String(dead)} tokens are dead and take`} a new sign-in. `}
+        A restart of the ALM Server ends every token at once. A kept key mints them again; a password is never kept. Try
+        it sends GET …/issues?per_page=1 with the token.
       </p>
     </Panel>
   );
@@ -69,11 +70,12 @@ function OneToken({ session, chosen, onChoose }: OneTokenProps) {
   const { hands } = useServices();
   const moment = useMoment(session);
   const trial = useTrial(session);
-  const state = stateOf({ word: moment.status, why: null }, session);
+  const state = stateOf(moment, session);
   const { name } = session.identity;
   const endMs = accessEndsAtMs(session, hands.offsetMs(session.connection));
   const until = useCallback(
-    (nowMs: number) => (endMs === undefined ? '' : `until ${formatMoment(endMs, nowMs)}`),
+    (nowMs: number) =>
+      endMs === undefined ? '' : `${endMs > nowMs ? 'until' : 'ended'} ${formatMoment(endMs, nowMs)}`,
     [endMs],
   );
   return (
@@ -89,7 +91,6 @@ function OneToken({ session, chosen, onChoose }: OneTokenProps) {
           busy={trial.running}
           disabled={session.tokens === null}
           aria-label={`Try the token of ${name}`}
-          title="Sends GET …/issues?per_page=1 with the token; one that died is minted again, once, where its key is kept"
           onClick={trial.run}
         >
           Try it

@@ -1,9 +1,11 @@
-import { lazy, Suspense } from 'react';
+import { lazy } from 'react';
 import { ocp } from '../../providers/ocp/index.ts';
 import type { Connection } from '../../http/envelope.ts';
+import { patiently } from '../../lib/later.ts';
 import { ProviderPage } from '../provider-page.tsx';
 
-const SlotsPanel = lazy(async () => ({ default: (await import('./slots-panel.tsx')).SlotsPanel }));
+const slotsPart = () => import('./slots-panel.tsx');
+const SlotsPanel = lazy(async () => ({ default: (await patiently(slotsPart)).SlotsPanel }));
 
 /** OCP's IAM: sign in with user name and password, and see which of the limited sessions are held here. */
 export function Page() {
@@ -11,10 +13,9 @@ export function Page() {
     <ProviderPage
       provider={ocp}
       about={about}
+      ahead={slotsPart}
       own={({ connection, sessions, session, choose }) => (
-        <Suspense>
-          <SlotsPanel sessions={sessions} rule={ocp.slots(connection)} chosen={session.id} onChoose={choose} />
-        </Suspense>
+        <SlotsPanel sessions={sessions} rule={ocp.slots(connection)} chosen={session.id} onChoose={choose} />
       )}
     />
   );

@@ -1,3 +1,4 @@
+import { useKeeping } from '../../console/use-services.ts';
 import { ClipboardLine } from '../../features/copy-token/clipboard-line.tsx';
 import { CopyToken } from '../../features/copy-token/copy-token.tsx';
 import { NeedsStrip } from '../../features/sessions/needs-strip.tsx';
@@ -6,6 +7,8 @@ import type { CopySlot } from '../../features/sessions/session-row.tsx';
 import { SessionTable } from '../../features/sessions/session-table.tsx';
 import { useFocusAfterLast } from '../../features/sessions/use-focus-after-last.ts';
 import { useListedSessions } from '../../features/sessions/use-listed-sessions.ts';
+import { AskToKeep } from '../../features/unlock/ask-to-keep.tsx';
+import { Band } from '../../ui/band.tsx';
 import { Kbd } from '../../ui/kbd.tsx';
 import { PageHeader } from '../../ui/page-header.tsx';
 import { useFetchAhead } from '../use-fetch-ahead.ts';
@@ -14,11 +17,17 @@ import { NoSessions } from './no-sessions.tsx';
 /** Home: every session, and what needs a person. */
 export function Page() {
   const listed = useListedSessions();
+  const { keeping } = useKeeping();
   useFocusAfterLast(listed.length);
   useFetchAhead(listed.length > 0);
   return (
     <>
       <PageHeader title="Overview">{summary(listed)}</PageHeader>
+      {keeping === 'undecided' && (
+        <Band tone="busy" title="A reload forgets every session." action={<AskToKeep />}>
+          They live in the memory of this page. They can be kept in this browser, encrypted.
+        </Band>
+      )}
       {listed.length === 0 ? (
         <NoSessions />
       ) : (

@@ -112,7 +112,7 @@ describe('what needs a person', () => {
     rig.draw(<Page />);
     const needs = within(await screen.findByRole('region', { name: 'What needs you' }));
     const link = await needs.findByRole('link', { name: 'Sign in again: alice, OCP (demo)' });
-    expect(link).toHaveAttribute('href', '/ocp?connection=ocp-demo');
+    expect(link).toHaveAttribute('href', '/ocp?connection=ocp-demo&way=password');
   });
 
   it('counts slots from this browser’s own sessions, says when they are full, and shows the row', async () => {

@@ -1,7 +1,11 @@
+import { lazy } from 'react';
 import type { Connection } from '../../http/envelope.ts';
+import { patiently } from '../../lib/later.ts';
 import { p4oauth } from '../../providers/p4oauth/index.ts';
 import { ProviderPage } from '../provider-page.tsx';
-import { TwoThings } from './two-things.tsx';
+
+const ticketPart = () => import('./two-things.tsx');
+const TwoThings = lazy(async () => ({ default: (await patiently(ticketPart)).TwoThings }));
 
 /** P4OAuth: an access token to keep, and tickets to fetch with it, which are something else. */
 export function Page() {
@@ -9,6 +13,7 @@ export function Page() {
     <ProviderPage
       provider={p4oauth}
       about={about}
+      ahead={ticketPart}
       own={({ connection, session }) => <TwoThings key={session.id} connection={connection} session={session} />}
     />
   );

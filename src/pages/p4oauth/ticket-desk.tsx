@@ -38,6 +38,11 @@ export function TicketDesk({ connection, session }: TicketDeskProps) {
     setBusy(false);
   }
 
+  function close(): void {
+    setTicket(null);
+    field.current?.focus();
+  }
+
   return (
     <>
       <form
@@ -79,14 +84,14 @@ export function TicketDesk({ connection, session }: TicketDeskProps) {
         >
           <div className="flex flex-wrap items-baseline justify-between gap-2">
             <span className="font-semibold wrap-anywhere">Ticket for {ticket.host}</span>
-            <Button size="small" aria-label="Close, and drop the ticket" onClick={() => setTicket(null)}>
+            <Button size="small" aria-label="Close, and drop the ticket" onClick={close}>
               Close
             </Button>
           </div>
           <SecretOnce label="p4d ticket" secret={ticket.secret} />
           <p className="text-sm text-ink-3">
-            Fetched {formatClockTime(ticket.atMs)}, for this host only, not stored. The same ticket is handed out again
-            until it ends; p4 logout ends it at once.
+            Fetched {formatClockTime(ticket.atMs)} and not stored. Good only on the host that the server has registered
+            with that redirect URI. p4 logout -a at the Perforce server ends it, with every other ticket of its user.
           </p>
         </div>
       )}

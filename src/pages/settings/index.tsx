@@ -1,6 +1,7 @@
 import { useSyncExternalStore } from 'react';
 import { Composer } from '../../features/connections/composer.tsx';
 import { ConnectionList } from '../../features/connections/connection-list.tsx';
+import { VaultSettings } from '../../features/unlock/vault-settings.tsx';
 import { PageHeader } from '../../ui/page-header.tsx';
 import { Panel } from '../../ui/panel.tsx';
 import { singleKeys } from '../../ui/single-keys.ts';
@@ -16,6 +17,7 @@ export function Page() {
         Connections come from the operator’s file; how this browser shows them is chosen here.
       </PageHeader>
       <Appearance />
+      <VaultSettings />
       <WithQueries>
         <ConnectionList />
         <Composer />

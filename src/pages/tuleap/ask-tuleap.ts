@@ -23,11 +23,12 @@ export async function askTuleap(hands: Hands, { id, lineage }: SessionView): Pro
     const answered = await callAs(hands, id, 'userinfo');
     return answered.ok ? toldOf(readOwner(answered.value), []) : answered;
   }
+  const answered = await callAs(hands, id, 'self');
+  if (!answered.ok) return answered;
   const key = lineage.way === signInWithAccessKey.id ? await callAs(hands, id, 'ownKey') : undefined;
   if (key && !key.ok) return key;
   const row = key && readAccessKeyReply(key.value.json);
-  const answered = await callAs(hands, id, 'self');
-  return answered.ok ? toldOf(readWho(answered.value, 'self'), row ? factsOf(row) : []) : answered;
+  return toldOf(readWho(answered.value, 'self'), row ? factsOf(row) : []);
 }
 
 function toldOf(who: Result<Who, Failure>, facts: readonly Fact[]): Result<Told, Failure> {

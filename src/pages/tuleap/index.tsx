@@ -1,7 +1,12 @@
+import { lazy } from 'react';
 import type { Connection } from '../../http/envelope.ts';
+import { patiently } from '../../lib/later.ts';
 import { tuleap } from '../../providers/tuleap/index.ts';
 import { ProviderPage } from '../provider-page.tsx';
-import { TuleapSays } from './tuleap-says.tsx';
+import { refreshTokenWords } from './way-words.ts';
+
+const saysPart = () => import('./tuleap-says.tsx');
+const TuleapSays = lazy(async () => ({ default: (await patiently(saysPart)).TuleapSays }));
 
 /** Tuleap: an access key, OAuth2, or the deprecated token; and whom the server takes each of them for. */
 export function Page() {
@@ -9,6 +14,8 @@ export function Page() {
     <ProviderPage
       provider={tuleap}
       about={about}
+      ahead={saysPart}
+      refreshNote={refreshTokenWords}
       own={({ session }) => <TuleapSays key={session.id} session={session} />}
     />
   );

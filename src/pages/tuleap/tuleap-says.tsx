@@ -9,6 +9,7 @@ import { Button } from '../../ui/button.tsx';
 import { FactList } from '../../ui/fact-list.tsx';
 import { Panel } from '../../ui/panel.tsx';
 import { askTuleap, type Told } from './ask-tuleap.ts';
+import { askingWords } from './way-words.ts';
 
 /** Anonymous and signed in look alike to a careless eye: this panel asks the server itself. */
 export function TuleapSays({ session }: { readonly session: SessionView }) {
@@ -35,12 +36,7 @@ export function TuleapSays({ session }: { readonly session: SessionView }) {
       }
     >
       <div role="status" className="grid gap-3">
-        {!answer && (
-          <p className="text-ink-2">
-            Asks the server whom it takes this credential for. Where it sees none, Tuleap answers as to an anonymous
-            visitor instead of refusing; that is told apart here. Asking counts as a use of an access key.
-          </p>
-        )}
+        {!answer && <p className="max-w-prose text-ink-2">{askingWords(session)}</p>}
         {answer?.told.ok && (
           <>
             <Band tone="ok" title={`Signed in as ${answer.told.value.name}, and not anonymous.`} />

@@ -76,7 +76,7 @@ describe('signing in with an API key', () => {
 
   it('names the key so that a person knows it again, and nothing of its secret', () => {
     expect(withKey.nameOfCredential?.({ apiKey: ` ApiKey ${KEY}\n` })).toBe('API key 293bb9a7dd36c7');
-    expect(withKey.nameOfCredential?.({ apiKey: '293bb9a7dd36c7aaaa:canary' })).toBe('API key 293bb9a7…');
+    expect(withKey.nameOfCredential?.({ apiKey: '293bb9a7aaaadd36c7:canary' })).toBe('API key 293bb9a7…dd36c7');
     expect(withKey.nameOfCredential?.({ apiKey: 'canary' })).toBe('API key');
   });
 
@@ -147,7 +147,14 @@ describe('a session', () => {
       project: project.id,
       apiKey: KEY,
     });
-    expect(refresh.restart?.sentence).toMatch(/restarted/);
+  });
+
+  it('names a restart as what is likely only where nothing speaks against it', () => {
+    for (const way of ['api-key', 'password']) {
+      const { restart } = alm.sessionFace(way);
+      expect(restart?.likely).toMatch(/most likely the ALM Server was restarted/);
+      expect(restart?.unsure).toMatch(/restarted, or the API key that made it was deleted/);
+    }
   });
 
   it('has no log out, and says what ends its token', () => {
@@ -177,7 +184,7 @@ describe('the probe', () => {
     ['a fault', sampleReply(500, ''), 'unknown'],
     ['no answer', sampleReply(null, '', { phase: 'sent' }), 'unknown'],
   ] as const)('at %s says %s', (_, reply, verdict) => {
-    expect(alm.sessionFace('api-key').probe.read(reply)).toMatchObject({ verdict });
+    expect(alm.sessionFace('api-key').probe.read(reply, tokens)).toMatchObject({ verdict });
   });
 });
 

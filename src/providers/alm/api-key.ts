@@ -8,6 +8,8 @@ const SCHEME = /^(?:Authorization\s*:\s*)?ApiKey\s+/i;
 /** The secret may hold colons of its own, the id may not. */
 const PARTS = /^([^\s:]+)\s*:\s*(\S+)$/;
 const ID_SHOWN_MAX = 16;
+const ID_HEAD = 8;
+const ID_TAIL = 6;
 
 /** `id:secret` from what was pasted, with or without the scheme and the spaces around the colon; undefined where it is not that. */
 function pairOf(pasted: string): { readonly id: string; readonly secret: string } | undefined {
@@ -28,8 +30,8 @@ export function readApiKey(pasted: string): Result<string, Failure> {
   );
 }
 
-/** The id is no secret; the ids of a server are long and differ in their first characters. */
+/** The id is no secret. A long one is shortened in its middle, as the vendor prints them: both ends tell keys apart. */
 export function nameOfKey(pasted: string): string {
   const id = pairOf(pasted)?.id ?? '';
-  return `API key ${id.length > ID_SHOWN_MAX ? `${id.slice(0, ID_SHOWN_MAX / 2)}…` : id}`.trimEnd();
+  return `API key ${id.length > ID_SHOWN_MAX ? `${id.slice(0, ID_HEAD)}…${id.slice(-ID_TAIL)}` : id}`.trimEnd();
 }

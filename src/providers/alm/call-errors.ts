@@ -31,7 +31,7 @@ export const callErrors: readonly ErrorRow[] = [
     happened: 'no',
     fault: 'configuration',
     sentence: 'A server is there, and has no ALM API under this path name.',
-    next: 'Nothing took effect. Try the other path name: servers before 2026.1 know helix-alm alone. If neither is known, check host and port.',
+    next: 'Nothing took effect. Servers before 2026.1 know helix-alm alone, later ones both names. If the other one does not answer either, check host and port.',
   },
   {
     name: 'project-missing',

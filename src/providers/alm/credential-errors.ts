@@ -1,4 +1,5 @@
 import type { ErrorRow } from '../../http/failure.ts';
+import { ASK_SETTINGS, KEY_OR_SERVER, mintErrors } from './mint-errors.ts';
 
 const byKey = ['projectsByKey', 'tokenByKey'];
 const byPassword = ['projectsByPassword', 'tokenByPassword'];
@@ -64,23 +65,14 @@ export const credentialErrors: readonly ErrorRow[] = [
   },
   {
     name: 'key-or-server',
-    operations: byKey,
+    operations: ['projectsByKey'],
     status: [500],
     error: ['500'],
     happened: 'no',
     fault: 'provider',
-    sentence:
-      'The server failed and did not say why. It answers so while the ALM Server behind it is down, and in some versions also for a deleted API key.',
-    next: 'No token was made. Check the connection under Settings: if the ALM Server answers there, the key is dead.',
+    sentence: KEY_OR_SERVER,
+    next: `No token was asked for. ${ASK_SETTINGS}`,
     quotesServer: true,
   },
-  {
-    name: 'mint-lost',
-    phase: ['sent'],
-    operations: ['tokenByKey', 'tokenByPassword'],
-    happened: 'unknown',
-    fault: 'network',
-    sentence: 'The request for a token was sent, and its answer was lost on the way{detail}.',
-    next: 'Ask for a token again. One may have been made that nobody holds; it ends by itself.',
-  },
+  ...mintErrors,
 ];

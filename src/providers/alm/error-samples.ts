@@ -41,36 +41,60 @@ const shared: readonly SampleRow[] = [
   [said(503, 'The server is busy.'), 'server-busy', 'throttle'],
   [sampleReply(503, '<html>Unavailable</html>'), 'server-busy', 'throttle'],
   [said(400, 'The request is missing a parameter.'), 'request-invalid', 'input'],
-  [sampleReply(502, '<html>Bad gateway</html>'), 'server-error', 'provider', 'unknown'],
-  [sampleReply(500, '<html>Proxy error</html>'), 'server-error', 'provider', 'unknown'],
   [sampleReply(200, '<html>Log in</html>'), 'web-page', 'provider', 'unknown'],
-  [sampleReply(200, {}), 'unreadable', 'provider', 'unknown'],
 ];
 
-export const keySamples: readonly ErrorSample[] = samplesOf(
+const listSamples: readonly ErrorSample[] = samplesOf(
+  ['projectsByKey', 'projectsByPassword'],
+  [
+    [sampleReply(502, '<html>Bad gateway</html>'), 'server-error', 'provider', 'unknown'],
+    [sampleReply(500, '<html>Proxy error</html>'), 'server-error', 'provider', 'unknown'],
+    [sampleReply(200, {}), 'unreadable', 'provider', 'unknown'],
+  ],
+);
+
+const DOWN = said(500, 'The Perforce ALM Server is not available.');
+
+const mintSamples: readonly ErrorSample[] = [
+  ...samplesOf(['tokenByKey'], [[DOWN, 'mint-or-key', 'provider', 'unknown']]),
+  ...samplesOf(['tokenByPassword'], [[DOWN, 'mint-failed', 'provider', 'unknown']]),
+  ...samplesOf(
+    ['tokenByKey', 'tokenByPassword'],
+    [
+      [sampleReply(502, '<html>Bad gateway</html>'), 'mint-broken', 'provider', 'unknown'],
+      [sampleReply(500, '<html>Proxy error</html>'), 'mint-broken', 'provider', 'unknown'],
+      [sampleReply(200, {}), 'mint-without-token', 'provider', 'unknown'],
+      [sampleReply(200, { accessToken: '', expiresOn: null }), 'mint-without-token', 'provider', 'unknown'],
+    ],
+  ),
+];
+
+const keySamples: readonly ErrorSample[] = samplesOf(
   ['projectsByKey', 'tokenByKey'],
   [
     ...[401, 403, 500].map((status): SampleRow => [said(status, DEAD_KEY), 'key-dead', 'credential']),
     [said(401, 'The API key is not recognized.'), 'key-dead', 'credential'],
     [said(401, 'The request has no credentials.'), 'key-refused', 'credential'],
     [sampleReply(401, '<html>Authorization required</html>'), 'key-refused', 'credential'],
-    [said(500, 'The Perforce ALM Server is not available.'), 'key-or-server', 'provider'],
     ...shared,
   ],
 );
 
-export const passwordSamples: readonly ErrorSample[] = samplesOf(
+const passwordSamples: readonly ErrorSample[] = samplesOf(
   ['projectsByPassword', 'tokenByPassword'],
   [
     ...[401, 403, 500].map((status): SampleRow => [said(status, WRONG_PASSWORD), 'password-wrong', 'credential']),
     [said(401, 'Unauthorized'), 'password-refused', 'credential'],
     [sampleReply(401, '<html>Authorization required</html>'), 'password-refused', 'credential'],
-    [said(500, 'The Perforce ALM Server is not available.'), 'server-failed', 'provider'],
     ...shared,
   ],
 );
 
-export const otherSamples: readonly ErrorSample[] = [
+const otherSamples: readonly ErrorSample[] = [
+  ...listSamples,
+  ...mintSamples,
+  ...samplesOf(['projectsByKey'], [[DOWN, 'key-or-server', 'provider']]),
+  ...samplesOf(['projectsByPassword'], [[DOWN, 'server-failed', 'provider']]),
   ...samplesOf(
     ['projectsByKey', 'projectsByPassword', 'versions', 'reachability'],
     [
@@ -103,3 +127,6 @@ export const otherSamples: readonly ErrorSample[] = [
     ],
   ),
 ];
+
+/** Every reply of the contract that is no success. */
+export const errorSamples: readonly ErrorSample[] = [...keySamples, ...passwordSamples, ...otherSamples];

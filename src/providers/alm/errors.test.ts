@@ -1,13 +1,9 @@
 import { describe, expect, it } from 'vitest';
 import { sampleReply } from '../../http/sample-reply.ts';
-import { keepsPromisesOfErrors } from '../error-table.contract.ts';
-import { DEAD_KEY, errorObject, keySamples, otherSamples, passwordSamples, shapes } from './error-samples.ts';
-import { errors, explainReply, readError } from './errors.ts';
-import { operations } from './operations.ts';
+import { DEAD_KEY, errorObject, shapes } from './error-samples.ts';
+import { explainReply, readError } from './errors.ts';
 
 describe('errors of Perforce ALM', () => {
-  keepsPromisesOfErrors({ errors, readError, operations }, [...keySamples, ...passwordSamples, ...otherSamples]);
-
   it.each(shapes)('reads an error in each of the three bodies: %s', (shape) => {
     const reply = sampleReply(500, shape(errorObject(500, DEAD_KEY)));
     expect(readError(reply)).toEqual({ error: '500', text: DEAD_KEY });

@@ -5,4 +5,5 @@ export const manifest = {
   name: 'Perforce ALM',
   route: '/alm',
   summary: 'Perforce ALM: a token for each project, minted again with a kept API key',
+  logOut: { 'api-key': 'impossible', password: 'impossible' },
 } as const satisfies Manifest;

@@ -12,7 +12,7 @@ const ofConnection = ({ settings: given }: Connection): string => given[field.ke
 export const pathNameField: FormField = {
   name: field.key,
   label: field.label,
-  hint: 'Where the server finds nothing under one name, the other is tried and offered.',
+  hint: 'Where the server has nothing under one name, the other is tried, and used if it answers.',
   autoComplete: 'off',
   kind: 'choice',
   required: true,

@@ -52,6 +52,13 @@ describe('the list of projects', () => {
       ]),
     ).toEqual([{ id: UUID, label: 'B' }]);
     expect(targetsOf([{ uuid: UUID, name: 'A\u202Eb\n' }])).toEqual([{ id: UUID, label: 'Ab' }]);
+    expect(targetsOf([{ uuid: UUID, name: '\u200B\n' }])).toEqual([{ id: UUID, label: UUID }]);
+  });
+
+  it('leaves a name whole that looks like markup', () => {
+    for (const name of ['List<String> & "co"', '<b>bold</b>', 'a &amp; b', '{template} 3', '🚀 Launch / 4']) {
+      expect(targetsOf([{ uuid: UUID, name }])).toEqual([{ id: UUID, label: name }]);
+    }
   });
 
   it('says that the server is still loading, and how many', () => {
@@ -94,10 +101,10 @@ describe('after a 404 under one path name', () => {
     expect(rescue.params({}, connection)).toEqual({ segment: 'helix-alm' });
   });
 
-  it('and offered where it answers', () => {
+  it('and taken where it answers, which is said', () => {
     const found = rescue.read(sampleReply(200, versions), { segment: 'perforce-alm', apiKey: 'canary' }, connection);
     expect(found?.values).toEqual({ segment: 'helix-alm', apiKey: 'canary' });
-    expect(found?.sentence).toMatch(/helix-alm/);
+    expect(found?.sentence).toMatch(/nothing under perforce-alm, and answers under helix-alm/);
     expect(found?.sentence).not.toContain('canary');
     expect(rescue.read(sampleReply(200, versions), {}, connection)?.values).toEqual({ segment: 'helix-alm' });
   });

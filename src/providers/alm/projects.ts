@@ -1,22 +1,21 @@
 import type { Reply } from '../../http/call.ts';
 import type { Failure } from '../../http/failure.ts';
-import { plainText } from '../../http/redact.ts';
+import { shownName } from '../../http/redact.ts';
 import { fail, succeed, type Result } from '../../lib/result.ts';
 import { isAccepted } from '../accepted.ts';
 import type { Rescue, Target, Targets } from '../sign-in-way.ts';
 import { explainReply } from './errors.ts';
 import { otherPathName, pathNameField, pathNameOf } from './path-name.ts';
-import { readProjectsReply, readVersionsReply } from './replies.ts';
+import { readProjectsReply, readVersionsReply, type ListedProject } from './replies.ts';
 
 /** The projects that the credential opens, each by the name that the server never changes for it. */
 export function readProjects(reply: Reply, operation: string): Result<Targets, Failure> {
   const body = isAccepted(reply) ? readProjectsReply(reply.json) : undefined;
   if (!body) return fail(explainReply(reply, operation));
   const targets = new Map<string, Target>();
-  for (const { id, uuid, name } of body.projects) {
-    // A project's number can change when it is restored or moved, its name when somebody renames it.
-    const key = uuid ?? (id === undefined ? name : String(id));
-    if (key !== undefined) targets.set(key, { id: key, label: plainText(name ?? key) });
+  for (const project of body.projects) {
+    const key = keyOf(project);
+    if (key !== undefined) targets.set(key, { id: key, label: shownName(project.name ?? '') || shownName(key) });
   }
   if (targets.size === 0 && body.loading === 0) return fail(noProjects(reply));
   return succeed({
@@ -24,6 +23,10 @@ export function readProjects(reply: Reply, operation: string): Result<Targets, F
     incomplete: body.loading === 0 ? null : stillLoading(body.loading),
   });
 }
+
+/** A project's number can change when it is restored or moved, its name when somebody renames it. */
+export const keyOf = ({ id, uuid, name }: ListedProject): string | undefined =>
+  uuid ?? (id === undefined ? name : String(id));
 
 const stillLoading = (count: number): string =>
   `The server is still loading ${count === 1 ? 'one project' : `${count} projects`}, so this list is not whole yet. List them again in a few minutes.`;
@@ -44,10 +47,11 @@ export const rescue: Rescue = {
   params: (values, connection) => ({ segment: otherPathName(pathNameOf(values, connection)) }),
   read(reply, values, connection) {
     if (!isAccepted(reply) || !readVersionsReply(reply.json)) return null;
-    const segment = otherPathName(pathNameOf(values, connection));
+    const asked = pathNameOf(values, connection);
+    const segment = otherPathName(asked);
     return {
       values: { ...values, [pathNameField.name]: segment },
-      sentence: `The server knows its API as ${segment}. Set this path name in the operator’s file to have it at first.`,
+      sentence: `The server has nothing under ${asked}, and answers under ${segment}: this list and its tokens use that. Set it as the path name in the operator’s file to have it at first.`,
     };
   },
 };

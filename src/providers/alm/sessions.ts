@@ -15,6 +15,12 @@ const common = {
   credential: (tokens) => ({ ...placeOf(tokens), token: tokens.accessToken }),
   present,
   probe,
+  restart: {
+    likely:
+      'Perforce ALM no longer knew any token that was open here, before their time: most likely the ALM Server was restarted.',
+    unsure:
+      'Perforce ALM no longer knew a token before its time: the ALM Server was restarted, or the API key that made it was deleted.',
+  },
 } satisfies SessionFace;
 
 export const sessionFace = sessionFaces<SessionFace>(manifest.name, {

@@ -53,7 +53,7 @@ export const signInWithKey: FormSignIn = {
   read: (reply, values, connection, target) => readSignedIn(reply, 'tokenByKey', values, connection, target),
   keeps: {
     label: 'Keep this API key, to mint with it again',
-    hint: 'A token ends after seven days by default, and with every restart of the ALM Server. With the key, Keyward mints a new one by itself; without it, you sign in again.',
+    hint: 'A token ends after seven days by default, and with every restart of the ALM Server. With the key, Keyward mints a new one before that, and once it meets a token that a restart ended; without it, you sign in again.',
     kept(values) {
       const key = readApiKey(values['apiKey'] ?? '');
       return key.ok ? { apiKey: key.value } : {};

@@ -34,7 +34,7 @@ describe('the vendor’s reply', () => {
 
   it('is refused without a token, as uncertain: one may have been made', () => {
     const { accessToken: _left, ...rest } = vendorReply;
-    expect(read(rest)).toMatchObject({ ok: false, failure: { code: 'unreadable', happened: 'unknown' } });
+    expect(read(rest)).toMatchObject({ ok: false, failure: { code: 'mint-without-token', happened: 'unknown' } });
   });
 
   it('may lack the rest', () => {

@@ -1,6 +1,6 @@
 import type { Reply } from '../../http/call.ts';
 import type { Failure } from '../../http/failure.ts';
-import { plainText } from '../../http/redact.ts';
+import { shownName } from '../../http/redact.ts';
 import { fail, succeed, type Result } from '../../lib/result.ts';
 import type { Expiry } from '../../lib/time.ts';
 import { isAccepted } from '../accepted.ts';
@@ -34,8 +34,8 @@ export function readToken(
     ...minted.value,
     companions: { segment, project: id } satisfies Place,
     facts: [
-      { label: 'Project', value: plainText(label) },
-      { label: 'Project id', value: plainText(id) },
+      { label: 'Project', value: shownName(label) },
+      { label: 'Project id', value: shownName(id) },
       { label: 'Path name', value: segment },
     ],
   });

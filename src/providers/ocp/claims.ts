@@ -17,3 +17,11 @@ export function readClaims(accessToken: string): Claims {
   const payload = fromBase64Url(accessToken.split('.')[1] ?? '');
   return payload ? readClaimsBody(readJson(new TextDecoder().decode(payload))) : {};
 }
+
+/** Whether the token names this audience (RFC 7519 section 4.1.3: one string, or a list). No where that cannot be read. */
+export function isAddressedTo(accessToken: string, audience: string): boolean {
+  const payload = fromBase64Url(accessToken.split('.')[1] ?? '');
+  const claims = payload ? readJson(new TextDecoder().decode(payload)) : undefined;
+  if (typeof claims !== 'object' || claims === null || !('aud' in claims)) return false;
+  return Array.isArray(claims.aud) ? claims.aud.includes(audience) : claims.aud === audience;
+}

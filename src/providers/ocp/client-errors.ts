@@ -69,7 +69,7 @@ export const clientErrors: readonly ErrorRow[] = [
     text: /^invalid client/i,
     happened: 'no',
     fault: 'configuration',
-    sentence: 'The client has a secret of its own, and this console signs in as a public client without one.',
+    sentence: 'The client is not a public one: it has a secret of its own, or only checks tokens.',
     next: 'Nothing took effect. Name a public client in the connection, or have this one made public.',
   },
   {

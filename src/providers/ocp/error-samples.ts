@@ -81,7 +81,7 @@ export const limitSamples = of('signIn', [
   [oauth(500, 'unknown_error'), 'session-limit-as-fault', 'limit', 'unknown'],
 ]);
 
-export const refreshSamples = of('refresh', [
+const refreshSamples = of('refresh', [
   [oauth(400, 'invalid_request', 'No refresh token'), 'refresh-token-missing', 'configuration'],
   [grant(400, 'Invalid refresh token'), 'refresh-token-invalid', 'credential'],
   [grant(400, 'Token is not active'), 'refresh-token-over', 'credential'],
@@ -107,7 +107,7 @@ export const refreshSamples = of('refresh', [
   [lost('cut', 200), 'refresh-lost', 'network', 'unknown'],
 ]);
 
-export const logOutSamples = of('logOut', [
+const logOutSamples = of('logOut', [
   [grant(400, 'Invalid refresh token'), 'log-out-token-unknown', 'credential'],
   [grant(400, OTHER_ISSUER), 'issuer-changed', 'configuration'],
   [grant(400, OTHER_CLIENT), 'client-changed', 'configuration'],
@@ -119,9 +119,18 @@ export const logOutSamples = of('logOut', [
   [lost('gateway-unreachable'), 'log-out-lost', 'network', 'unknown'],
 ]);
 
-export const accountSamples = of('accountSessions', [
+const accountSamples = of('accountSessions', [
   [oauth(401, 'HTTP 401 Unauthorized'), 'access-token-refused', 'access'],
   [oauth(403, 'HTTP 403 Forbidden'), 'forbidden', 'permission'],
   [oauth(404, 'HTTP 404 Not Found'), 'account-api-missing', 'configuration'],
   [oauth(404, 'Realm does not exist'), 'realm-unknown', 'configuration'],
 ]);
+
+/** Every reply of the contract that is no success. */
+export const errorSamples: readonly ErrorSample[] = [
+  ...signInSamples,
+  ...limitSamples,
+  ...refreshSamples,
+  ...logOutSamples,
+  ...accountSamples,
+];

@@ -2,18 +2,9 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { commonErrors, unclassified } from '../../http/common-errors.ts';
 import { sampleReply } from '../../http/sample-reply.ts';
-import {
-  accountSamples,
-  limitSamples,
-  logOutSamples,
-  refreshSamples,
-  signInSamples,
-  type ErrorSample,
-} from './error-samples.ts';
+import { limitSamples, signInSamples, type ErrorSample } from './error-samples.ts';
 import { errors, explainReply, readError } from './errors.ts';
 import { operations } from './operations.ts';
-
-const samples = [...signInSamples, ...limitSamples, ...refreshSamples, ...logOutSamples, ...accountSamples];
 
 const explain = ({ reply, operation }: ErrorSample) => explainReply(reply, operation);
 
@@ -24,27 +15,6 @@ const find = (among: readonly ErrorSample[], wanted: string): ErrorSample => {
 };
 
 describe('errors of OCP’s IAM', () => {
-  it.each(samples)('$operation $reply.envelope.status $reply.envelope.body: $code', (sample) => {
-    const { code, fault, happened, reply } = sample;
-    expect(explain(sample)).toMatchObject({ code, fault, happened, status: reply.envelope.status });
-  });
-
-  it('has no line that no sample reaches, and no name twice', () => {
-    const reached = new Set(samples.map(({ code }) => code));
-    const names = errors.map(({ name }) => name);
-    expect(names.filter((name) => !reached.has(name))).toEqual([]);
-    expect(new Set(names).size).toBe(names.length);
-    expect(names.filter((name) => commonErrors.some((row) => row.name === name))).toEqual([]);
-  });
-
-  it('names operations that exist, and speaks in whole sentences', () => {
-    for (const row of errors) {
-      for (const operation of row.operations ?? []) expect(Object.keys(operations)).toContain(operation);
-      expect(row.sentence).toMatch(/^[A-Z].*\.$/s);
-      expect(row.next).toMatch(/^[A-Z].*\.$/s);
-    }
-  });
-
   it('tells a locked account from a wrong password as little as the server does, and says so', () => {
     const { sentence, next } = explain(find(signInSamples, 'wrong-password'));
     expect(sentence).toMatch(/locked/);

@@ -5,4 +5,5 @@ export const manifest = {
   name: 'OCP',
   route: '/ocp',
   summary: 'OCP IAM: sign in, count down, refresh, log out',
+  logOut: { password: 'by-refresh-token' },
 } as const satisfies Manifest;

@@ -139,6 +139,11 @@ describe('the example call', () => {
 });
 
 describe('the probe', () => {
+  function addressed(aud: unknown): Tokens {
+    const claims = Buffer.from(JSON.stringify({ aud })).toString('base64url');
+    return { ...tokens, accessToken: `not-a-header.${claims}.not-a-signature` };
+  }
+
   it.each([
     ['a list of sessions', sampleReply(200, [{ id: 's', started: 1 }]), 'live'],
     ['no session at all', sampleReply(200, []), 'live'],
@@ -148,9 +153,18 @@ describe('the probe', () => {
     ['a fault', sampleReply(500, ''), 'unknown'],
     ['no answer', sampleReply(null, '', { phase: 'sent' }), 'unknown'],
   ] as const)('at %s says %s', (_, reply, verdict) => {
-    const found = session.probe.read(reply);
+    const found = session.probe.read(reply, addressed(['realm-management', 'account']));
     expect(found.verdict).toBe(verdict);
     expect(found.evidence).toMatch(/\.$/);
+  });
+
+  it.each([
+    ['named as the only audience', addressed('account'), 'dead'],
+    ['not named', addressed(['realm-management']), 'unknown'],
+    ['absent', addressed(undefined), 'unknown'],
+    ['hidden in a token that is no JWT', tokens, 'unknown'],
+  ] as const)('takes a refusal for an end only where the account pages are meant: %s', (_, presented, verdict) => {
+    expect(session.probe.read(sampleReply(401, {}), presented).verdict).toBe(verdict);
   });
 });
 

@@ -20,7 +20,7 @@ const each = (replies: readonly Reply[], code: string, fault: SampleRow[2]): rea
 
 const redirect = sampleReply(302, '', { cause: { code: 'redirected', detail: 'https://elsewhere.example/login' } });
 
-export const grantSamples: readonly ErrorSample[] = samplesOf(
+const grantSamples: readonly ErrorSample[] = samplesOf(
   ['passwordGrant'],
   [
     ...each([page(404), text(404, 'Not found'), page(405), page(501)], 'grant-not-offered', 'configuration'),
@@ -31,12 +31,12 @@ export const grantSamples: readonly ErrorSample[] = samplesOf(
     [redirect, 'sent-elsewhere', 'configuration'],
     [page(200), 'code-missing', 'provider', 'unknown'],
     [sampleReply(200, {}), 'code-missing', 'provider', 'unknown'],
-    [page(500), 'server-error', 'provider', 'unknown'],
-    [lost('timeout'), 'timeout', 'network', 'unknown'],
+    [page(500), 'grant-failed', 'provider', 'unknown'],
+    [lost('timeout'), 'grant-lost', 'network', 'unknown'],
   ],
 );
 
-export const exchangeSamples: readonly ErrorSample[] = samplesOf(
+const exchangeSamples: readonly ErrorSample[] = samplesOf(
   ['exchangeCode'],
   [
     [oauth(400, 'invalid_grant'), 'code-refused', 'credential'],
@@ -56,7 +56,7 @@ export const exchangeSamples: readonly ErrorSample[] = samplesOf(
   ],
 );
 
-export const ticketSamples: readonly ErrorSample[] = [
+const ticketSamples: readonly ErrorSample[] = [
   ...samplesOf(
     ['p4token'],
     [
@@ -72,3 +72,6 @@ export const ticketSamples: readonly ErrorSample[] = [
   ),
   ...samplesOf(['reachability'], [[page(404), 'path-unknown', 'configuration']]),
 ];
+
+/** Every reply of the contract that is no success. */
+export const errorSamples: readonly ErrorSample[] = [...grantSamples, ...exchangeSamples, ...ticketSamples];

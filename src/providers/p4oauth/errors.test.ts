@@ -1,13 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import { sampleReply } from '../../http/sample-reply.ts';
-import { keepsPromisesOfErrors } from '../error-table.contract.ts';
-import { exchangeSamples, grantSamples, ticketSamples } from './error-samples.ts';
-import { errors, explainReply, readError } from './errors.ts';
-import { operations } from './operations.ts';
+import { explainReply, readError } from './errors.ts';
 
 describe('errors of P4OAuth', () => {
-  keepsPromisesOfErrors({ errors, readError, operations }, [...grantSamples, ...exchangeSamples, ...ticketSamples]);
-
   it('says of a 404 that the server does not offer the password grant', () => {
     expect(explainReply(sampleReply(404, '<html>'), 'passwordGrant').sentence).toMatch(/not offered by this server/);
   });

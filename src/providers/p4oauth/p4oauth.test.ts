@@ -91,7 +91,7 @@ describe('with login and password', () => {
           code: 'plain-http',
           fault: 'configuration',
           happened: 'no',
-          next: expect.stringMatching(/https/) as unknown,
+          next: expect.stringMatching(/^Nothing was sent\. Use https.*own page.*no password there either/s) as unknown,
         },
       });
     },
@@ -153,7 +153,7 @@ describe('the vendor’s reply', () => {
           {
             label: 'p4d ticket (perforce_token)',
             secret: '12983918247912875AH',
-            note: expect.stringMatching(/only for the host.*not stored.*12 hours/s) as unknown,
+            note: expect.stringMatching(/only on the host.*not stored.*12 hours/s) as unknown,
           },
         ],
       },
@@ -249,7 +249,7 @@ describe('a session', () => {
   it('neither refreshes nor logs out, and says what ends what', () => {
     expect(face).not.toHaveProperty('refresh');
     expect(face).not.toHaveProperty('logOut');
-    expect(face.forgetting).toMatch(/no call that logs out.*does not say how long.*p4 logout/s);
+    expect(face.forgetting).toMatch(/documents no call that logs out.*does not say how long.*p4 logout -a/s);
     expect(p4oauth.sessionFace('password')).toBe(face);
   });
 
@@ -274,7 +274,7 @@ describe('a session', () => {
     ['a fault', sampleReply(500, ''), 'unknown'],
     ['no answer', sampleReply(200, 'ABC', { phase: 'sent', headers: {} }), 'unknown'],
   ] as const)('is probed: at %s it is %s', (_, reply, verdict) => {
-    expect(face.probe.read(reply).verdict).toBe(verdict);
+    expect(face.probe.read(reply, tokens).verdict).toBe(verdict);
   });
 });
 

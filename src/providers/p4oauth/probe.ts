@@ -1,7 +1,7 @@
 import type { Probe } from '../session-face.ts';
 import { readTicket, ticketParams } from './ticket.ts';
 
-/** Is the access token live? Asks for the ticket of this console's own host, which is the same one until it ends. */
+/** Is the access token live? Asks for the ticket of this console's own host, and drops it. */
 export const probe: Probe = {
   operation: 'p4token',
   params: ticketParams,

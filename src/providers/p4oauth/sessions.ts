@@ -9,7 +9,7 @@ import { ticketParams } from './ticket.ts';
 /** No `refresh` and no `logOut`: no text of the vendor has such a call, nor a lifetime. */
 const face: SessionFace = {
   forgetting:
-    'P4OAuth has no call that logs out, and does not say how long an access token lives. Forgetting drops it here; whoever holds it can use it until the server drops it. A ticket that was fetched ends by itself, after 12 hours unless the server’s groups say otherwise, or at once with p4 logout.',
+    'P4OAuth documents no call that logs out, and does not say how long an access token lives. Forgetting drops it here; whoever holds it can use it until the server drops it. A ticket that was fetched lives on as well: 12 hours, unless a group of the Perforce server says otherwise, or until its user ends all tickets there with p4 logout -a.',
   credential: ticketParams,
   present,
   probe,

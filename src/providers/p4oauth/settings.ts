@@ -21,6 +21,7 @@ export const settings = {
       hint: 'For HTTP Basic alone, beside the user’s login.',
       kind: 'text',
       secret: true,
+      requiredWhen: { key: 'clientAuthentication', is: 'basic' },
     },
   ],
 } as const satisfies ProviderSettings;

@@ -47,7 +47,7 @@ export const signInOnPage: CodeSignIn = {
   id: 'authorization-code',
   label: 'On the server’s page',
   standing: 'preferred',
-  reason: 'You give the password to the P4OAuth server alone; only a token comes here.',
+  reason: 'You give the password to the P4OAuth server alone; it does not pass through this console.',
   sends: 'Opens …/grants/authorization_code in a new tab, then sends POST …/grants/token with the code that comes back',
   fields: [loginField],
   obtain: {
@@ -111,7 +111,7 @@ const plainHttp: Failure = {
   happened: 'no',
   fault: 'configuration',
   sentence: 'This connection speaks plain http, and a password is never sent over that.',
-  next: 'Nothing was sent. Use https in the base URL of the connection, or sign in on the server’s page.',
+  next: 'Nothing was sent. Use https in the base URL of the connection. The server’s own page is opened at the same address: type no password there either, unless the browser shows https by then.',
   status: null,
 };
 

@@ -41,5 +41,5 @@ export function readExchanged(
 const ticketOfThisHost = (secret: string): ShownOnce => ({
   label: 'p4d ticket (perforce_token)',
   secret,
-  note: 'Good only for the host that is registered with this console’s redirect URI, and not stored here: the access token fetches it again. A ticket lives 12 hours unless the server’s groups say otherwise.',
+  note: 'Good only on the host that the server has registered with this console’s redirect URI, and not stored here: the access token can fetch a ticket again. One lives 12 hours, unless a group of the Perforce server says otherwise.',
 });

@@ -93,11 +93,11 @@ export const signInSamples = of('signIn', [
   [redirected, 'other-region-by-redirect', 'configuration'],
   [coded(401, 'PE01-1005'), 'tenant-unknown', 'configuration'],
   [coded(401, 'PE01-1007'), 'user-not-confirmed', 'permission'],
-  [sampleReply(503, ''), 'server-error', 'provider', 'unknown'],
+  [sampleReply(503, ''), 'sign-in-unavailable', 'provider', 'unknown'],
   [lost('cut'), 'sign-in-lost', 'network', 'unknown'],
 ]);
 
-export const refreshSamples = of('refresh', [
+const refreshSamples = of('refresh', [
   [coded(401, 'PE01-1011'), 'refresh-token-dead', 'credential'],
   [sampleReply(200, bodyOf(401, 'PE01-1011')), 'refresh-token-dead', 'credential'],
   [coded(401, 'PE01-1010'), 'refresh-token-dead', 'credential'],
@@ -108,8 +108,16 @@ export const refreshSamples = of('refresh', [
   // May have happened after all.
   [sampleReply(500, ''), 'refresh-failed', 'provider', 'unknown'],
   [coded(500, 'PE01-9001'), 'server-fault', 'provider', 'unknown'],
-  [sampleReply(503, ''), 'server-error', 'provider', 'unknown'],
+  [sampleReply(503, ''), 'refresh-unavailable', 'provider', 'unknown'],
   [sampleReply(400, ''), 'refused', 'provider', 'unknown'],
   [sampleReply(200, { status: 500, message: 'No' }), 'error-inside-yes', 'provider', 'unknown'],
   [lost('gateway-unreachable'), 'refresh-lost', 'network', 'unknown'],
 ]);
+
+/** Every reply of the contract that is no success. */
+export const errorSamples: readonly ErrorSample[] = [
+  ...listedSamples,
+  ...oddSamples,
+  ...signInSamples,
+  ...refreshSamples,
+];

@@ -138,6 +138,27 @@ export const catchAllErrors: readonly ErrorRow[] = [
     sentence: 'The server is not available: it answers so when too many calls came from this network address.',
     next: 'Nothing took effect. Wait a minute and try again.',
   },
+  // A proxy answers 503 as well, perhaps after the server had the call: so nothing is said for sure.
+  {
+    name: 'sign-in-unavailable',
+    operations: ['signIn'],
+    status: [503],
+    happened: 'unknown',
+    fault: 'provider',
+    sentence:
+      'The server is not available (status 503). It answers so, too, when too many calls came from this network address.',
+    next: 'Wait a minute and sign in again. A token may have been made that nobody holds; it ends by itself within an hour.',
+  },
+  {
+    name: 'refresh-unavailable',
+    operations: ['refresh'],
+    status: [503],
+    happened: 'unknown',
+    fault: 'provider',
+    sentence:
+      'The server is not available (status 503). It answers so, too, when too many calls came from this network address.',
+    next: 'Whether the refresh token was used up is not known. The token works until it ends.',
+  },
   {
     name: 'sign-in-refused-without-code',
     operations: ['signIn'],

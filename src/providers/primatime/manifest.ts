@@ -5,4 +5,5 @@ export const manifest = {
   name: 'PrimaTime',
   route: '/primatime',
   summary: 'PrimaTime: tokens of an hour, refreshed once each',
+  logOut: { 'secret-key': 'impossible', password: 'impossible' },
 } as const satisfies Manifest;

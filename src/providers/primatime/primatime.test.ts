@@ -158,7 +158,7 @@ describe('the probe', () => {
     ['a web page', sampleReply(200, '<html>'), 'unknown'],
     ['no answer', sampleReply(null, '', { phase: 'sent' }), 'unknown'],
   ] as const)('at %s says %s', (_, reply, verdict) => {
-    expect(session.probe.read(reply).verdict).toBe(verdict);
+    expect(session.probe.read(reply, tokens).verdict).toBe(verdict);
   });
 });
 

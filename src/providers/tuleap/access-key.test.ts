@@ -20,10 +20,9 @@ const row = {
   scopes: [{ identifier: 'write:rest' }, { identifier: 'write:svn' }],
 };
 const facts = [
-  { label: 'Access key', value: 'no. 12' },
   { label: 'Description', value: 'CI' },
   { label: 'Scopes', value: 'write:rest write:svn' },
-  { label: 'Last use, this check included', value: '2026-03-13T15:42:00+01:00' },
+  { label: 'Last used', value: '13 Mar 2026, 14:42:00 UTC' },
   { label: 'Last used from', value: '10.0.0.1' },
 ];
 const expected = {
@@ -91,7 +90,7 @@ describe('what the server knows of the key', () => {
   it.each([
     ['description', 'Description'],
     ['scopes', 'Scopes'],
-    ['last_used_on', 'Last use, this check included'],
+    ['last_used_on', 'Last used'],
     ['last_used_by', 'Last used from'],
   ] as const)('may lack %s', (field, label) => {
     expect(read(without(field))).toMatchObject({
@@ -121,6 +120,7 @@ describe('its session', () => {
   it('neither refreshes nor logs out, and says where the key is deleted', () => {
     expect(face).not.toHaveProperty('refresh');
     expect(face).not.toHaveProperty('logOut');
+    expect(face.carries).toBe('access key');
     expect(face.forgetting).toMatch(/leaves it as it is.*deleted.*\/account\/keys-tokens/s);
   });
 
@@ -145,7 +145,7 @@ describe('its session', () => {
     ['a web page', sampleReply(200, '<html>'), 'unknown'],
     ['no answer', sampleReply(200, row, { phase: 'sent' }), 'unknown'],
   ] as const)('is probed: at %s it is %s', (_, reply, verdict) => {
-    const found = face.probe.read(reply);
+    const found = face.probe.read(reply, tokens);
     expect(found.verdict).toBe(verdict);
     expect(found.evidence).toMatch(/\.$/);
   });

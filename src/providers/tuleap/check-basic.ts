@@ -9,9 +9,9 @@ export const checkBasic: CheckOnly = {
   label: 'HTTP Basic, to check once',
   standing: 'accepted',
   reason:
-    'Every call would carry the password itself. Tuleap advises against it: a personal access key limits what a leak costs, is easily revoked, and is quicker for the server to check.',
+    'Every call would carry the password itself. Tuleap advises against it: a personal access key lowers the risk of a leaked password, is easily revoked, and performs better.',
   warning:
-    'Nothing is kept and no session is opened: this only shows whether Tuleap accepts the password, and as whom. For anything more, use a personal access key.',
+    'Nothing is kept and no session is opened: this only shows whether Tuleap accepts the password, and as whom. For anything more Tuleap asks you to use a personal access key.',
   sends: 'Sends GET …/api/users/self with user name and password in the Authorization header',
   fields: [
     { name: 'username', label: 'User name', autoComplete: 'username', kind: 'text', required: true },

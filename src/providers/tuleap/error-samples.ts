@@ -53,7 +53,7 @@ const failing: readonly SampleRow[] = [500, 502, 503].map((status): SampleRow =>
   'provider',
 ]);
 
-export const keySamples: readonly ErrorSample[] = samplesOf(
+const keySamples: readonly ErrorSample[] = samplesOf(
   ['ownKey'],
   [
     ...gate,
@@ -71,7 +71,7 @@ export const keySamples: readonly ErrorSample[] = samplesOf(
   ],
 );
 
-export const restSamples: readonly ErrorSample[] = [
+const restSamples: readonly ErrorSample[] = [
   ...samplesOf(
     ['self'],
     [
@@ -136,7 +136,7 @@ const asClient: readonly SampleRow[] = [
   [refusedHere('“clientSecret” is missing.'), 'client-missing-here', 'configuration'],
 ];
 
-export const oauthSamples: readonly ErrorSample[] = [
+const oauthSamples: readonly ErrorSample[] = [
   ...samplesOf(
     ['exchangeCode'],
     [
@@ -152,7 +152,9 @@ export const oauthSamples: readonly ErrorSample[] = [
     [
       ...asClient,
       [oauth(400, 'invalid_grant'), 'refresh-token-dead', 'credential'],
-      [sampleReply(503, ''), 'refresh-failed', 'provider', 'unknown'],
+      [sampleReply(502, ''), 'refresh-failed', 'provider', 'unknown'],
+      [sampleReply(503, ''), 'server-error', 'provider', 'unknown'],
+      [sampleReply(503, '', { headers: { 'retry-after': '5' } }), 'unavailable', 'throttle'],
       [lost('gateway-unreachable'), 'refresh-lost', 'network', 'unknown'],
       [sampleReply(400, '{}'), 'refused', 'provider', 'unknown'],
     ],
@@ -174,3 +176,6 @@ export const oauthSamples: readonly ErrorSample[] = [
     ],
   ),
 ];
+
+/** Every reply of the contract that is no success. */
+export const errorSamples: readonly ErrorSample[] = [...keySamples, ...restSamples, ...oauthSamples];

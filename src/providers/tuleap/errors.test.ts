@@ -1,13 +1,9 @@
 import { describe, expect, it } from 'vitest';
 import { sampleReply } from '../../http/sample-reply.ts';
-import { keepsPromisesOfErrors } from '../error-table.contract.ts';
-import { api, bearerReply, keySamples, oauthSamples, restSamples } from './error-samples.ts';
-import { errors, explainReply, readError } from './errors.ts';
-import { operations } from './operations.ts';
+import { api, bearerReply } from './error-samples.ts';
+import { explainReply, readError } from './errors.ts';
 
 describe('errors of Tuleap', () => {
-  keepsPromisesOfErrors({ errors, readError, operations }, [...keySamples, ...restSamples, ...oauthSamples]);
-
   it('names every cause that the one answer to a dead key may have, the scope too', () => {
     const { sentence, next } = explainReply(api(401, 'Unauthorized: Invalid access key'), 'ownKey');
     expect(sentence).toMatch(/deleted.*expired.*write:rest.*owner/s);

@@ -11,8 +11,9 @@ export const revokeGrant: LogOutFace = {
   read: (reply) =>
     isAccepted(reply) && readError(reply).error === undefined ? succeed(null) : fail(explainReply(reply, 'revoke')),
   proven: true,
-  survives:
-    'Tuleap still remembers that you allowed this console; its page /plugins/oauth2_server/account/apps forgets that too.',
+  survives: '',
+  remains:
+    'After a log out Tuleap still remembers that you allowed this console, until you remove it on your account’s page /plugins/oauth2_server/account/apps.',
 };
 
 export const deleteToken: LogOutFace = {

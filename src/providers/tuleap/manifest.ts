@@ -5,4 +5,5 @@ export const manifest = {
   name: 'Tuleap',
   route: '/tuleap',
   summary: 'Tuleap: access keys, OAuth2, and the deprecated tokens',
+  logOut: { 'access-key': 'impossible', oauth2: 'by-any-token', password: 'by-any-token' },
 } as const satisfies Manifest;

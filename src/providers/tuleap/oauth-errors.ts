@@ -1,7 +1,8 @@
 import type { ErrorRow } from '../../http/failure.ts';
 
 const asClient = ['exchangeCode', 'refresh', 'revoke'];
-const failures = [500, 501, 502, 503, 504];
+/** A 503 may say when to come back, and then nothing took effect: the common table tells the two apart. */
+const failures = [500, 501, 502, 504];
 
 /** What the OAuth2 server can answer (RFC 6749 section 5.2, RFC 6750 section 3.1), ordered. It never describes an error. */
 export const oauthErrors: readonly ErrorRow[] = [

@@ -98,10 +98,16 @@ it('exchanges the parked code with the verifier, for the same redirect URI', () 
 });
 
 it('says who must register what, where, and under which name the console must be open', () => {
-  expect(way.registration.sentence).toMatch(
-    /project\/\{number of the project\}\/admin.*http:\/\/localhost.*shown once/s,
-  );
-  expect(way.registration.href?.(connection)).toBe('https://tuleap.example/plugins/oauth2_server/admin');
+  const { sentence, more, page, pageOf } = way.registration;
+  expect(sentence).toMatch(/project administrator.*redirection endpoint.*once, the secret/s);
+  expect(more?.join(' ')).toMatch(/http:\/\/localhost.*not allowed to see the page.*Tuleap Enterprise/s);
+  expect(page?.(connection).href).toBe('https://tuleap.example/plugins/oauth2_server/admin');
+  expect(pageOf?.page(connection, ' 101 ')).toEqual({
+    label: 'Open the registration page of project 101',
+    href: 'https://tuleap.example/plugins/oauth2_server/project/101/admin',
+  });
+  for (const typed of ['', '0', '101/../x', 'my-project', '-1'])
+    expect(pageOf?.page(connection, typed)).toBeUndefined();
 });
 
 it('has words for every code with which Tuleap sends the browser back', () => {
@@ -199,7 +205,11 @@ describe('its session', () => {
       failure: { code: 'client-refused', fault: 'configuration' },
     });
     expect(face.logOut?.read(sampleReply(200, '', { phase: 'sent' })).ok).toBe(false);
-    expect(face.logOut).toMatchObject({ proven: true, survives: expect.stringMatching(/account\/apps/) as unknown });
+    expect(face.logOut).toMatchObject({
+      proven: true,
+      survives: '',
+      remains: expect.stringMatching(/account\/apps/) as unknown,
+    });
   });
 
   it.each([
@@ -216,7 +226,7 @@ describe('its session', () => {
     ['a web page', sampleReply(200, '<html>'), 'unknown'],
     ['no answer', sampleReply(401, '', { phase: 'sent' }), 'unknown'],
   ] as const)('is probed by userinfo: at %s it is %s', (_, answer, verdict) => {
-    expect(face.probe.read(answer).verdict).toBe(verdict);
+    expect(face.probe.read(answer, tokens).verdict).toBe(verdict);
   });
 
   it.each([

@@ -127,7 +127,7 @@ describe('its session', () => {
     ['a fault', sampleReply(500, ''), 'unknown'],
     ['no answer', sampleReply(200, user, { phase: 'sent' }), 'unknown'],
   ] as const)('is probed: at %s it is %s', (_, reply, verdict) => {
-    expect(face.probe.read(reply).verdict).toBe(verdict);
+    expect(face.probe.read(reply, tokens).verdict).toBe(verdict);
   });
 });
 
@@ -146,7 +146,7 @@ describe('HTTP Basic, checked once', () => {
       value: 'Tuleap accepts it, for alice (Alice).',
     });
     expect(checkBasic.warning).toMatch(/Nothing is kept.*access key/s);
-    expect(checkBasic.reason).toMatch(/leak.*revoked.*quicker/s);
+    expect(checkBasic.reason).toMatch(/leaked password.*revoked.*performs better/s);
   });
 
   it.each([

@@ -1,89 +1,75 @@
 /** The server's replies, as far as the console relies on them. What else they hold is ignored. */
-import '../../http/jitless.ts';
-import * as z from 'zod/mini';
-import { nonEmpty, seconds, tolerated, word } from '../reply-fields.ts';
+import {
+  anything,
+  either,
+  exactly,
+  fields,
+  listOf,
+  matching,
+  nonEmpty,
+  number,
+  seconds,
+  word,
+  type Reader,
+  type Taken,
+} from '../reply-fields.ts';
 
-const wholeNumber = z.number().check(z.int(), z.nonnegative());
+const wholeNumber: Reader<number> = (value) => {
+  const found = number(value);
+  return found !== undefined && Number.isSafeInteger(found) && found >= 0 ? found : undefined;
+};
 
 /** A number in the server's code, digits in a string in its documentation. */
-const idOrDigits = z.union([wholeNumber, z.string().check(z.regex(/^\d{1,18}$/))]);
+const idOrDigits = either(wholeNumber, matching(/^\d{1,18}$/));
 
-const accessKeyReply = z.object({
-  id: idOrDigits,
-  description: tolerated(nonEmpty),
-  // Null is “no end”, which is not the same as a field that is missing.
-  expiration_date: z.optional(z.unknown()),
-  last_used_on: tolerated(nonEmpty),
-  last_used_by: tolerated(nonEmpty),
-  scopes: tolerated(z.array(z.object({ identifier: nonEmpty }))),
-});
+export const readAccessKeyReply = fields(
+  { id: idOrDigits },
+  {
+    description: nonEmpty,
+    // Null is “no end”, which is not the same as a field that is missing.
+    expiration_date: anything,
+    last_used_on: nonEmpty,
+    // An address, not a user.
+    last_used_by: nonEmpty,
+    scopes: listOf(fields({ identifier: nonEmpty }, {})),
+  },
+);
 
-export interface AccessKeyReply {
-  readonly id: number | string;
-  readonly description?: string | undefined;
-  readonly expiration_date?: unknown;
-  readonly last_used_on?: string | undefined;
-  /** An address, not a user. */
-  readonly last_used_by?: string | undefined;
-  readonly scopes?: readonly { readonly identifier: string }[] | undefined;
-}
-
-export const readAccessKeyReply = (json: unknown): AccessKeyReply | undefined => accessKeyReply.safeParse(json).data;
-
-const signedInUser = z.object({
-  is_anonymous: z.literal(false),
-  id: wholeNumber,
-  username: tolerated(nonEmpty),
-  real_name: tolerated(nonEmpty),
-  display_name: tolerated(nonEmpty),
-});
+export type AccessKeyReply = Taken<typeof readAccessKeyReply>;
 
 /** Undefined for the anonymous user too, whom the server describes with the same fields. */
-export const readSignedInUser = (json: unknown): z.infer<typeof signedInUser> | undefined =>
-  signedInUser.safeParse(json).data;
+export const readSignedInUser = fields(
+  { is_anonymous: exactly(false), id: wholeNumber },
+  { username: nonEmpty, real_name: nonEmpty, display_name: nonEmpty },
+);
 
-const anonymousUser = z.object({ is_anonymous: z.literal(true) });
+const readAnonymousUser = fields({ is_anonymous: exactly(true) }, {});
 
-export const isAnonymousUser = (json: unknown): boolean => anonymousUser.safeParse(json).success;
+export const isAnonymousUser = (json: unknown): boolean => readAnonymousUser(json) !== undefined;
 
-const restTokenReply = z.object({ user_id: idOrDigits, token: word(512) });
-
-export const readRestTokenReply = (json: unknown): z.infer<typeof restTokenReply> | undefined =>
-  restTokenReply.safeParse(json).data;
+export const readRestTokenReply = fields({ user_id: idOrDigits, token: word(512) }, {});
 
 /** What an operation takes at most. */
 const oauthToken = word(8_192);
 
-const oauthReply = z.object({
-  access_token: oauthToken,
-  refresh_token: tolerated(oauthToken),
-  expires_in: tolerated(seconds),
-  token_type: tolerated(nonEmpty),
-});
+export const readOAuthReply = fields(
+  { access_token: oauthToken },
+  { refresh_token: oauthToken, expires_in: seconds, token_type: nonEmpty },
+);
 
-export const readOAuthReply = (json: unknown): z.infer<typeof oauthReply> | undefined =>
-  oauthReply.safeParse(json).data;
+export const readUserinfoReply = fields(
+  { sub: nonEmpty },
+  { preferred_username: nonEmpty, name: nonEmpty, email: nonEmpty },
+);
 
-const userinfoReply = z.object({
-  sub: nonEmpty,
-  preferred_username: tolerated(nonEmpty),
-  name: tolerated(nonEmpty),
-  email: tolerated(nonEmpty),
-});
+export const readVersionReply = fields({ version_number: nonEmpty }, { flavor_name: nonEmpty });
 
-export const readUserinfoReply = (json: unknown): z.infer<typeof userinfoReply> | undefined =>
-  userinfoReply.safeParse(json).data;
+const readError = fields(
+  {},
+  {
+    error: either(nonEmpty, fields({}, { message: nonEmpty, i18n_error_message: nonEmpty })),
+    error_description: nonEmpty,
+  },
+);
 
-const versionReply = z.object({ version_number: nonEmpty, flavor_name: tolerated(nonEmpty) });
-
-export const readVersionReply = (json: unknown): z.infer<typeof versionReply> | undefined =>
-  versionReply.safeParse(json).data;
-
-const errorBody = z.object({
-  error: tolerated(
-    z.union([nonEmpty, z.object({ message: tolerated(nonEmpty), i18n_error_message: tolerated(nonEmpty) })]),
-  ),
-  error_description: tolerated(nonEmpty),
-});
-
-export const readErrorBody = (json: unknown): z.infer<typeof errorBody> => errorBody.safeParse(json).data ?? {};
+export const readErrorBody = (json: unknown): Taken<typeof readError> => readError(json) ?? {};

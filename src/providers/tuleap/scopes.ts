@@ -2,13 +2,13 @@ import type { Choice } from '../sign-in-way.ts';
 
 /** What an app may ask for. All of them only read. */
 export const scopes = [
-  { value: 'openid', label: 'openid', hint: 'Lets this console see whose session it is.' },
-  { value: 'profile', label: 'profile', hint: 'Name and language.' },
+  { value: 'openid', label: 'openid', hint: 'Lets this console see whose session it is, by number.' },
+  { value: 'profile', label: 'profile', hint: 'Adds user name, name, picture, time zone and language.' },
   { value: 'email', label: 'email', hint: 'E-mail address.' },
   {
     value: 'offline_access',
     label: 'offline_access',
-    hint: 'Decides whether the session can be refreshed. Without it, you sign in again after an hour; with it, Tuleap asks for your consent each time.',
+    hint: 'Decides whether the session can be refreshed. Without it, you sign in again after an hour; with it, Tuleap asks for your consent each time, and a refresh token lives six hours.',
   },
   { value: 'read:project', label: 'read:project', hint: 'Read projects.' },
   { value: 'read:user_membership', label: 'read:user_membership', hint: 'Read who belongs to which group.' },

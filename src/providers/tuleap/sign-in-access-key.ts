@@ -1,6 +1,7 @@
 import type { Reply } from '../../http/call.ts';
 import type { Failure } from '../../http/failure.ts';
 import { plainText } from '../../http/redact.ts';
+import { formatDateTime } from '../../lib/format-time.ts';
 import { fail, succeed, type Result } from '../../lib/result.ts';
 import type { Expiry } from '../../lib/time.ts';
 import { isAccepted } from '../accepted.ts';
@@ -27,19 +28,20 @@ export const signInWithAccessKey: FormSignIn = {
   label: 'Personal access key',
   standing: 'preferred',
   reason:
-    'Tuleap’s own choice for tools and scripts: each use has a key of its own, Tuleap shows when and from where it was last used, and it can be deleted alone.',
+    'Tuleap’s own choice for tools and scripts. Each use has a key of its own; Tuleap shows when and from where it was last used, and it can be deleted alone.',
   sends:
-    'Sends GET …/api/access_keys/self with the key in the X-Auth-AccessKey header, which counts as a use of the key',
+    'Sends GET …/api/access_keys/self and GET …/api/users/self with the key in the X-Auth-AccessKey header, which counts as a use of the key',
   fields: [
     {
       name: 'accessKey',
       label: 'Access key',
-      hint: 'With the scope REST, from your account’s page /account/keys-tokens. It begins with tlp-k1-.',
+      hint: 'With the scope REST. It begins with tlp-k1-, and was shown once when it was made.',
       autoComplete: 'off',
       kind: 'secret',
       required: true,
     },
   ],
+  source: ({ baseUrl }) => ({ label: 'Create a key', href: `${baseUrl}/account/keys-tokens` }),
   operation: 'ownKey',
   request(values) {
     const accessKey = cleaned(values);
@@ -93,14 +95,15 @@ function expiryOf({ expiration_date: date }: AccessKeyReply): Expiry {
 }
 
 function factsOf(row: AccessKeyReply): readonly Fact[] {
-  const facts: Fact[] = [{ label: 'Access key', value: `no. ${String(row.id)}` }];
+  const facts: Fact[] = [];
   if (row.description !== undefined) facts.push({ label: 'Description', value: plainText(row.description) });
   if (row.scopes) {
     facts.push({ label: 'Scopes', value: plainText(row.scopes.map(({ identifier }) => identifier).join(' ')) });
   }
   // The check itself is a use, which the server writes down at most once an hour for one address.
-  if (row.last_used_on !== undefined) {
-    facts.push({ label: 'Last use, this check included', value: plainText(row.last_used_on) });
+  const lastUsedMs = readZonedDate(row.last_used_on);
+  if (lastUsedMs !== undefined) {
+    facts.push({ label: 'Last used', value: formatDateTime(lastUsedMs) });
   }
   if (row.last_used_by !== undefined) facts.push({ label: 'Last used from', value: plainText(row.last_used_by) });
   return facts;

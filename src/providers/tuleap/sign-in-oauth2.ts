@@ -15,8 +15,9 @@ export const signInWithOAuth2: CodeSignIn = {
   label: 'OAuth2',
   standing: 'accepted',
   reason:
-    'You sign in on Tuleap’s own page, and only a token for the scopes that you choose comes here, all of which only read. A project administrator has to register this console first.',
-  sends: 'Opens …/oauth2/authorize in a new tab, then sends POST …/oauth2/token with the code that comes back',
+    'You sign in on Tuleap’s own page, and only a token comes here, for the scopes that you choose; all of them only read. A project administrator must register this console first.',
+  sends:
+    'Opens …/oauth2/authorize in a new tab, then sends POST …/oauth2/token with the code that comes back, and GET …/oauth2/userinfo with the token',
   fields: [
     {
       name: 'scope',
@@ -66,8 +67,28 @@ export const signInWithOAuth2: CodeSignIn = {
   },
   registration: {
     sentence:
-      'A project administrator registers this console as an app of the project, under /plugins/oauth2_server/project/{number of the project}/admin, or a site administrator for all projects on the page linked here. The redirection endpoint must be exactly the address shown; over http Tuleap takes only one that begins with http://localhost, so open this console under that name. The client ID and the secret, which is shown once, go into the operator’s file.',
-    href: ({ baseUrl }) => `${baseUrl}/plugins/oauth2_server/admin`,
+      'A project administrator registers this console as an app of the project, or a site administrator for the whole site, with exactly this redirection endpoint. Tuleap then shows the client ID and, once, the secret: both go into the operator’s file.',
+    more: [
+      'Over http Tuleap takes only an address that begins with http://localhost.',
+      'Where the registered address differs or the client is not known, Tuleap’s tab says that you are not allowed to see the page, and nothing comes back here.',
+      'OAuth2 is part of Tuleap Enterprise. Where Tuleap’s tab says that there is no such page, sign in with an access key.',
+    ],
+    pageOf: {
+      label: 'Number of the project',
+      hint: 'gives the link to the page on which its administrator registers apps',
+      page({ baseUrl }, typed) {
+        const number = /^\s*([1-9]\d{0,9})\s*$/.exec(typed)?.[1];
+        if (number === undefined) return undefined;
+        return {
+          label: `Open the registration page of project ${number}`,
+          href: `${baseUrl}/plugins/oauth2_server/project/${number}/admin`,
+        };
+      },
+    },
+    page: ({ baseUrl }) => ({
+      label: 'Open the registration page for the whole site',
+      href: `${baseUrl}/plugins/oauth2_server/admin`,
+    }),
   },
   refusals,
 };

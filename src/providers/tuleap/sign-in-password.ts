@@ -22,8 +22,8 @@ export const signInWithPassword: FormSignIn = {
   label: 'User name and password',
   standing: 'deprecated',
   reason:
-    'Gives a token of a day, which Tuleap has deprecated: a personal access key is used the same way, shows in your account what has access and when it last had, and keeps the password out of this console.',
-  sends: 'Sends POST …/api/tokens with user name and password',
+    'Gives a token that lives at least 24 hours. Tuleap has deprecated it: a personal access key is used much the same way, shows what has access to your account and when it last had, and needs no password here.',
+  sends: 'Sends POST …/api/tokens with user name and password, then GET …/api/users/self with the token',
   fields: [
     { name: 'username', label: 'User name', autoComplete: 'username', kind: 'text', required: true },
     { name: 'password', label: 'Password', autoComplete: 'current-password', kind: 'secret', required: true },

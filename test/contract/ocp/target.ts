@@ -65,6 +65,7 @@ export const clients = {
   consentRequired: 'partner',
   withoutDirectGrant: 'web-only',
   disabled: 'retired',
+  bearerOnly: 'orders-api',
 } as const;
 
 /** Of the confidential client. */

@@ -134,6 +134,14 @@ export function describeTokenRows(target: () => Target): void {
     expect(known.status).toBe(200);
   });
 
+  it('a client that only checks tokens: 401, told as one without its secret', async () => {
+    const person = await target().addPerson();
+    expect(await signIn(target(), person, { client_id: clients.bearerOnly })).toMatchObject({
+      status: 401,
+      json: { error: 'unauthorized_client', error_description: 'Invalid client or Invalid client credentials' },
+    });
+  });
+
   it.each([
     ['an unknown grant type', { grant_type: 'guess' }, 'unsupported_grant_type', 'Unsupported grant_type'],
     ['no grant type', { grant_type: '' }, 'invalid_request', 'Missing form parameter: grant_type'],

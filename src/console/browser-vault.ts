@@ -1,0 +1,42 @@
+/** The browser's own storage, channels and passkeys, as the vault uses them. */
+import { createBroadcast } from '../lib/channel.ts';
+import { systemRandom } from '../lib/random.ts';
+import type { VaultBrowser } from '../vault/browser.ts';
+import { deleteDatabase, openDatabase } from '../vault/database.ts';
+import { createPasskeys } from '../vault/passkey.ts';
+
+const ask = (event: BeforeUnloadEvent): void => event.preventDefault();
+
+export const browserVault: VaultBrowser = {
+  openDatabase,
+  deleteDatabase,
+  channel: createBroadcast,
+  storage: localStorage,
+  host: location.hostname,
+  passkeys:
+    'PublicKeyCredential' in window ? createPasskeys(navigator.credentials, location.hostname, systemRandom) : null,
+  async persist() {
+    // Refused or not, it is only asked: a browser decides by how often the site is used.
+    await navigator.storage.persist().catch(() => false);
+  },
+  async usedShare() {
+    const { usage = 0, quota = 0 } = await navigator.storage.estimate();
+    return quota > 0 ? usage / quota : 0;
+  },
+  hide() {
+    document.documentElement.hidden = true;
+  },
+  reload() {
+    window.removeEventListener('beforeunload', ask);
+    location.reload();
+  },
+  warnOnLeaving() {
+    window.addEventListener('beforeunload', ask);
+    return () => window.removeEventListener('beforeunload', ask);
+  },
+  async clearStorage() {
+    localStorage.clear();
+    sessionStorage.clear();
+    for (const name of await caches.keys()) await caches.delete(name);
+  },
+};

@@ -1,0 +1,56 @@
+import { act, render, screen } from '@testing-library/react';
+import { expect, it } from 'vitest';
+import { sessionRecord } from '../../../test/session-record.ts';
+import { viewOf } from '../../sessions/record.ts';
+import { LiveRegion } from '../../ui/live-region.tsx';
+import { Notices } from '../../ui/notices.tsx';
+import type { Note } from './action-words.ts';
+import { restOf, useSessionNote } from './use-session-note.ts';
+
+const session = viewOf(sessionRecord({ identity: { name: 'alice' } }));
+const failed: Note = { tone: 'bad', sentence: 'The server failed.', more: 'Try again.' };
+
+function Place({ onTell }: { readonly onTell: (tell: (said: Note) => void) => void }) {
+  const { note, tell } = useSessionNote(session, 'OCP');
+  onTell(tell);
+  return <p>here: {note?.sentence}</p>;
+}
+
+/** Draws a place for a note and hands back `tell`, which a call under way would hold. */
+function drawPlace() {
+  let told: (said: Note) => void = () => undefined;
+  const page = (shown: boolean) => (
+    <LiveRegion>
+      <Notices>{shown && <Place onTell={(tell) => (told = tell)} />}</Notices>
+    </LiveRegion>
+  );
+  const { rerender } = render(page(true));
+  return { tell: (said: Note) => act(() => told(said)), leave: () => rerender(page(false)) };
+}
+
+it('says what went wrong at the session and aloud, and not as a notice', () => {
+  drawPlace().tell(failed);
+  expect(screen.getByText('here: The server failed.')).toBeVisible();
+  expect(screen.getByRole('log')).toHaveTextContent('The server failed. alice, OCP. Try again.');
+  expect(screen.getByRole('status')).toBeEmptyDOMElement();
+});
+
+it('says it as a notice where the session has left the screen before the answer came', () => {
+  const { tell, leave } = drawPlace();
+  leave();
+  tell(failed);
+  expect(screen.getByRole('status')).toHaveTextContent('The server failed.');
+  expect(screen.getByRole('status')).toHaveTextContent('alice, OCP. Try again.');
+});
+
+it('says as a notice what ends the session: no row is left for it', () => {
+  drawPlace().tell({ tone: 'warn', sentence: 'Logged out alice, OCP', ends: true });
+  expect(screen.getByRole('status')).toHaveTextContent('Logged out alice, OCP');
+  expect(screen.getByText('here:')).toBeVisible();
+});
+
+it('leaves out the sentence that stands above it already', () => {
+  expect(restOf(failed, 'The server failed. Asks again at 12:00:00.')).toBe('Try again.');
+  expect(restOf(failed, 'Something else.')).toBe('The server failed. Try again.');
+  expect(restOf(failed, null)).toBe('The server failed. Try again.');
+});

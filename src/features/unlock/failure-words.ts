@@ -1,0 +1,46 @@
+import type { DeskFailure } from '../../console/vault-desk.ts';
+
+export interface FailureWords {
+  readonly title: string;
+  /** Whether it took effect, and what to do next. */
+  readonly next: string;
+}
+
+const words: Readonly<Record<DeskFailure, FailureWords>> = {
+  wrong: {
+    title: 'This does not open the vault.',
+    next: 'The vault itself is whole, so it is not damaged: type the passphrase again. Nobody can reset it.',
+  },
+  damaged: {
+    title: 'The vault is damaged: both copies of its header cannot be read.',
+    next: 'No passphrase opens it any more. The sessions live on at the servers until they end. Wipe it and sign in again.',
+  },
+  none: { title: 'There is no vault here any more.', next: 'Another tab has wiped it. Reload this page.' },
+  exists: { title: 'There is a vault already.', next: 'Another tab has made it. Reload this page and unlock it.' },
+  moved: {
+    title: 'Another tab changed the vault at the same moment.',
+    next: 'Nothing was changed here. Look at what is set now, then try again.',
+  },
+  cancelled: {
+    title: 'The browser did not finish it.',
+    next: 'It was cancelled, or no passkey for this vault is on this device. Nothing was changed.',
+  },
+  'no-prf': {
+    title: 'This passkey cannot open a vault.',
+    next: 'It gives no key (WebAuthn PRF), or not the same one twice. Nothing was changed. You may delete it where your passkeys are kept.',
+  },
+  full: {
+    title: 'This browser’s storage takes no more.',
+    next: 'Nothing was stored, and everything is as before. Make room on this disk, then try again.',
+  },
+  superseded: {
+    title: 'A newer version of Keyward runs in another tab.',
+    next: 'This one cannot store anything any more. Reload this page.',
+  },
+  lost: {
+    title: 'This browser’s storage does not answer.',
+    next: 'Nothing was stored. It may be switched off for this site, or the disk has failed. Reload this page.',
+  },
+};
+
+export const failureWords = (failure: DeskFailure): FailureWords => words[failure];

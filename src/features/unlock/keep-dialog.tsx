@@ -1,0 +1,114 @@
+import { useRef, useState } from 'react';
+import type { VaultDesk } from '../../console/vault-desk.ts';
+import type { Later } from '../../lib/later.ts';
+import { Button } from '../../ui/button.tsx';
+import { ChoiceList } from '../../ui/choice-list.tsx';
+import { Dialog } from '../../ui/dialog.tsx';
+import { useNotify } from '../../ui/notices.tsx';
+import { FailureBand } from './failure-band.tsx';
+import { failureWords } from './failure-words.ts';
+import { NewPassphrase, readNewPassphrase, type Weakness } from './new-passphrase.tsx';
+import { useDeskWork } from './use-desk-work.ts';
+
+type Choice = 'passphrase' | 'passkey' | 'nothing';
+
+const choices = [
+  {
+    value: 'passphrase',
+    title: 'Passphrase',
+    description:
+      'Sessions are kept in this browser, encrypted. After a reload or a restart, one unlock shows them again.',
+  },
+  {
+    value: 'passkey',
+    title: 'Passphrase and passkey',
+    description:
+      'As above, and a passkey of this device opens it as well. Either opens it: it is as strong as the passphrase.',
+  },
+  {
+    value: 'nothing',
+    title: 'Don’t keep anything',
+    description:
+      'Memory only: a reload forgets. On leaving the page, sessions that hold a slot are logged out; the others live on at their servers until they end.',
+  },
+] as const;
+
+interface KeepDialogProps {
+  readonly vault: Later<VaultDesk>;
+  readonly onClose: () => void;
+}
+
+/** Asked once: what becomes of the sessions when the page goes. What is open already moves in. */
+export function KeepDialog({ vault, onClose }: KeepDialogProps) {
+  const [choice, setChoice] = useState<Choice>('passphrase');
+  const [weakness, setWeakness] = useState<Weakness>({});
+  const form = useRef<HTMLFormElement>(null);
+  const work = useDeskWork(vault);
+  const notify = useNotify();
+  const possible = 'PublicKeyCredential' in window;
+
+  async function keep(passphrase: string): Promise<void> {
+    const made = await work.run((desk) => desk.create(passphrase));
+    if (!made) return;
+    notify({ tone: 'ok', title: 'Sessions are kept from now on.', more: 'What was open has moved into the vault.' });
+    if (choice === 'passkey') {
+      const added = await (await vault.load()).addPasskey(passphrase);
+      if (added.ok) notify({ tone: 'ok', title: 'The passkey opens the vault as well.' });
+      else {
+        const { title, next } = failureWords(added.failure);
+        notify({ tone: 'warn', title: `The vault is made, the passkey was not added. ${title}`, more: next });
+      }
+    }
+    onClose();
+  }
+
+  async function decide(): Promise<void> {
+    if (choice === 'nothing') {
+      (await vault.load()).keepNothing();
+      onClose();
+      return;
+    }
+    if (!form.current) return;
+    const read = readNewPassphrase(new FormData(form.current));
+    setWeakness('weakness' in read ? read.weakness : {});
+    if ('passphrase' in read) await keep(read.passphrase);
+  }
+
+  return (
+    <Dialog
+      title="Keep sessions in this browser?"
+      onClose={onClose}
+      actions={
+        <>
+          <Button onClick={onClose}>Not now</Button>
+          <Button look="primary" busy={work.busy} onClick={() => void decide()}>
+            {choice === 'nothing' ? 'Don’t keep anything' : 'Keep sessions'}
+          </Button>
+        </>
+      }
+    >
+      <ChoiceList
+        label="What is kept"
+        value={choice}
+        choices={choices.filter(({ value }) => possible || value !== 'passkey')}
+        onChange={setChoice}
+      />
+      <FailureBand failure={work.failure} />
+      {choice !== 'nothing' && (
+        <form
+          ref={form}
+          noValidate
+          className="grid gap-3"
+          onSubmit={(event) => {
+            event.preventDefault();
+            void decide();
+          }}
+        >
+          <NewPassphrase weakness={weakness} />
+          {/* Enter sends a form with two fields only where it has a button. */}
+          <button type="submit" hidden />
+        </form>
+      )}
+    </Dialog>
+  );
+}

@@ -1,0 +1,92 @@
+import { useEffect, useRef, useState } from 'react';
+import type { PasskeyView, VaultDesk } from '../../console/vault-desk.ts';
+import type { Later } from '../../lib/later.ts';
+import { Brand } from '../../ui/brand.tsx';
+import { Button } from '../../ui/button.tsx';
+import { TextField } from '../../ui/text-field.tsx';
+import { FailureBand } from './failure-band.tsx';
+import { textIn } from './new-passphrase.tsx';
+import { useDeskWork } from './use-desk-work.ts';
+import { WipeLocked } from './wipe-locked.tsx';
+
+const FIELD = 'keyward-passphrase';
+
+/**
+ * All there is while the vault is locked: no session, no key, no call. Another tab that is unlocked opens this one before
+ * anybody types.
+ */
+export function LockScreen({ vault }: { readonly vault: Later<VaultDesk> }) {
+  const work = useDeskWork(vault);
+  const passkeys = usePasskeys(vault);
+  const form = useRef<HTMLFormElement>(null);
+
+  useEffect(() => {
+    document.title = 'Locked · Keyward';
+    form.current?.querySelector('input')?.focus();
+  }, []);
+
+  async function unlock(): Promise<void> {
+    if (!form.current) return;
+    const passphrase = textIn(new FormData(form.current), FIELD);
+    const opened = await work.run((desk) => desk.unlock({ kind: 'passphrase', passphrase }));
+    // Gone either way: the next try is typed anew.
+    form.current.reset();
+    if (!opened) form.current.querySelector('input')?.focus();
+  }
+
+  return (
+    <main className="mx-auto grid max-w-md gap-4 px-4 py-[12vh]">
+      <Brand />
+      <div className="panel grid gap-3.5 p-4">
+        <div>
+          <h1 className="text-xl font-semibold">Locked</h1>
+          <p className="mt-0.5 text-ink-2">
+            Refresh stops while it is locked: nothing is sent. What is due by then is refreshed after it is unlocked.
+          </p>
+        </div>
+        <FailureBand failure={work.failure} />
+        <form
+          ref={form}
+          noValidate
+          className="grid gap-3"
+          onSubmit={(event) => {
+            event.preventDefault();
+            void unlock();
+          }}
+        >
+          <TextField name={FIELD} kind="secret" label="Passphrase" autoComplete="current-password" />
+          <div className="flex flex-wrap gap-2">
+            <Button type="submit" look="primary" busy={work.busy}>
+              Unlock
+            </Button>
+            {passkeys.length > 0 && (
+              <Button busy={work.busy} onClick={() => void work.run((desk) => desk.unlock({ kind: 'passkey' }))}>
+                Use a passkey
+              </Button>
+            )}
+          </div>
+        </form>
+        {passkeys.length > 0 && (
+          <p className="text-sm text-ink-2">Either opens it: it is as strong as the passphrase.</p>
+        )}
+      </div>
+      <WipeLocked vault={vault} />
+      <p role="status" className="text-sm font-semibold text-ink-2">
+        Locked: refresh stops
+      </p>
+    </main>
+  );
+}
+
+/** Those that can be used at this address. */
+function usePasskeys(vault: Later<VaultDesk>): readonly PasskeyView[] {
+  const [passkeys, setPasskeys] = useState<readonly PasskeyView[]>([]);
+  useEffect(() => {
+    const read = async (): Promise<void> => {
+      const desk = await vault.load();
+      if (desk.passkeysPossible) setPasskeys((await desk.passkeys()).filter(({ usableHere }) => usableHere));
+    };
+    read().catch(() => undefined);
+  }, [vault]);
+  return passkeys;
+}

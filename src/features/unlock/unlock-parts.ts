@@ -1,0 +1,7 @@
+/** What the console needs of the vault only once somebody asks for it, or once there is one. */
+import { later } from '../../lib/later.ts';
+
+export const keepDialog = later(() => import('./keep-dialog.tsx'));
+
+/** What is wrong with this browser's storage, and records that cannot be read. */
+export const vaultBands = later(() => import('./vault-bands.tsx'));

@@ -1,0 +1,91 @@
+import { useState } from 'react';
+import { useServices, useSessions } from '../../console/use-services.ts';
+import type { SessionView } from '../../sessions/record.ts';
+import { Button } from '../../ui/button.tsx';
+import { Dialog } from '../../ui/dialog.tsx';
+import { State } from '../../ui/state.tsx';
+
+interface Row {
+  readonly session: SessionView;
+  readonly state: 'waits' | 'runs' | 'done' | 'failed' | 'cannot';
+  readonly said: string;
+}
+
+/** First what lives on at the vendors, then the deletion: afterwards nobody here could log out any more. */
+export function WipeDialog({ onClose }: { readonly onClose: () => void }) {
+  const { hands, vault } = useServices();
+  const open = useSessions().filter(({ ended, tokens }) => !ended && tokens);
+  const [rows, setRows] = useState<readonly Row[] | null>(null);
+  const [running, setRunning] = useState<'logging-out' | 'wiping' | null>(null);
+
+  async function logOutAll(): Promise<void> {
+    setRunning('logging-out');
+    const { logOut } = await import('../../refresh/end-session.ts');
+    const now = new Map<string, Row>(open.map((session) => [session.id, { session, state: 'waits', said: 'Waits' }]));
+    const say = (session: SessionView, state: Row['state'], said: string): void => {
+      now.set(session.id, { session, state, said });
+      setRows([...now.values()]);
+    };
+    for (const session of open) {
+      say(session, 'runs', 'Logging out');
+      const done = await logOut(hands, session.id);
+      if (done.ok) say(session, 'done', done.value?.ended?.evidence ?? 'Logged out');
+      else say(session, done.failure.code === 'no-log-out' ? 'cannot' : 'failed', done.failure.sentence);
+    }
+    setRunning(null);
+  }
+
+  async function wipe(): Promise<void> {
+    setRunning('wiping');
+    await (await vault?.load())?.wipe();
+  }
+
+  const left = rows ? rows.filter(({ state }) => state !== 'done').length : open.length;
+  return (
+    <Dialog
+      title="Wipe the vault?"
+      insistent={running !== null}
+      onClose={onClose}
+      actions={
+        <>
+          <Button busy={running !== null} onClick={onClose}>
+            Keep it
+          </Button>
+          {rows === null && open.length > 0 && (
+            <Button busy={running !== null} onClick={() => void logOutAll()}>
+              {open.length === 1 ? 'Log out 1 session first' : `Log out ${open.length} sessions first`}
+            </Button>
+          )}
+          <Button look="danger" busy={running !== null} onClick={() => void wipe()}>
+            Wipe
+          </Button>
+        </>
+      }
+    >
+      <p>Every session and kept key is deleted from this browser, in every tab. It cannot be undone.</p>
+      {left > 0 && (
+        <p>
+          {left === 1 ? 'One session is' : `${left} sessions are`} still open at the servers and would live on there
+          until they end: what is deleted here can log nobody out.
+        </p>
+      )}
+      {rows && (
+        <ul aria-label="Log outs" className="grid gap-1.5" aria-live="polite">
+          {rows.map(({ session, state, said }) => (
+            <li key={session.id} className="flex flex-wrap items-baseline justify-between gap-x-4">
+              <span className="font-semibold wrap-anywhere">
+                {session.identity.name}, {session.connection}
+              </span>
+              <State kind={marks[state]}>{said}</State>
+            </li>
+          ))}
+        </ul>
+      )}
+      <p className="text-sm text-ink-2">
+        The disk may keep old bytes for a while, encrypted: the passphrase is what protects them.
+      </p>
+    </Dialog>
+  );
+}
+
+const marks = { waits: 'unknown', runs: 'busy', done: 'ready', failed: 'bad', cannot: 'attention' } as const;

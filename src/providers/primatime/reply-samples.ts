@@ -1,0 +1,37 @@
+import { sampleReply } from '../../http/sample-reply.ts';
+import type { ReplySample } from '../reply-sample.ts';
+
+const pair = sampleReply(200, {
+  token: 'canary-token',
+  expiration: '/Date(1900003600000)/',
+  refreshToken: 'canary-refresh-token',
+  refreshExpiration: '/Date(1900604800000)/',
+});
+
+export const replySamples: readonly ReplySample[] = [
+  { operation: 'signIn', reply: pair, needed: ['token'] },
+  { operation: 'refresh', reply: pair, needed: ['token'] },
+  {
+    operation: 'self',
+    reply: sampleReply(200, {
+      id: '00000000-0000-4000-8000-000000000001',
+      email: 'alice@acme.example',
+      firstName: 'Alice',
+      lastName: 'Adams',
+      nickname: 'ali',
+    }),
+    needed: ['id'],
+  },
+  // Asked without a token: a server that complains of it in its own words is one that is set up.
+  {
+    operation: 'reachability',
+    reply: sampleReply(400, {
+      status: 400,
+      code: 'PE01-1002',
+      message: 'A message',
+      description: 'Token is missing',
+      constraintViolations: null,
+    }),
+    needed: ['code'],
+  },
+];

@@ -1,0 +1,156 @@
+/** What a restart of the ALM Server does to the tokens that are open, through the real services and the real gateway. */
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import type { FormSignIn, FormValues } from '../src/providers/sign-in-way.ts';
+import { callAs } from '../src/refresh/call-as.ts';
+import { freshToken } from '../src/refresh/fresh-token.ts';
+import { accessEndsAtMs, dueOf, type Surroundings } from '../src/refresh/plan.ts';
+import { probeToken } from '../src/refresh/probe-token.ts';
+import { refreshSession } from '../src/refresh/refresh-session.ts';
+import { listTargets, signIn } from '../src/refresh/sign-in.ts';
+import { viewOf, type SessionRecord } from '../src/sessions/record.ts';
+import { callOver } from '../src/sessions/transitions.ts';
+import type { AlmActions } from '../stand-ins/alm/control.ts';
+import { standIn } from '../stand-ins/alm/server.ts';
+import { demo } from '../stand-ins/alm/world.ts';
+import { startHeadlessConsole, valueOf, type HeadlessConsole } from './headless-console.ts';
+
+let rig: HeadlessConsole<AlmActions>;
+
+// A console looks after a server's tokens once in a while, so each test has one of its own.
+beforeEach(async () => {
+  rig = await startHeadlessConsole(standIn);
+});
+afterEach(() => rig.close());
+
+const KEY: FormValues = { apiKey: `${demo.keyId}:${demo.keySecret}` };
+const ALICE: FormValues = { username: 'alice', password: 'alice-demo-password' };
+
+/** A session for the project of that name. */
+async function openFor(
+  name: string,
+  id: 'api-key' | 'password' = 'api-key',
+  values: FormValues = KEY,
+  more: { readonly keep?: boolean; readonly credential?: string } = {},
+): Promise<SessionRecord> {
+  const way = rig.provider.signIn.find((one): one is FormSignIn => one.id === id && one.kind === 'form');
+  if (!way) throw new Error(`There is no form for ${id}`);
+  const door = { provider: rig.provider, connection: await rig.connection(), way };
+  const found = valueOf(await listTargets(rig.hands, { ...door, values }));
+  const target = found.targets.find(({ label }) => label === name);
+  if (!target) throw new Error(`There is no project ${name}`);
+  return valueOf(await signIn(rig.hands, { ...door, keep: false, ...more, values: found.values, target })).record;
+}
+
+const verdictOf = (record: SessionRecord) => probeToken(rig.hands, rig.provider, record);
+
+const now = async ({ id }: SessionRecord): Promise<SessionRecord> => {
+  const record = await rig.hands.repository.get(id);
+  if (!record) throw new Error('The session is gone');
+  return record;
+};
+
+const around = (nowMs: number): Surroundings => ({ nowMs, visible: true, attendedAtMs: nowMs, offsetMs: () => 0 });
+
+/** What everybody at the console is told next. */
+const nextNotice = (): Promise<string> =>
+  new Promise((resolve) => {
+    const known = rig.services.state.getState().notices.length;
+    rig.services.state.subscribe(({ notices }) => {
+      if (notices.length > known && notices[0]) resolve(notices[0].sentence);
+    });
+  });
+
+describe('a restart', () => {
+  it('looks after all tokens once the server was restarted, and says so once', async () => {
+    const first = await openFor('Payments', 'api-key', KEY, { keep: true, credential: 'the-key' });
+    const second = await openFor('Firmware / Bootloader', 'api-key', KEY, { keep: true, credential: 'the-key' });
+    const unkept = await openFor('Rocket 🚀 "Alpha"');
+    rig.server.control.restart();
+    rig.server.control.clearLedger();
+
+    const noticed = nextNotice();
+    expect(await callAs(rig.hands, first.id, 'issues')).toMatchObject({ ok: true });
+    expect(await noticed).toMatch(
+      /most likely .* restarted\. 3 tokens died: 2 were minted again, 1 needs a sign-in\.$/,
+    );
+    expect(await verdictOf(await now(second))).toBe('live');
+    expect(await now(unkept)).toMatchObject({ tokens: null, signInNeeded: { code: 'died-in-restart' } });
+    // One token each, and no storm of refused calls.
+    expect(rig.server.control.ledger({ operation: 'token' })).toHaveLength(2);
+    expect(rig.server.control.ledger({ operation: 'issues' }).filter(({ status }) => status === 401)).toHaveLength(3);
+  });
+
+  it('finds a restart by a token that nothing can mint again, and calls a guess a guess', async () => {
+    const byPassword = await openFor('Payments', 'password', ALICE);
+    const unkept = await openFor('Firmware / Bootloader');
+    rig.server.control.restart();
+    const noticed = nextNotice();
+    expect(await callAs(rig.hands, byPassword.id, 'issues')).toMatchObject({ failure: { code: 'token-dead' } });
+    expect(await noticed).toMatch(/restarted, or the API key .* was deleted\. 2 tokens died: 2 need a sign-in\.$/);
+    for (const session of [byPassword, unkept]) {
+      expect(await now(session)).toMatchObject({ tokens: null, signInNeeded: { code: expect.any(String) as unknown } });
+    }
+  });
+
+  it('does not speak of a restart as likely while a token of the same server is alive', async () => {
+    const kept = await openFor('Payments', 'api-key', KEY, { keep: true });
+    const alive = await openFor('Payments', 'password', ALICE);
+    rig.server.control.fault({ kind: 'reply', status: 401, operation: 'issues' });
+    const noticed = nextNotice();
+    expect(await callAs(rig.hands, kept.id, 'issues')).toMatchObject({ ok: true });
+    expect(await noticed).toMatch(/was deleted\. 1 token died and was minted again\.$/);
+    expect(await verdictOf(await now(alive))).toBe('live');
+  });
+
+  it('leaves what a restart killed to the schedule while the server is still loading, and hands nothing dead out', async () => {
+    const first = await openFor('Payments', 'api-key', KEY, { keep: true, credential: 'the-key' });
+    const second = await openFor('Rocket 🚀 "Alpha"', 'api-key', KEY, { keep: true, credential: 'the-key' });
+    rig.server.control.restart();
+    rig.server.control.configure({ projectsLoading: 4 });
+    const noticed = nextNotice();
+    expect(await callAs(rig.hands, first.id, 'issues')).toMatchObject({ failure: { code: 'project-loading' } });
+    expect(await noticed).toMatch(/2 tokens died: 2 could not be minted again yet/);
+    for (const session of [first, second]) {
+      const waiting = await now(session);
+      expect(waiting).toMatchObject({ lineage: { kept: true }, signInNeeded: null, failures: 1 });
+      expect(accessEndsAtMs(viewOf(waiting), 0)).toBeLessThanOrEqual(rig.services.nowMs());
+      expect(await freshToken(rig.hands, session.id)).toMatchObject({ kind: 'dead' });
+      // Within seconds, although the token is only moments old.
+      const due = dueOf(viewOf(await now(session)), around(rig.services.nowMs()));
+      expect(due).toMatchObject({ kind: 'at', what: 'refresh' });
+    }
+    rig.server.control.configure({ projectsLoading: 0 });
+    expect(await refreshSession(rig.hands, second.id, 'schedule')).toMatchObject({ kind: 'refreshed' });
+    expect(await now(second)).toMatchObject({ failures: 0, waiting: null });
+    expect(await verdictOf(await now(second))).toBe('live');
+  });
+
+  it('is looked after once: what dies soon afterwards is found token by token', async () => {
+    const first = await openFor('Payments', 'api-key', KEY, { keep: true });
+    await openFor('Firmware / Bootloader', 'api-key', KEY, { keep: true });
+    rig.server.control.restart();
+    const noticed = nextNotice();
+    await callAs(rig.hands, first.id, 'issues');
+    await noticed;
+    rig.server.control.restart();
+    rig.server.control.clearLedger();
+    expect(await callAs(rig.hands, first.id, 'issues')).toMatchObject({ ok: true });
+    expect(rig.server.control.ledger().map(({ operation, status }) => `${operation} ${String(status)}`)).toEqual([
+      'issues 401',
+      'token 200',
+      'issues 200',
+    ]);
+    expect(rig.services.state.getState().notices).toHaveLength(1);
+  });
+
+  it('is not seen in a token that ended when it was due', async () => {
+    const ended = await openFor('Payments', 'password', ALICE);
+    const other = await openFor('Firmware / Bootloader', 'password', ALICE);
+    await rig.hands.repository.change(ended.id, callOver(ended.generation, rig.services.nowMs() - 1_000));
+    rig.server.control.restart();
+    rig.server.control.clearLedger();
+    expect(await callAs(rig.hands, ended.id, 'issues')).toMatchObject({ failure: { code: 'token-dead' } });
+    expect(rig.server.control.ledger()).toHaveLength(1);
+    expect((await now(other)).signInNeeded).toBeNull();
+  });
+});

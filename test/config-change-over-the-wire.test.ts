@@ -1,0 +1,41 @@
+/** What a change of the operator's file does to sessions that are open, through the real services and the real gateway. */
+import { afterAll, beforeAll, beforeEach, expect, it, vi } from 'vitest';
+import { refreshSession } from '../src/refresh/refresh-session.ts';
+import { signIn } from '../src/refresh/sign-in.ts';
+import { statusOf } from '../src/sessions/status.ts';
+import { viewOf } from '../src/sessions/record.ts';
+import { standIn } from '../stand-ins/ocp/server.ts';
+import { startHeadlessConsole, valueOf, type HeadlessConsole } from './headless-console.ts';
+
+let rig: HeadlessConsole<object>;
+
+beforeAll(async () => {
+  rig = await startHeadlessConsole<object>(standIn);
+});
+beforeEach(() => rig.reset());
+afterAll(() => rig.close());
+
+async function openSession(): Promise<string> {
+  const way = rig.provider.signIn.find(({ id }) => id === 'password');
+  if (way?.kind !== 'form') throw new Error('There is no form');
+  const values = { username: 'alice', password: 'alice-demo-password' };
+  const attempt = { provider: rig.provider, connection: await rig.connection(), way, values, keep: false };
+  return valueOf(await signIn(rig.hands, attempt)).record.id;
+}
+
+async function statusOfSession(id: string) {
+  const record = await rig.hands.repository.get(id);
+  if (!record) throw new Error('The session is gone');
+  return statusOf(viewOf(record), rig.hands.nowMs(), 0);
+}
+
+it('a session waits while its connection names another server, and no longer once the address is back', async () => {
+  const id = await openSession();
+  await rig.operatorWrites({ baseUrl: `${rig.server.url}/elsewhere` });
+  expect(await refreshSession(rig.hands, id, 'person')).toMatchObject({ failure: { code: 'base-url-changed' } });
+  expect(await statusOfSession(id)).toMatchObject({ word: 'waiting' });
+  await rig.operatorWrites({ baseUrl: `${rig.server.url}/somewhere` });
+  await rig.operatorWrites({});
+  await vi.waitFor(async () => expect(await statusOfSession(id)).toMatchObject({ word: 'ready' }));
+  expect(await refreshSession(rig.hands, id, 'person')).toMatchObject({ kind: 'refreshed' });
+});

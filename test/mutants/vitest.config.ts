@@ -1,0 +1,42 @@
+/** One mutant, named by its place in the table: its source is changed while it is loaded, and what must go red is run. */
+import { readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { defineConfig, type Plugin } from 'vitest/config';
+import { mutants, type Mutant } from './mutants.ts';
+
+const root = fileURLToPath(new URL('../../', import.meta.url));
+const folder = 'test/simulation';
+const mutant = mutants[Number(process.env['KEYWARD_MUTANT'])];
+if (!mutant) throw new Error('KEYWARD_MUTANT names no mutant');
+
+const mutate = ({ file, edits }: Mutant): Plugin => ({
+  name: 'keyward-mutant',
+  enforce: 'pre',
+  transform: (code, id) =>
+    id.split('?')[0] === join(root, file)
+      ? edits.reduce((text, [stands, instead]) => text.replace(stands, () => instead), code)
+      : null,
+});
+
+/** The files in which a test of one of these numbers stands. */
+const filesOf = ({ kills }: Mutant): string[] =>
+  readdirSync(join(root, folder))
+    .filter((file) => file.endsWith('.test.ts'))
+    .map((file) => `${folder}/${file}`)
+    .filter((file) => new RegExp(`\\b(?:${kills.join('|')})\\b`).test(readFileSync(join(root, file), 'utf8')));
+
+export default defineConfig({
+  root,
+  plugins: [mutate(mutant)],
+  test: {
+    include: filesOf(mutant),
+    testNamePattern: new RegExp(`^(?:${mutant.kills.join('|')})\\b`),
+    // Two mutants run side by side, so each has one processor, and its files share what they load.
+    maxWorkers: 1,
+    isolate: false,
+    // The same worlds every time: a mutant that was killed stays killed. A mutant has to die, not to die nicely.
+    env: { TZ: 'UTC', KEYWARD_SEED: '20260105', KEYWARD_RUNS: '1000', KEYWARD_SHRINK: 'no' },
+    testTimeout: 60_000,
+  },
+});

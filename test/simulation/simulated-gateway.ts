@@ -1,0 +1,188 @@
+/**
+ * The gateway as a page meets it: the product's own memory of outcomes and its own carrier, behind a connection that can
+ * break and in a process that can be killed. Requests and answers are the ones of the real one; `gateway-contract.ts`
+ * holds the two against each other.
+ */
+import { createCarrier, type Carrier } from '../../gateway/carry.ts';
+import { publicPart, type GatewayConnection } from '../../gateway/connections.ts';
+import { createFlights } from '../../gateway/flights.ts';
+import { defaultLimits } from '../../gateway/limits.ts';
+import { createOutcomes, type Outcomes } from '../../gateway/outcomes.ts';
+import { createPark } from '../../gateway/park.ts';
+import { Problem } from '../../gateway/problem.ts';
+import type { send } from '../../gateway/send.ts';
+import { vendors } from '../../gateway/vendors.ts';
+import type { Chance } from './chance.ts';
+import type { Computer } from './computer.ts';
+import type { Errand } from './errand.ts';
+import { userAgentOf } from './vendor-network.ts';
+
+export interface SimulatedGateway {
+  readonly boot: string | null;
+  readonly log: readonly string[];
+  /** Every request that a page began: its path, body and tab. */
+  readonly posts: readonly Post[];
+  start(): void;
+  /** The process dies. Of the calls under way the browser may send one again; what the vendor has begun it ends. */
+  kill(): void;
+  fetchFor(errand: Errand): typeof fetch;
+  /** The next such answer never reaches its page. Gives whether that has happened. */
+  cutNext(pathEnd: string): () => boolean;
+}
+
+export interface Post {
+  readonly errand: Errand;
+  readonly path: string;
+  readonly body: string;
+}
+
+interface Exchange extends Post {
+  readonly gone: AbortController;
+  /** The head of the answer is on its way: from then on a browser does not send again. */
+  flushed: boolean;
+  answer(status: number, text: string): void;
+  lose(): void;
+}
+
+interface Process {
+  readonly outcomes: Outcomes;
+  readonly carrier: Carrier;
+}
+
+interface Surroundings {
+  readonly computer: Computer;
+  readonly chance: Chance;
+  readonly connections: readonly GatewayConnection[];
+  readonly send: typeof send;
+}
+
+const CALL = /^\/gw\/v1\/call\/([^/]+)\/([^/]+)$/;
+
+export function createSimulatedGateway({ computer, chance, connections, send }: Surroundings): SimulatedGateway {
+  const open = new Set<Exchange>();
+  const log: string[] = [];
+  const posts: Post[] = [];
+  let running: Process | null = null;
+  let cutting: string | null = null;
+
+  const later = (run: () => void, mostMs: number): void => {
+    computer.timers.set(run, chance.between(0, mostMs));
+  };
+
+  function start(): void {
+    const { clock, timers } = computer;
+    const limits = defaultLimits;
+    const outcomes = createOutcomes({ clock, random: (length) => chance.bytes(length), limits });
+    const parts = { vendors, clock, limits, outcomes, timers, send, log: (line: string) => void log.push(line) };
+    const source = { current: () => ({ connections, faults: [] }) };
+    const own = { connections: source, park: createPark(clock, limits), flights: createFlights(limits) };
+    running ??= { outcomes, carrier: createCarrier({ ...parts, ...own }) };
+  }
+
+  function arrive(exchange: Exchange): void {
+    if (!open.has(exchange)) return;
+    if (!running) return exchange.lose();
+    try {
+      serve(running, exchange);
+    } catch (error) {
+      if (!(error instanceof Problem)) throw error;
+      const body = {
+        type: error.type,
+        title: error.message,
+        code: error.type === 'bad-parameter' ? error.type : 'gateway-refused',
+      };
+      exchange.answer(error.status, JSON.stringify(body));
+    }
+  }
+
+  function serve(mine: Process, exchange: Exchange): void {
+    const { path, body } = exchange;
+    const answer = (value: object): void => exchange.answer(200, JSON.stringify(value));
+    if (path === '/gw/v1/hello') {
+      const current = { connections: connections.map(publicPart), configurationFaults: [], demo: false };
+      return answer({ boot: mine.outcomes.boot, ...current });
+    }
+    if (path === '/gw/v1/outcome') {
+      const { nonce, boot } = JSON.parse(body) as { nonce: string; boot: string }; // the page's own words
+      return answer(mine.outcomes.ask(nonce, boot));
+    }
+    const [, connection = '', operation = ''] = CALL.exec(path) ?? [];
+    const { nonce = '' } = JSON.parse(body) as { nonce?: string }; // as above
+    const run = mine.carrier.prepare({
+      connection,
+      operation,
+      raw: Buffer.from(body),
+      // A vendor's ledger knows the call again by this.
+      userAgent: userAgentOf(nonce, mine.outcomes.boot),
+      clientAddress: undefined,
+      ownOrigin: 'http://localhost:4600',
+      gone: exchange.gone.signal,
+    });
+    later(() => {
+      if (running !== mine) return;
+      exchange.flushed = true;
+      void run().then((envelope) => {
+        if (running !== mine) return;
+        if (cutting === null || !path.endsWith(cutting)) return answer(envelope);
+        cutting = null;
+        exchange.lose();
+      });
+    }, 1);
+  }
+
+  return {
+    log,
+    posts,
+    get boot() {
+      return running?.outcomes.boot ?? null;
+    },
+    start,
+    kill() {
+      running = null;
+      for (const exchange of [...open]) {
+        // The worst case: even an answer that had begun is asked for again.
+        const again = !exchange.flushed || chance.happens(0.3);
+        exchange.flushed = false;
+        if (again) later(() => arrive(exchange), 3_000);
+        else exchange.lose();
+      }
+    },
+    cutNext(pathEnd) {
+      cutting = pathEnd;
+      return () => cutting === null;
+    },
+    fetchFor: (errand) => (input, init) =>
+      new Promise((resolve, reject) => {
+        const post: Post = {
+          errand,
+          path: typeof input === 'string' ? input : '',
+          body: typeof init?.body === 'string' ? init.body : '',
+        };
+        posts.push(post);
+        const end = (run: () => void): void => {
+          if (open.delete(exchange)) later(() => errand.deliver(run), 2);
+        };
+        const exchange: Exchange = {
+          ...post,
+          gone: new AbortController(),
+          flushed: false,
+          answer: (status, text) => {
+            // Of a response the fetch layer reads the status and the text alone.
+            end(() => resolve({ status, text: () => Promise.resolve(text) } as Response));
+          },
+          lose: () => end(() => reject(new TypeError('Failed to fetch'))),
+        };
+        const leave = (): void => {
+          exchange.gone.abort();
+          exchange.lose();
+        };
+        open.add(exchange);
+        init?.signal?.addEventListener('abort', leave);
+        errand.onEnd(() => {
+          exchange.gone.abort();
+          open.delete(exchange);
+        });
+        later(() => arrive(exchange), 2);
+      }),
+  };
+}
