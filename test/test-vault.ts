@@ -46,7 +46,10 @@ export function createTestBrowser(passkeys: PasskeyPort | null = null): TestBrow
           tab.warns = true;
           return () => (tab.warns = false);
         },
-        clearStorage: () => Promise.resolve(storage.clear()),
+        clearStorage() {
+          storage.clear();
+          return Promise.resolve();
+        },
       };
       return Object.assign(tab, { browser });
     },
