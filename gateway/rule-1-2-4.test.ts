@@ -68,7 +68,10 @@ describe('rule 1: a caller never chooses a URL, a host, a method or a free heade
     for (const levels of [31, 15_000]) {
       const reply = await rig.post('/gw/v1/call/toy-one/rename', bodyOf(levels));
       expect(reply.status).toBe(400);
-      expect(JSON.parse(reply.text)).toMatchObject({ type: 'bad-request', detail: 'The body has more than 32 levels.' });
+      expect(JSON.parse(reply.text)).toMatchObject({
+        type: 'bad-request',
+        detail: 'The body has more than 32 levels.',
+      });
     }
     expect(upstream.connections).toBe(0);
     expect((await rig.post('/gw/v1/call/toy-one/rename', bodyOf(30))).status).toBe(200);

@@ -188,7 +188,10 @@ const ofTheRefresh: readonly Mutant[] = [
     name: 'a dead key takes one of its tokens along, and not the others',
     file: refresh,
     edits: [
-      ["  if (refresh.kind === 'mint-again') await buryCredential(hands, provider, record.lineage.credential, word);\n", ''],
+      [
+        "  if (refresh.kind === 'mint-again') await buryCredential(hands, provider, record.lineage.credential, word);\n",
+        '',
+      ],
     ],
     kills: ['F36'],
   },
