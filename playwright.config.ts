@@ -1,13 +1,26 @@
+import { join } from 'node:path';
 import { defineConfig } from '@playwright/test';
 import { launchOptions } from './e2e/browser.ts';
 import { reportFile } from './scripts/tools.mjs';
 
+const report = process.env['KEYWARD_REPORT'] ?? 'browser';
+
 export default defineConfig({
-  testDir: 'e2e',
-  // The real Keycloak's own; `npm run test:keycloak` says where it is.
-  testIgnore: [
-    ...(process.env['KEYWARD_KEYCLOAK_URL'] ? [] : ['keycloak/**']),
-    ...(process.env['KEYWARD_PICTURES'] ? [] : ['pictures/**']),
+  projects: [
+    {
+      name: 'console',
+      testDir: 'e2e',
+      testIgnore: [
+        'kills/**',
+        'undriven/**',
+        // The real Keycloak's own; `npm run test:keycloak` says where it is.
+        ...(process.env['KEYWARD_KEYCLOAK_URL'] ? [] : ['keycloak/**']),
+        ...(process.env['KEYWARD_PICTURES'] ? [] : ['pictures/**']),
+      ],
+    },
+    // They start browsers of their own, and run in steps of their own: `scripts/test.mjs` says how.
+    { name: 'kills', testDir: 'e2e/kills', fullyParallel: true, use: { trace: 'off' } },
+    { name: 'undriven', testDir: 'e2e/undriven', use: { trace: 'off' } },
   ],
   // Each test has its own gateway and stand-ins. No test judges a length of time: these limits only end one that hangs.
   workers: 2,
@@ -16,13 +29,13 @@ export default defineConfig({
   retries: 1,
   expect: { timeout: 10_000 },
   forbidOnly: true,
-  outputDir: 'test-results',
-  reporter: [['list'], ['json', { outputFile: reportFile(process.env['KEYWARD_REPORT'] ?? 'browser') }]],
+  outputDir: join('test-results', report),
+  reporter: [['list'], ['json', { outputFile: reportFile(report) }]],
   use: {
     browserName: 'chromium',
     headless: true,
     launchOptions,
-    trace: 'retain-on-failure',
+    trace: 'on-first-retry',
     locale: 'en-GB',
     timezoneId: 'UTC',
   },

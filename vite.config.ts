@@ -58,15 +58,43 @@ const lessOfTheRouter: Plugin = {
  */
 const groups = [
   /** What the first page loads, as one file. */
-  { name: 'first', tags: ['$initial'], priority: 5 },
-  /** What several vendors' faces share, and what a sign-in by code begins with. */
-  { name: 'vendors', test: /\/src\/(?:providers\/[^/]+|refresh\/announce-grant)\.ts$/, priority: 4 },
+  { name: 'first', tags: ['$initial'], priority: 9 },
+  /** Wherever something can fail. */
+  { name: 'result', test: /\/src\/(?:lib\/result|http\/without-sent-secrets)\.ts$/, priority: 8 },
   /** The fields that settings and sign-ins are made of. */
-  { name: 'fields', test: /\/src\/ui\/(?:[a-z]+-field|badge)\.tsx$/, priority: 3 },
+  { name: 'fields', test: /\/src\/ui\/(?:[a-z]+-field|badge)\.tsx$/, priority: 7 },
+  /** Of which every page may open one. */
+  { name: 'dialog', test: /\/src\/ui\/dialog\.tsx$/, priority: 7 },
+  /** Opens what is kept, or begins to keep it. */
+  {
+    name: 'vault',
+    test: /\/src\/(?:vault|console\/(?:vault-desk|browser-vault)|features\/unlock\/lock-screen)/,
+    priority: 6,
+  },
+  /** What several vendors' faces share, and what a sign-in by code begins with. */
+  { name: 'vendors', test: /\/src\/(?:providers\/[^/]+|refresh\/announce-grant)\.ts$/, priority: 5 },
   /** What every provider's page shows before anything is sent. */
-  { name: 'provider', test: /\/src\/pages\/provider-page\.tsx$/, priority: 2 },
-  /** What sends: signing in, refreshing, ending, probing. Comes with the first press or the first session. */
-  { name: 'engine', test: /\/src\/refresh\//, priority: 1 },
+  { name: 'provider', test: /\/src\/pages\/provider-page\.tsx$/, priority: 4 },
+  /** What logs out when the page is left; with the first session that holds a slot. */
+  { name: 'ending', test: /\/src\/refresh\/send-log-out\.ts$/, priority: 3 },
+  /** What a session shows and a press on it needs as well: the shapes of "copy as", facts, what sign-in and refresh share. */
+  {
+    name: 'shared',
+    test: /\/src\/(?:features\/(?:copy-token\/(?:shapes|shape-facts|by-hand)|sessions\/lineage-words)|ui\/fact-list|refresh\/(?:ask-outcome|storage-refuses|kept-credentials))\.tsx?$/,
+    priority: 2,
+  },
+  /** What sends a sign-in and draws what came of it; fetched while the form is filled in. */
+  {
+    name: 'session',
+    test: /\/src\/(?:refresh\/(?:code-)?sign-in\.ts|pages\/(?:this-session|how-to-use|secret-once)\.tsx|features\/sign-in\/(?:said|doubt-band)\.tsx)$/,
+    priority: 1,
+  },
+  /** What a further press or the schedule does with a session: its menus and dialogs, copying, refreshing, ending. */
+  {
+    name: 'use',
+    test: /\/src\/(?:refresh\/|features\/(?:sessions\/(?:act-on-session|row-menu|row-dialog)|copy-token\/(?:text-to-copy|copied-words|clipboard-words|copy-menu))\.tsx?$)/,
+    priority: 0,
+  },
 ] satisfies Rolldown.CodeSplittingGroup[];
 
 export default defineConfig({

@@ -27,7 +27,7 @@ test('a sign-in that was refused, and the questions before one', async ({ page, 
   await page.goto('/ocp');
   await fillInOcp(page, { username: 'crowded' });
   await submitButton(page).click();
-  await expect(answer(page)).toContainText('What can free a place');
+  await expect(answer(page)).toContainText('What can free a slot');
   expect(await everyLook(page, 'refused for the limit')).toEqual([]);
 
   keyward.ocp.control.dropSessions({ username: 'crowded' });

@@ -129,7 +129,7 @@ test('no log, URL, storage, error text, query key or broadcast holds a secret', 
   await rowsOf(page, 'alice')
     .getByRole('button', { name: /^Log out alice/ })
     .click();
-  await expect(sessionTable(page)).toContainText('Log out once more');
+  await expect(sessionTable(page)).toContainText('Nothing was sent');
   await heard.look(page);
   await keyward.restart();
   await rowsOf(page, 'alice')

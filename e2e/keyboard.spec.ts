@@ -129,6 +129,7 @@ test('both ways in of PrimaTime, and forget with its question', async ({ page, k
 
 test('the keys that stand in the list of shortcuts, off while typing and when switched off', async ({ page }) => {
   await page.goto('/settings');
+  await expect(page.getByRole('heading', { level: 1, name: 'Settings' })).toBeVisible();
   await page.keyboard.press('?');
   const help = page.getByRole('dialog', { name: 'Keyboard shortcuts' });
   await expect(help).toBeVisible();

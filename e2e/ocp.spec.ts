@@ -60,10 +60,11 @@ test.describe('sign in', () => {
     page,
     keyward,
   }) => {
-    keyward.ocp.control.fault({ operation: 'sign-in', kind: 'latency', ms: 1_500, when: 'after' });
+    keyward.ocp.control.fault({ operation: 'sign-in', kind: 'hold', when: 'after' });
     keyward.ocp.control.fault({ operation: 'sign-in', kind: 'cut' });
     await fillInOcp(page, alice);
     for (let press = 0; press < 4; press += 1) await field(page, 'User name').press('Enter');
+    await expect.poll(() => keyward.ocp.control.release()).toEqual({ released: 1 });
     await expect(answer(page)).toContainText('its answer was lost on the way');
     await expect(answer(page)).toContainText('a session may be open');
     await expect(answer(page)).toContainText('1 of 5');
@@ -143,7 +144,7 @@ test('five sign in, the sixth is refused in the right words, one logs out, and t
   await page.getByRole('button', { name: 'Sign in anyway' }).click();
   await expect(answer(page)).toContainText('Too many sessions are open for this user');
   await expect(answer(page)).toContainText('no session was opened');
-  await expect(answer(page)).toContainText('What can free a place');
+  await expect(answer(page)).toContainText('What can free a slot');
   expect(countOf(keyward, 'sign-in')).toBe(6);
 
   // Refused tries can lock the account, so it pauses; what makes room ends the pause.

@@ -11,7 +11,7 @@ import {
   submitLogin,
 } from './p4oauth-steps.ts';
 import type { ServedConsole } from './serve.ts';
-import { answer, field, goTo, rowsOf } from './steps.ts';
+import { answer, field, goTo, rowsOf, submitButton } from './steps.ts';
 
 test.use({ vendors: ['p4oauth'] });
 
@@ -52,7 +52,7 @@ test.describe('on the server’s page', () => {
     await logInThere(tab);
     await expect(tab.getByRole('heading', { name: 'You can close this tab' })).toBeVisible();
     await expect(tab.getByRole('main')).toContainText('Signed in at the vendor.');
-    expect(tab.url()).toBe(`${keyward.url}/signed-in`);
+    expect(tab.url()).toBe(`${keyward.url}/signed-in?outcome=taken`);
     await tab.goBack();
     expect(tab.url()).not.toContain('code=');
 
@@ -205,15 +205,38 @@ test.describe('with login and password', () => {
     const baseUrl = 'http://p4oauth.example.test';
     await addConnections(keyward, [anotherConnection(keyward, 'plain', { baseUrl, allowInsecure: true })]);
     await page.goto('/p4oauth?connection=plain');
-    await submitLogin(page);
-    await expect(answer(page)).toContainText('speaks plain http, and a password is never sent over that.');
-    await expect(answer(page)).toContainText('Nothing was sent. Use https');
+    await page.getByText('Login and password').click();
+    await expect(page.getByRole('main')).toContainText('speaks plain http, and a password is never sent over that.');
+    await expect(page.getByRole('main')).toContainText('Use https');
+    await expect(submitButton(page)).toBeDisabled();
     await goTo(page, 'Activity');
     await expect(page.getByRole('main')).not.toContainText('send login and password');
 
     expect(keyward.p4oauth.baseUrl).toMatch(/^http:\/\/127\.0\.0\.1:/);
     await page.goto('/p4oauth?connection=p4oauth-demo');
     await signInByPassword(page);
+  });
+
+  test('does not wait for a gateway that is gone with the code: it says so, and can begin anew', async ({
+    page,
+    keyward,
+    complaints,
+  }) => {
+    complaints.expect(/Failed to load resource: net::ERR_/);
+    let gone = false;
+    page.on('response', (response) => {
+      gone ||= response.url().endsWith('/passwordGrant');
+    });
+    await page.route('**/gw/v1/park', (route) => (gone ? route.abort() : route.continue()));
+    await submitLogin(page);
+    await expect(answer(page)).toContainText('The gateway went away before it handed over', { timeout: 15_000 });
+    await expect(answer(page)).toContainText('no session was opened');
+    await expect(answer(page)).toContainText('sign in again');
+    await page.unrouteAll();
+    await expect(field(page, 'Password')).not.toHaveValue('');
+    await submitButton(page).click();
+    await expect(answer(page)).toContainText('Signed in as alice');
+    expect(keyward.p4oauth.control.ledger({ operation: 'token' })).toHaveLength(1);
   });
 
   test('shows the exact address where the server does not have it on its whitelist', async ({ page, keyward }) => {

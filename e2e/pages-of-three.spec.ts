@@ -12,7 +12,7 @@ import { expectNoneTooWide } from './too-wide.ts';
 test.use({ vendors: three });
 
 /** Where a vendor's page sends its tab in the end. */
-const landings = ['/signed-in', '/signed-in?outcome=refused', '/signed-in?outcome=unknown'];
+const landings = ['/signed-in', '/signed-in?outcome=taken', '/signed-in?outcome=refused', '/signed-in?outcome=unknown'];
 
 for (const [route, ways] of Object.entries(waysOfThree)) {
   for (const way of ways) {

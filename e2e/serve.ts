@@ -6,12 +6,15 @@ import { join } from 'node:path';
 import type { ConnectionEntry } from '../stand-ins/stand-in.ts';
 import { freePort } from '../test/free-port.ts';
 import { beside, startStandInSet, type StandInId } from '../test/stand-in-set.ts';
+import { fastNowMs, type FastClock } from './fast-clock.mjs';
 
 export interface ServeOptions {
   /** Beside those of the stand-ins. */
   readonly connections?: readonly ConnectionEntry[];
   /** Whose servers are started, and so have a connection; none: the given connections only. */
   readonly vendors?: readonly StandInId[];
+  /** Of the gateway and the stand-ins; the machine's own where left out. */
+  readonly clock?: FastClock;
 }
 
 /** Two that differ in everything; a spec about others names them with `test.use({ vendors })`. */
@@ -26,7 +29,7 @@ export type ServedConsole = Awaited<ReturnType<typeof serveConsole>>;
  * Starts the stand-ins in this process, where a test can reach their controls, and the gateway in another, where a test can
  * kill it.
  */
-export async function serveConsole({ connections = [], vendors = usualVendors }: ServeOptions = {}) {
+export async function serveConsole({ connections = [], vendors = usualVendors, clock }: ServeOptions = {}) {
   if (!existsSync('dist/server/main.js')) throw new Error('There is no build to test: run npm run build first.');
   const standIns = await startStandInSet(vendors);
   const folder = mkdtempSync(join(tmpdir(), 'keyward-e2e-'));
@@ -35,7 +38,10 @@ export async function serveConsole({ connections = [], vendors = usualVendors }:
   const port = await freePort();
   const url = `http://localhost:${port}`;
   standIns.callBackTo(url);
-  const env = { ...process.env, ...standIns.env };
+  if (clock) {
+    for (const vendor of vendors) standIns.controls[vendor].clock({ rate: clock.rate, nowMs: fastNowMs(clock) });
+  }
+  const env = { ...process.env, ...standIns.env, ...(clock && { KEYWARD_FAST_CLOCK: JSON.stringify(clock) }) };
   const output: string[] = [];
   const args = [join('e2e', 'gateway-process.mjs'), '--config', config, '--port', String(port)];
   const start = () => startGateway(args, env, port, output);

@@ -8,10 +8,18 @@ import { demo as almDemo } from '../stand-ins/alm/world.ts';
 import { demo as tuleapDemo } from '../stand-ins/tuleap/world.ts';
 import { expect, tableTest as test } from './fixtures.ts';
 import { signInByPassword } from './p4oauth-steps.ts';
+import { keepSessions, locked, unlock } from './vault-steps.ts';
 import { answer, field, goTo, rowsOf, signInToOcp, signInWithKey, submitButton } from './steps.ts';
 
 const firstPageMax = 100_000;
 const providerPageMax = 25_000;
+/** A provider's page with a session on it, beside the overview: what is drawn, and what sent the sign-in. */
+const withSessionMax = 38_000;
+/** What a further press on a session needs, fetched while the gateway, which has it, is surely there. */
+const furtherPressMax = 11_000;
+/** From a reload to the rows of a vault that was unlocked, and until all of it has come. */
+const unlockedMax = 109_000;
+const unlockedAtRestMax = 155_000;
 const uncompressedMax = 1_024;
 /** Longer than any pause after which the page fetches something by itself. */
 const quietMs = 1_500;
@@ -28,12 +36,14 @@ interface Fetched {
 
 interface Traffic {
   readonly fetched: readonly Fetched[];
+  /** From now on every file is fetched as if for the first time, and what was fetched before is not counted. */
+  beginAnew(): Promise<void>;
   /** Nothing is on its way, and nothing has been asked for in a while. */
   settled(): Promise<void>;
 }
 
 async function watchTraffic(context: BrowserContext, page: Page): Promise<Traffic> {
-  const fetched: Fetched[] = [];
+  let fetched: Fetched[] = [];
   const onTheirWay = new Map<string, Omit<Fetched, 'bytes'> & { head: number }>();
   let lastMs = performance.now();
   const session = await context.newCDPSession(page);
@@ -59,7 +69,13 @@ async function watchTraffic(context: BrowserContext, page: Page): Promise<Traffi
     fetched.push({ ...known, bytes: Math.max(encodedDataLength - head, 0) });
   });
   return {
-    fetched,
+    get fetched() {
+      return fetched;
+    },
+    async beginAnew() {
+      fetched = [];
+      await session.send('Network.setCacheDisabled', { cacheDisabled: true });
+    },
     settled: () =>
       expect.poll(() => onTheirWay.size === 0 && performance.now() - lastMs > quietMs, { timeout: 15_000 }).toBe(true),
   };
@@ -67,6 +83,8 @@ async function watchTraffic(context: BrowserContext, page: Page): Promise<Traffi
 
 const ofPage = (fetched: readonly Fetched[]): readonly Fetched[] =>
   fetched.filter(({ type }) => type === 'Script' || type === 'Stylesheet');
+/** Menus, dialogs and whatever else a press on a session runs; see `groups` in vite.config.ts. */
+const isForPress = ({ path }: Fetched): boolean => /\/(?:use|dialog)-[^/]+\.js$/.test(path);
 const sum = (fetched: readonly Fetched[]): number => ofPage(fetched).reduce((total, { bytes }) => total + bytes, 0);
 
 function print(what: string, fetched: readonly Fetched[]): void {
@@ -143,7 +161,14 @@ for (const { id, name } of registry) {
     if (open) {
       await open(page);
       await traffic.settled();
-      console.log(`  ${name} with a session open on it: ${String(sum(traffic.fetched.slice(before)))} bytes`);
+      const all = traffic.fetched.slice(before);
+      const shown = all.filter((one) => !isForPress(one));
+      const forPress = all.filter(isForPress);
+      print(`${name} with a session, beside the overview`, shown);
+      print(`${name}, for a further press on it`, forPress);
+      expect(sum(shown)).toBeLessThanOrEqual(withSessionMax);
+      expect(sum(forPress)).toBeGreaterThan(0);
+      expect(sum(forPress)).toBeLessThanOrEqual(furtherPressMax);
     }
     expectCompressed(traffic.fetched);
   });
@@ -168,4 +193,57 @@ test('the overview with a session needs nothing that the one without has not fet
   const more = traffic.fetched.slice(before);
   print('Overview with a session, beside the overview without and the vendor’s page', more);
   expect(first + sum(more)).toBeLessThanOrEqual(firstPageMax);
+});
+
+declare global {
+  // Where the page's own script leaves it.
+  var rowsAtMs: number | undefined;
+}
+
+/** Runs in the page: notes when the first row is drawn. */
+function noteRows(): void {
+  const watch = new MutationObserver(() => {
+    if (!document.querySelector('tr[data-session]')) return;
+    globalThis.rowsAtMs = performance.now();
+    watch.disconnect();
+  });
+  watch.observe(document, { childList: true, subtree: true });
+}
+
+/** The paths of what the page asked for until then. */
+const askedForBeforeRows = (page: Page): Promise<readonly string[]> =>
+  page.evaluate(() => {
+    const rowsAtMs = globalThis.rowsAtMs ?? 0;
+    const asked = performance.getEntriesByType('resource').filter(({ startTime }) => startTime < rowsAtMs);
+    return asked.map(({ name }) => new URL(name).pathname);
+  });
+
+test('a reload, an unlock and the rows of every vendor’s sessions take little more than the overview', async ({
+  page,
+  context,
+}) => {
+  const traffic = await watchTraffic(context, page);
+  await page.addInitScript(noteRows);
+  await page.goto('/');
+  for (const { id, name } of registry) {
+    await goTo(page, name);
+    await openSession[id]?.(page);
+  }
+  await goTo(page, 'Overview');
+  await keepSessions(page);
+  await traffic.beginAnew();
+  await page.reload();
+  await expect(locked(page)).toBeVisible();
+  await unlock(page);
+  await expect(page.locator('tr[data-session]')).toHaveCount(registry.length);
+  await traffic.settled();
+  const before = await askedForBeforeRows(page);
+  const untilRows = traffic.fetched.filter(({ path }) => before.includes(path));
+  print('Reload, unlock, rows', untilRows);
+  print(
+    'and what comes after them',
+    traffic.fetched.filter(({ path }) => !before.includes(path)),
+  );
+  expect(sum(untilRows)).toBeLessThanOrEqual(unlockedMax);
+  expect(sum(traffic.fetched)).toBeLessThanOrEqual(unlockedAtRestMax);
 });

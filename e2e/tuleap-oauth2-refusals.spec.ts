@@ -202,6 +202,21 @@ test.describe('a callback that is not the one that is waited for', () => {
   });
 });
 
+test('a gateway that was started anew before the link is followed hears of the sign-in once more', async ({
+  page,
+  context,
+  keyward,
+  complaints,
+}) => {
+  complaints.expect(/Failed to load resource/);
+  await showWay(page, 'OAuth2');
+  await expect(departure(page)).toBeVisible();
+  await keyward.kill();
+  await keyward.restart();
+  await signInAtTuleap(page, context);
+  await expect(rowsOf(page, 'alice')).toContainText('Ready');
+});
+
 test('the panel shows what to register: the redirect URI to copy, and the page of the project or of the site', async ({
   page,
   context,

@@ -77,12 +77,12 @@ test.describe('signing in on Tuleap’s page', () => {
     const [code, state] = ['code', 'state'].map((name) => callback?.searchParams.get(name) ?? 'missing');
     expect(code).toMatch(/^tlp-oauth2-ac1-/);
     expect(callbacks).toHaveLength(1);
-    expect(tab.url()).toBe(`${keyward.url}/signed-in`);
+    expect(tab.url()).toBe(`${keyward.url}/signed-in?outcome=taken`);
 
     const session = await context.newCDPSession(tab);
     const { entries } = await session.send('Page.getNavigationHistory');
     const own = entries.filter(({ url }) => url.startsWith(keyward.url)).map(({ url }) => url);
-    expect(own).toEqual([`${keyward.url}/signed-in`]);
+    expect(own).toEqual([`${keyward.url}/signed-in?outcome=taken`]);
     const kept = await Promise.all(
       [page, tab].map(async (one) => [
         one.url(),
@@ -112,11 +112,11 @@ test.describe('signing in on Tuleap’s page', () => {
     await expect(tab.getByRole('listitem')).toHaveText(['Read your memberships read:user_membership']);
     await tab.getByRole('button', { name: 'Authorize', exact: true }).click();
     // Without openid nobody says whose it is.
-    await expect(answer(page)).toContainText('Signed in as Tuleap user');
-    await expect(near(page, 'Tuleap user')).toContainText(/Scopes asked for\s*read:user_membership/);
+    await expect(answer(page)).toContainText('Signed in as Owner of an OAuth2 token');
+    await expect(near(page, 'Owner of an OAuth2 token')).toContainText(/Scopes asked for\s*read:user_membership/);
     await expect(await askTuleap(page)).toContainText('lacks the scope openid');
-    await expect(rowsOf(page, 'Tuleap user')).toContainText('Ready');
-    await chooseFromMenu(page, more(page, 'Tuleap user'), /^Check/);
+    await expect(rowsOf(page, 'Owner of an OAuth2 token')).toContainText('Ready');
+    await chooseFromMenu(page, more(page, 'Owner of an OAuth2 token'), /^Check/);
     await expect(notices(page)).toContainText('Live: the server accepts this access token.');
   });
 

@@ -98,11 +98,13 @@ export const near = (page: Page, name = 'alice'): Locator => page.getByRole('gro
 export const more = (page: Page, name = 'alice'): Locator =>
   page.getByRole('button', { name: new RegExp(`^More for ${name}`) });
 
-/** Copies in that shape, with the token in it. */
-export async function copyAs(page: Page, shape: string): Promise<void> {
-  await near(page).getByRole('button', { name: 'Copy Tuleap access token as' }).click();
+/** Copies in that shape, with the token or key in it. */
+export async function copyAs(page: Page, shape: string, what = 'access token'): Promise<void> {
+  await near(page)
+    .getByRole('button', { name: `Copy Tuleap ${what} as` })
+    .click();
   await page
-    .getByRole('group', { name: 'With the token' })
+    .getByRole('group', { name: /^With the (?:token|access key)$/ })
     .getByRole('menuitem', { name: new RegExp(`^${shape}`, 'i') })
     .click();
   await expect(notices(page)).toContainText(`Copied as ${shape}`, { ignoreCase: true });

@@ -55,10 +55,10 @@ test.describe('a personal access key', () => {
       expect(queryNames).toEqual([]);
     }
 
-    await near(page).getByRole('button', { name: 'Copy Tuleap access token', exact: true }).click();
-    await expect(notices(page)).toContainText('Copied, valid');
+    await near(page).getByRole('button', { name: 'Copy Tuleap access key', exact: true }).click();
+    await expect(notices(page)).toContainText('Copied the access key, valid');
     expect(await readClipboard(context)).toBe(accessKey);
-    await copyAs(page, 'header');
+    await copyAs(page, 'header', 'access key');
     expect(await readClipboard(context)).toBe(`X-Auth-AccessKey: ${accessKey}`);
   });
 
@@ -138,7 +138,7 @@ test.describe('a personal access key', () => {
     keyward.tuleap.control.fault({ operation: 'read-key', kind: 'reply', status: 500, body: '' });
     await submitAccessKey(page, keyOf(keyward));
     await expect(answer(page)).toContainText('it may be the credential or the server');
-    await expect(answer(page)).toContainText('it is not tried again by itself');
+    await expect(answer(page)).toContainText('It is not tried again by itself');
     expect(calls(keyward, 'read-key')).toHaveLength(1);
   });
 

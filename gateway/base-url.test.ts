@@ -67,8 +67,23 @@ describe('a base URL', () => {
   ])('is refused: %s', (written, sentence) => {
     const read = readBaseUrl(written);
     expect(read.ok).toBe(false);
-    const fault = read.ok ? '' : read.fault;
+    const [fault, ...further] = read.ok ? [] : read.faults;
+    expect(further).toEqual([]);
     expect(fault).toMatch(sentence);
     expect(fault).not.toContain('canary');
+  });
+
+  it.each([
+    ['https://user:canary@iam.example.com/auth?x=canary#y', ['user name', 'query', 'fragment']],
+    ['https://iam.example.com/auth?x=canary#y', ['query', 'fragment']],
+    ['https://a@user:canary@iam.example.com./auth#y', ['user name', 'fragment', 'ends with a dot']],
+    ['https://user:canary@?x', ['user name', 'query', 'names no host']],
+    ['https://iam.example.com/a//b?x=//canary', ['query', 'empty part']],
+  ])('lists every fault: %s', (written, words) => {
+    const read = readBaseUrl(written);
+    const faults = read.ok ? [] : read.faults;
+    expect(faults).toHaveLength(words.length);
+    words.forEach((word, at) => expect(faults[at]).toContain(word));
+    expect(faults.join(' ')).not.toContain('canary');
   });
 });

@@ -17,7 +17,7 @@ export function answerCallback(
   if (!arriveAt(park, connection, query)) return goOn('/signed-in?outcome=unknown');
   // A connection that announced a state exists, so its id is the operator's own word.
   log(`${connection} callback: ${query.has('code') ? 'a code' : 'refused'}`);
-  return goOn(query.has('code') ? '/signed-in' : '/signed-in?outcome=refused');
+  return goOn(`/signed-in?outcome=${query.has('code') ? 'taken' : 'refused'}`);
 }
 
 const goOn = (location: string): Response =>

@@ -191,6 +191,30 @@ describe('the operator’s file', () => {
     expect(faults.join('\n')).not.toContain('canary');
   });
 
+  it('names what a secret may hold, and says neither that it is missing nor nothing of its variable', () => {
+    const withSecret = (provider: object, secret: object) => faultsOf({ ...provider, settings: { ...secret } });
+    const unknown = 'has the unknown name "x". Known names: env.';
+    expect(withSecret(toyEntry, { apiKey: { env: 'TOY_KEY', x: 1 } })).toEqual([
+      `connections[0].settings.apiKey: ${unknown}`,
+    ]);
+    expect(withSecret(regionalEntry, { tenant: 'acme', key: { env: 'TOY_KEY', x: 1 } })).toEqual([
+      `connections[0].settings.key: ${unknown}`,
+    ]);
+    expect(withSecret(toyEntry, { apiKey: { env: 'NOT_SET', x: 1 } })).toEqual([
+      `connections[0].settings.apiKey: ${unknown}`,
+      expect.stringContaining('settings.apiKey: names the environment variable NOT_SET, which is not set'),
+    ]);
+    expect(withSecret(toyEntry, { apiKey: { x: 1 } })).toHaveLength(1);
+  });
+
+  it('lists every fault of one base URL', () => {
+    const faults = faultsOf({ ...toyEntry, baseUrl: 'https://user:canary@toy.example?x=canary#y' });
+    expect(faults).toHaveLength(3);
+    ['user name', 'query', 'fragment'].forEach((word, at) => {
+      expect(faults[at]).toMatch(new RegExp(`^connections\\[0\\]\\.baseUrl: .*${word}`));
+    });
+  });
+
   it.each([
     ['needed with what is given', 'none', { proof: 'basic' }, true],
     ['needed with the default', 'basic', {}, true],

@@ -22,7 +22,10 @@ export interface CheckedConfiguration {
 
 export type Report = (path: string, sentence: string) => void;
 
-const setting = z.union([z.string(), z.number(), z.strictObject({ env: z.string() })]);
+const secretSetting = z.strictObject({ env: z.string() });
+const setting = z.union([z.string(), z.number(), secretSetting]);
+/** With an unknown name beside it a secret is a fault of shape, and which variable it names can still be judged. */
+const usableSetting = z.union([z.string(), z.number(), z.object(secretSetting.shape)]);
 
 const entrySchema = z.strictObject({
   id: z.string(),
@@ -47,7 +50,7 @@ const usablePartOfEntry = z.object({
   name: z.catch(shape.name, ''),
   baseUrl: z.catch(shape.baseUrl, undefined),
   // Where a setting has no shape its name stays, without a value: it was given.
-  settings: z.catch(z.optional(z.record(z.string(), z.catch(z.optional(setting), undefined))), undefined),
+  settings: z.catch(z.optional(z.record(z.string(), z.catch(z.optional(usableSetting), undefined))), undefined),
   ca: z.catch(shape.ca, undefined),
   allowInsecure: z.catch(shape.allowInsecure, undefined),
   forwardClientAddress: z.catch(shape.forwardClientAddress, undefined),
@@ -139,7 +142,7 @@ function judgeBaseUrl(filled: string, entry: Entry, path: string, report: Report
   const at = `${path}.baseUrl`;
   const read = readBaseUrl(filled);
   if (!read.ok) {
-    report(at, read.fault);
+    for (const fault of read.faults) report(at, fault);
     return undefined;
   }
   const insecure = read.plainHttp && !read.loopback;
@@ -190,7 +193,8 @@ function reportShape(schema: typeof fileSchema | typeof entrySchema, input: unkn
     const steps = issue.path.map((step) => (typeof step === 'number' ? `[${step}]` : `.${String(step)}`));
     const path = (base + steps.join('')).replace(/^\./, '') || 'the file';
     if (issue.code === 'unrecognized_keys') {
-      const known = Object.keys(schema.shape).join(', ');
+      // Further in stands only a secret.
+      const known = Object.keys(issue.path.length === 0 ? schema.shape : secretSetting.shape).join(', ');
       for (const key of issue.keys) report(path, `has the unknown name ${JSON.stringify(key)}. Known names: ${known}.`);
       continue;
     }

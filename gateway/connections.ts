@@ -43,6 +43,7 @@ export const publicPart = (connection: GatewayConnection): Connection => ({
   name: connection.name,
   baseUrl: connection.baseUrl,
   settings: connection.settings,
+  secretsSet: Object.keys(connection.secrets),
   insecure: connection.insecure,
   forwardsClientAddress: connection.forwardClientAddress,
 });

@@ -31,7 +31,7 @@ export const defaultLimits: Limits = {
   carefulCallMs: 30_000,
   requestBytesMax: 64 * 1024,
   replyBytesMax: 5 * 1024 * 1024,
-  perServerMax: 8,
+  perServerMax: 3,
   inFlightMax: 32,
   waitingMax: 256,
   answerKeptMs: 120_000,

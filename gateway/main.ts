@@ -20,6 +20,8 @@ export interface AssembleOptions {
   /** False: without a file, start with no connections at all. */
   readonly standIns?: boolean;
   readonly staticRoot?: string;
+  /** Where the console will be, for stand-ins that send the browser back to it; their own default where left out. */
+  readonly origin?: string;
   log(line: string): void;
 }
 
@@ -36,6 +38,7 @@ export async function assemble(options: AssembleOptions): Promise<Assembled> {
   const { log, configFile } = options;
   const wantsStandIns = configFile === undefined && options.standIns !== false;
   const standIns = wantsStandIns ? await startKnownStandIns() : undefined;
+  if (options.origin !== undefined) standIns?.callBackTo(options.origin);
   try {
     const source: WatchedSource =
       configFile === undefined
@@ -112,6 +115,7 @@ async function serve(asked: Arguments): Promise<void> {
   const staticRoot = fileURLToPath(new URL('../client', import.meta.url));
   const gateway = await assemble({
     standIns: asked.standIns,
+    origin: `http://localhost:${asked.port}`,
     log: (line) => console.log(`${new Date().toISOString()} ${line}`),
     ...(asked.configFile === undefined ? {} : { configFile: asked.configFile }),
     ...(existsSync(staticRoot) ? { staticRoot } : {}),

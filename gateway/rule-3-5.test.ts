@@ -252,17 +252,17 @@ describe('rule 5: time and calls in flight are bounded', () => {
     silent.close();
   });
 
-  it('lets no more than eight calls to one server through at once, and the ninth as soon as one ends', async () => {
+  it('lets no more than three calls to one server through at once, and the fourth as soon as one ends', async () => {
     const held: (() => void)[] = [];
     upstream.answers((_, response) => held.push(() => response.end('{}')));
-    const calls = Array.from({ length: 9 }, () => rig.call('look', {}));
-    await upstream.arrived(8);
+    const calls = Array.from({ length: 4 }, () => rig.call('look', {}));
+    await upstream.arrived(3);
     const free = await startUpstream();
     rig.connections = [...rig.connections, toyConnection(free.url, { id: 'toy-two' })];
     expect(await rig.call('look', {}, { connection: 'toy-two', baseUrl: free.url })).toMatchObject({ status: 200 });
-    expect(upstream.seen).toHaveLength(8);
+    expect(upstream.seen).toHaveLength(3);
     held[0]?.();
-    await upstream.arrived(9);
+    await upstream.arrived(4);
     for (const end of held) end();
     expect((await Promise.all(calls)).every(({ status }) => status === 200)).toBe(true);
     await free.close();
@@ -270,11 +270,11 @@ describe('rule 5: time and calls in flight are bounded', () => {
 
   it('answers a call that found no free place in time with busy, not-sent', async () => {
     upstream.answers(() => undefined);
-    const stuck = Array.from({ length: 8 }, () => rig.call('spend', { refresh_token: 'r' }, { nonce: newNonce() }));
-    await upstream.arrived(8);
+    const stuck = Array.from({ length: 3 }, () => rig.call('spend', { refresh_token: 'r' }, { nonce: newNonce() }));
+    await upstream.arrived(3);
     expect(await rig.call('look', {})).toMatchObject({ phase: 'not-sent', cause: { code: 'busy' } });
     await Promise.all(stuck);
-    expect(upstream.seen).toHaveLength(8);
+    expect(upstream.seen).toHaveLength(3);
   });
 });
 

@@ -165,6 +165,7 @@ describe('rule 6: only the console itself may ask', () => {
           name: 'Toy',
           baseUrl: upstream.url,
           settings: { realm: 'master' },
+          secretsSet: ['apiKey'],
           insecure: false,
           forwardsClientAddress: false,
         },

@@ -305,13 +305,14 @@ describe('a parked code', () => {
     expect(headers.location).not.toMatch(/code|state/);
     return headers.location;
   };
+  const taken = '/signed-in?outcome=taken';
   const notKnown = '/signed-in?outcome=unknown';
 
   it('waits under an announced state, goes into the token call, and is gone', async () => {
     const state = newNonce();
     expect(await park(state)).toEqual({ state: 'waiting' });
     const arrived = await callback(`toy-one?code=canary-code&state=${state}`);
-    expect([arrived.status, arrived.headers.location, arrived.text]).toEqual([303, '/signed-in', '']);
+    expect([arrived.status, arrived.headers.location, arrived.text]).toEqual([303, taken, '']);
     expect(arrived.headers).toMatchObject({ 'referrer-policy': 'no-referrer', 'cache-control': 'no-store' });
     expect(await park(state, true)).toEqual({ state: 'ready' });
     await rig.call('exchange', { code: { parked: state } }, { nonce: newNonce() });
@@ -329,7 +330,7 @@ describe('a parked code', () => {
     await park(state);
     expect(await landing(`toy-two?code=c&state=${state}`)).toBe(notKnown);
     expect(await landing(`toy-one?code=c&code=d&state=${state}`)).toBe(notKnown);
-    expect(await landing(`toy-one?code=c&state=${state}`)).toBe('/signed-in');
+    expect(await landing(`toy-one?code=c&state=${state}`)).toBe(taken);
     expect(await landing(`toy-one?code=d&state=${state}`)).toBe(notKnown);
     await rig.call('exchange', { code: { parked: state } }, { nonce: newNonce() });
     expect(upstream.seen).toMatchObject([{ body: 'code=c' }]);
@@ -347,7 +348,7 @@ describe('a parked code', () => {
     const [early, late] = [newNonce(), newNonce()];
     await park(early);
     rig.passMs(599_000);
-    expect(await landing(`toy-one?code=c&state=${early}`)).toBe('/signed-in');
+    expect(await landing(`toy-one?code=c&state=${early}`)).toBe(taken);
     rig.passMs(119_000);
     expect(await park(early, true)).toEqual({ state: 'ready' });
     rig.passMs(1_001);

@@ -29,7 +29,7 @@ const seconds = Math.round((Date.now() - startedAtMs) / 1000);
 console.log(`${count} mutants, ${faults.length} faults (${seconds} s)`);
 process.exitCode = faults.length === 0 && count > 0 ? 0 : 1;
 
-/** @returns {Promise<readonly import('../test/mutants/mutants.ts').Mutant[]>} */
+/** @returns {Promise<readonly import('../test/mutants/mutant.ts').Mutant[]>} */
 async function readTable() {
   const quiet = { middlewareMode: true, ws: false, watch: null };
   const server = await createServer({ configFile: false, server: quiet, logLevel: 'error' });

@@ -4,7 +4,7 @@
  * failed.
  */
 import { ensureChromium } from './chromium.mjs';
-import { clearReports, countResults, node, root, stopChildren, tool, vitestReporters } from './tools.mjs';
+import { clearReports, countResults, node, nodeAside, root, stopChildren, tool, vitestReporters } from './tools.mjs';
 
 process.chdir(root);
 for (const signal of ['SIGINT', 'SIGTERM']) {
@@ -14,35 +14,52 @@ for (const signal of ['SIGINT', 'SIGTERM']) {
   });
 }
 
-/** @type {readonly { name: string, run: () => Promise<boolean>, counts?: boolean }[]} */
+/**
+ * `report`: the names of the step's reports begin so.
+ *
+ * @type {readonly { name: string, run: () => Promise<boolean>, report?: string }[]}
+ */
 const steps = [
   { name: 'Types of the page', run: () => node([tool('typescript', 'tsc'), '-p', 'tsconfig.app.json']) },
   { name: 'Types of everything else', run: () => node([tool('typescript', 'tsc'), '-p', 'tsconfig.node.json']) },
-  { name: 'Lint: order of imports, vendors’ names, style', run: () => node([tool('eslint'), '.', '--max-warnings=0']) },
   { name: 'Lint: cycles, and what nothing uses', run: () => node([tool('knip')]) },
   { name: 'Lint: format', run: () => node([tool('prettier'), '--check', '--log-level=warn', '.']) },
   { name: 'Build', run: () => node(['scripts/build.mjs']) },
+  { name: 'Lint: order of imports, vendors’ names, style', run: () => whenEnded(linted) },
   {
     name: 'Unit, component and contract tests',
     run: () => node([tool('vitest'), 'run', ...vitestReporters('unit')]),
-    counts: true,
+    report: 'unit',
   },
-  { name: 'Browser tests', run: runBrowserTests, counts: true },
-  { name: 'Contract tests against a real Keycloak', run: () => node(['scripts/keycloak.mjs']), counts: true },
+  { name: 'Protections taken away, each of which a test must miss', run: () => node(['scripts/mutants.mjs']) },
+  { name: 'Browser tests', run: runBrowserTests, report: 'browser' },
+  // Most of their time is waiting, so there is room for one more at a time.
+  {
+    name: 'Kills of a tab, the browser and the gateway',
+    run: () => runProject('kills', ['--workers=3']),
+    report: 'kills',
+  },
+  { name: 'A browser that nobody drives', run: () => whenEnded(undriven), report: 'undriven' },
+  { name: 'Contract tests against a real Keycloak', run: () => node(['scripts/keycloak.mjs']), report: 'keycloak' },
 ];
 
+/** What a browser lets a hidden tab do takes minutes to see, and no processor: it runs beside the other browser tests. */
+let undriven = Promise.resolve({ held: false, said: 'There is no browser.' });
+
 clearReports();
+/** It uses one processor for longer than the steps before it take together. */
+const linted = nodeAside([tool('eslint'), '.', '--max-warnings=0']);
+
 /** @type {{ name: string, held: boolean, seconds: number }[]} */
 const results = [];
 /** Steps that failed without a failed test to show for it: a check, or a runner that broke down. */
 let failedSteps = 0;
-for (const { name, run, counts } of steps) {
+for (const { name, run, report } of steps) {
   console.log(`\n━━ ${name} ${'━'.repeat(Math.max(0, 90 - name.length))}`);
   const startedAtMs = Date.now();
-  const failedBefore = countResults().failed;
   const held = await run();
   results.push({ name, held, seconds: Math.round((Date.now() - startedAtMs) / 1000) });
-  if (!held && !(counts && countResults().failed > failedBefore)) failedSteps += 1;
+  if (!held && !(report && countResults(report).failed > 0)) failedSteps += 1;
 }
 
 console.log(`\n━━ Result ${'━'.repeat(84)}`);
@@ -58,5 +75,22 @@ async function runBrowserTests() {
     console.error(error.message);
     return false;
   }
-  return node([tool('@playwright/test', 'playwright'), 'test']);
+  undriven = nodeAside(projectArguments('undriven'), { KEYWARD_REPORT: 'undriven' });
+  return runProject('console', [], 'browser');
+}
+
+/** What ran beside other steps. */
+async function whenEnded(aside) {
+  const { held, said } = await aside;
+  console.log(said);
+  return held;
+}
+
+/** One of the projects of `playwright.config.ts`. */
+function runProject(project, args, report = project) {
+  return node([...projectArguments(project), ...args], { KEYWARD_REPORT: report });
+}
+
+function projectArguments(project) {
+  return [tool('@playwright/test', 'playwright'), 'test', `--project=${project}`];
 }

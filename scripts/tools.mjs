@@ -42,6 +42,26 @@ export function node(args, env = {}) {
   });
 }
 
+/**
+ * The same beside something else that runs: what it says comes with its end.
+ *
+ * @param {string[]} args
+ * @param {Record<string, string>} [env] Added to our own.
+ * @returns {Promise<{ held: boolean, said: string }>}
+ */
+export function nodeAside(args, env = {}) {
+  return new Promise((resolve) => {
+    const child = spawn(process.execPath, args, { cwd: root, stdio: 'pipe', env: { ...process.env, ...env } });
+    let said = '';
+    for (const stream of [child.stdout, child.stderr]) stream.on('data', (chunk) => (said += chunk));
+    children.add(child);
+    child.once('exit', (code) => {
+      children.delete(child);
+      resolve({ held: code === 0, said });
+    });
+  });
+}
+
 /** Asks every running child to stop. */
 export function stopChildren() {
   for (const child of children) child.kill('SIGTERM');
@@ -63,11 +83,13 @@ export const vitestReporters = (name) => [
 ];
 
 /**
- * @returns {{ passed: number, failed: number, skipped: number }} Summed over every report since the last `clearReports`.
+ * @param {string} [begin] Of the names of the reports that count; all where left out.
+ * @returns {{ passed: number, failed: number, skipped: number }} Summed over the reports since the last `clearReports`.
  */
-export function countResults() {
+export function countResults(begin = '') {
   const sum = { passed: 0, failed: 0, skipped: 0 };
-  for (const file of existsSync(reports) ? readdirSync(reports) : []) {
+  const files = existsSync(reports) ? readdirSync(reports) : [];
+  for (const file of files.filter((name) => name.startsWith(begin))) {
     const counts = countsIn(JSON.parse(readFileSync(join(reports, file), 'utf8')));
     for (const key of Object.keys(sum)) sum[key] += counts[key];
   }

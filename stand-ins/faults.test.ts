@@ -47,6 +47,17 @@ describe('before or after the work is done', () => {
     expect(server.control.ledger()).toMatchObject([{ processed: true, status: 200, delivered: false }]);
   });
 
+  test.each(['before', 'after'] as const)('hold %s: it goes on when it is released, and not earlier', async (when) => {
+    server.control.fault({ kind: 'hold', when });
+    const answered = signIn();
+    await expect.poll(() => server.control.ledger()).toMatchObject([{ faults: ['hold'], processed: when === 'after' }]);
+    expect(opened()).toBe(when === 'after' ? 1 : 0);
+    expect(server.control.ledger()).toMatchObject([{ delivered: false }]);
+    expect(server.control.release()).toEqual({ released: 1 });
+    expect((await answered).status).toBe(200);
+    expect(opened()).toBe(1);
+  });
+
   const breaking: [string, Fault][] = [
     ['reset', { kind: 'reset' }],
     ['garbage', { kind: 'garbage' }],

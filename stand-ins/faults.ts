@@ -1,3 +1,5 @@
+import { setTimeout as wait } from 'node:timers/promises';
+
 /**
  * Trouble on order. A fault waits for a call that matches it and strikes either before the server does its work (`before`:
  * nothing happened) or after it (`after`: it happened, and the answer is what suffers).
@@ -19,6 +21,8 @@ export interface FaultTarget {
 type Trouble =
   /** Waits, then goes on; a second fault may strike the same call. */
   | { readonly kind: 'latency'; readonly ms: number }
+  /** Waits until it is released, then goes on like `latency`. */
+  | { readonly kind: 'hold' }
   | {
       readonly kind: 'reply';
       readonly status: number;
@@ -48,15 +52,22 @@ type Trouble =
       readonly remove?: readonly string[];
     };
 
+type Waiting = Fault & { readonly kind: 'latency' | 'hold' };
+
 export interface Strike {
-  readonly latency: (Fault & { readonly kind: 'latency' }) | null;
-  readonly fault: Exclude<Fault, { kind: 'latency' }> | null;
+  readonly latency: Waiting | null;
+  readonly fault: Exclude<Fault, { kind: 'latency' | 'hold' }> | null;
 }
 
 export interface FaultQueue {
   add(fault: Fault): void;
   /** Takes what strikes this call: at most one wait and one other fault, in the order they were added. */
   take(call: { method: string; path: string; operation: string }): Strike;
+  /** Resolves after the wait that was ordered. */
+  pass(latency: Waiting): Promise<void>;
+  /** Lets every held call go on; gives how many there were. */
+  release(): number;
+  /** Releases what is held, too. */
   clear(): void;
 }
 
@@ -64,13 +75,23 @@ const onTheRealAnswer: readonly Fault['kind'][] = ['cut', 'stall', 'edit', 'cont
 
 export const strikesAfter = (fault: Fault): boolean => fault.when === 'after' || onTheRealAnswer.includes(fault.kind);
 
+const isWait = (fault: Fault): fault is Waiting => fault.kind === 'latency' || fault.kind === 'hold';
+
 const kinds: readonly string[] = [
   ...onTheRealAnswer,
-  ...['latency', 'reply', 'html', 'redirect', 'garbage', 'reset', 'hang', 'gzip-bomb', 'huge'],
+  ...['latency', 'hold', 'reply', 'html', 'redirect', 'garbage', 'reset', 'hang', 'gzip-bomb', 'huge'],
 ];
 
 export function createFaultQueue(): FaultQueue {
   let waiting: { fault: Fault; left: number }[] = [];
+  let held: (() => void)[] = [];
+
+  const release = (): number => {
+    const going = held;
+    held = [];
+    for (const go of going) go();
+    return going.length;
+  };
 
   const takeFirst = (matches: (fault: Fault) => boolean): Fault | null => {
     const found = waiting.find(({ fault }) => matches(fault));
@@ -90,15 +111,19 @@ export function createFaultQueue(): FaultQueue {
         (fault.path === undefined || call.path.includes(fault.path)) &&
         (fault.operation === undefined || fault.operation === call.operation) &&
         (fault.method === undefined || fault.method === call.method);
-      const latency = takeFirst((fault) => fault.kind === 'latency' && here(fault));
-      const fault = takeFirst((candidate) => candidate.kind !== 'latency' && here(candidate));
+      const latency = takeFirst((fault) => isWait(fault) && here(fault));
+      const fault = takeFirst((candidate) => !isWait(candidate) && here(candidate));
       return {
-        latency: latency?.kind === 'latency' ? latency : null,
-        fault: fault && fault.kind !== 'latency' ? fault : null,
+        latency: latency && isWait(latency) ? latency : null,
+        fault: fault && !isWait(fault) ? fault : null,
       };
     },
+    pass: (latency) =>
+      latency.kind === 'hold' ? new Promise<void>((resolve) => void held.push(resolve)) : wait(latency.ms),
+    release,
     clear() {
       waiting = [];
+      release();
     },
   };
 }

@@ -39,6 +39,24 @@ test('starts all of them on loopback, with a connection, accounts and secrets fo
   }
 });
 
+test('send the browser back to wherever the console is', async () => {
+  const { running, connections, callBackTo } = await start({ only: ['p4oauth', 'tuleap', 'ocp'] });
+  callBackTo('http://localhost:4999');
+  const ask = async (id: string, path: string) => {
+    const base = connections.find(({ provider }) => provider === id)?.baseUrl ?? 'none';
+    const redirectUri = `http://localhost:4999/callback/${id}-demo`;
+    const query = new URLSearchParams({
+      response_type: 'code',
+      client_id: 'alice',
+      redirect_uri: redirectUri,
+      state: 's',
+    });
+    return (await fetch(`${base}${path}?${query}`, { redirect: 'manual' })).status;
+  };
+  expect(await ask('p4oauth', '/grants/authorization_code')).toBe(200);
+  expect(Object.keys(running)).toEqual(expect.arrayContaining(['p4oauth', 'tuleap', 'ocp']));
+});
+
 test('starts only those that were named, and none of an unknown name', async () => {
   const { connections } = await start({ only: ['ocp'] });
   expect(connections.map(({ provider }) => provider)).toEqual(['ocp']);

@@ -3,7 +3,7 @@
  * nothing here names a vendor.
  */
 import { startControlPort } from './control-port.ts';
-import type { ConnectionEntry, DemoAccounts, RunningStandIn, StandIn } from './stand-in.ts';
+import { callsBack, type ConnectionEntry, type DemoAccounts, type RunningStandIn, type StandIn } from './stand-in.ts';
 
 export interface StandInOptions {
   /** How fast the servers' clocks run: 60 makes a minute of every second. */
@@ -24,6 +24,8 @@ export interface RunningStandIns {
   readonly controls: Readonly<Record<string, string>>;
   /** By id: the stand-ins themselves, for a test in the same process. */
   readonly running: Readonly<Record<string, RunningStandIn>>;
+  /** The console is there: servers that send the browser back send it to that origin from now on. */
+  callBackTo(origin: string): void;
   close(): Promise<void>;
 }
 
@@ -61,6 +63,12 @@ export async function startStandIns(options: StandInOptions = {}): Promise<Runni
       env: Object.assign({}, ...all.map((one) => one.env)) as Record<string, string>, // Object.assign over a list types as any
       controls: Object.fromEntries(all.map(({ id }) => [id, `${control.url}/control/${id}`])),
       running,
+      callBackTo(origin) {
+        for (const { control: one, connections } of all) {
+          const [connection] = connections;
+          if (connection && callsBack(one)) one.setRedirectUri({ redirectUri: `${origin}/callback/${connection.id}` });
+        }
+      },
       close,
     };
   } catch (error) {

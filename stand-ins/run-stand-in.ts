@@ -39,6 +39,7 @@ export async function runStandIn<Actions extends object>(
       clock: (change) => clock.change(change ?? {}),
       fault: (fault) => faults.add(fault),
       clearFaults: () => faults.clear(),
+      release: () => ({ released: faults.release() }),
       ledger: (filter) => ledger.entries(filter),
       spends: () => ledger.spends(),
       clearLedger: () => ledger.clear(),

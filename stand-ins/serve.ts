@@ -1,6 +1,5 @@
 import { createServer } from 'node:http';
 import type { IncomingMessage, ServerResponse } from 'node:http';
-import { setTimeout as wait } from 'node:timers/promises';
 import type { StandInClock } from './clock.ts';
 import { deliver, deliverBroken, readAnswer } from './deliver.ts';
 import { strikesAfter } from './faults.ts';
@@ -62,6 +61,8 @@ async function answer(
   request: IncomingMessage,
   out: ServerResponse,
 ): Promise<void> {
+  // A socket that was closed meanwhile has forgotten it.
+  const address = request.socket.remoteAddress ?? '';
   const body = await readBody(request);
   if (!body) {
     out.writeHead(413).end();
@@ -77,27 +78,27 @@ async function answer(
   const entry = ledger.open(seen(call, naming, clock, [latency?.kind, fault?.kind]));
   out.on('finish', () => (entry.delivered = fault === null || fault.kind === 'content-type'));
 
-  if (latency && !strikesAfter(latency)) await wait(latency.ms);
+  if (latency && !strikesAfter(latency)) await faults.pass(latency);
   if (fault && !strikesAfter(fault)) {
     out.setHeader('date', new Date(clock.nowMs()).toUTCString());
     deliverBroken(out, fault, null);
     return;
   }
-  const answered = await work(behaviour, call, body, request, entry);
-  if (latency && strikesAfter(latency)) await wait(latency.ms);
+  const answered = await work(behaviour, call, body, address, entry);
+  if (latency && strikesAfter(latency)) await faults.pass(latency);
   out.setHeader('date', new Date(clock.nowMs()).toUTCString());
   if (fault) deliverBroken(out, fault, answered);
   else deliver(out, answered);
 }
 
-async function work(behaviour: Behaviour, call: Call, body: Buffer, incoming: IncomingMessage, entry: OpenEntry) {
+async function work(behaviour: Behaviour, call: Call, body: Buffer, address: string, entry: OpenEntry) {
   const bodiless = call.method === 'GET' || call.method === 'HEAD';
   const request = new Request(call.url, {
     method: call.method,
     headers: call.headers,
     ...(bodiless ? {} : { body: new Uint8Array(body) }),
   });
-  const response = await behaviour.handle(request, { address: incoming.socket.remoteAddress ?? '' });
+  const response = await behaviour.handle(request, { address });
   const answered = await readAnswer(response);
   entry.processed = true;
   entry.status = answered.status;

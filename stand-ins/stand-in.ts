@@ -37,6 +37,8 @@ interface Control {
   clock(change?: ClockChange): ClockReading;
   fault(fault: Fault): void;
   clearFaults(): void;
+  /** Lets the calls that a `hold` holds go on. */
+  release(): { readonly released: number };
   /** Every request since the start, oldest first. */
   ledger(filter?: LedgerFilter): readonly LedgerEntry[];
   /** How often each refresh token was presented to a call that spends one and that was processed, by fingerprint. */

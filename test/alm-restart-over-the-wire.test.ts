@@ -38,7 +38,7 @@ async function openFor(
   const found = valueOf(await listTargets(rig.hands, { ...door, values }));
   const target = found.targets.find(({ label }) => label === name);
   if (!target) throw new Error(`There is no project ${name}`);
-  return valueOf(await signIn(rig.hands, { ...door, keep: false, ...more, values: found.values, target })).record;
+  return valueOf(await signIn(rig.hands, { ...door, keep: false, ...more, values, target })).record;
 }
 
 const verdictOf = (record: SessionRecord) => probeToken(rig.hands, rig.provider, record);

@@ -18,7 +18,7 @@ import { createPageVisitor, pageOf, sentToOf } from './page-visitor.ts';
 
 const [ONE, TWO] = connectionIds;
 const never = new AbortController().signal;
-const landed = { status: 303, to: '/signed-in' };
+const landed = { status: 303, to: '/signed-in?outcome=taken' };
 const notKnown = { status: 303, to: '/signed-in?outcome=unknown', text: '' };
 
 /** Everything that must stay out of the log and the record of calls. */

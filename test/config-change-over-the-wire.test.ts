@@ -1,5 +1,7 @@
 /** What a change of the operator's file does to sessions that are open, through the real services and the real gateway. */
 import { afterAll, beforeAll, beforeEach, expect, it, vi } from 'vitest';
+import { logOut } from '../src/refresh/end-session.ts';
+import { dueOf } from '../src/refresh/plan.ts';
 import { refreshSession } from '../src/refresh/refresh-session.ts';
 import { signIn } from '../src/refresh/sign-in.ts';
 import { statusOf } from '../src/sessions/status.ts';
@@ -38,4 +40,39 @@ it('a session waits while its connection names another server, and no longer onc
   await rig.operatorWrites({});
   await vi.waitFor(async () => expect(await statusOfSession(id)).toMatchObject({ word: 'ready' }));
   expect(await refreshSession(rig.hands, id, 'person')).toMatchObject({ kind: 'refreshed' });
+});
+
+async function dueOfSession(id: string) {
+  const record = await rig.hands.repository.get(id);
+  if (!record) throw new Error('The session is gone');
+  return dueOf(viewOf(record), rig.services.surroundings());
+}
+const newestNotice = () => rig.services.state.getState().notices[0]?.sentence;
+
+it('a session whose connection is taken away is not refreshed, says so, and goes on once it is back', async () => {
+  const id = await openSession();
+  await vi.waitFor(() => expect(rig.services.state.getState().nextRefreshAtMs).not.toBeNull());
+  await rig.operatorRemoves();
+  expect(await dueOfSession(id)).toEqual({ kind: 'held', why: 'connection-gone' });
+  await vi.waitFor(() => expect(rig.services.state.getState().nextRefreshAtMs).toBeNull());
+  const said =
+    /no longer names the connection .* cannot be ended from here while the connection is missing: the slot of alice until about \d\d:\d\d\.$/;
+  await vi.waitFor(() => expect(newestNotice()).toMatch(said));
+
+  const gone = { code: 'connection-gone', sentence: 'The operator’s file no longer names this connection.' };
+  expect(await refreshSession(rig.hands, id, 'person')).toMatchObject({ kind: 'failed', failure: gone });
+  expect(await logOut(rig.hands, id)).toMatchObject({ ok: false, failure: gone });
+
+  await rig.operatorWrites({});
+  expect(await dueOfSession(id)).toMatchObject({ kind: 'at', what: 'refresh' });
+  expect(await statusOfSession(id)).toMatchObject({ word: 'ready' });
+  await vi.waitFor(() => expect(rig.services.state.getState().nextRefreshAtMs).not.toBeNull());
+  expect(await logOut(rig.hands, id)).toMatchObject({ ok: true });
+});
+
+it('a slot whose connection names another server is told as held as well', async () => {
+  const id = await openSession();
+  await rig.operatorWrites({ baseUrl: `${rig.server.url}/elsewhere` });
+  expect(await dueOfSession(id)).toEqual({ kind: 'held', why: 'connection-elsewhere' });
+  await vi.waitFor(() => expect(newestNotice()).toMatch(/names another server now.*the slot of alice until about/));
 });

@@ -59,6 +59,8 @@ export interface ConsoleHarness extends Controls {
   readonly page: TestPage;
   /** Connection ids. */
   readonly connections: Readonly<Record<StandInId, string>>;
+  /** What the operator's file names for that connection. */
+  baseUrlOf(connection: string): string;
   /** Where the page comes from, and so the vendors' servers send the browser back to. */
   readonly origin: string;
   /** Signs in without a screen; throws where that fails. */
@@ -150,6 +152,7 @@ export async function startConsole(options: HarnessOptions = {}): Promise<Consol
     time,
     page,
     connections: connectionIds,
+    baseUrlOf: (connection) => entries.find(({ id }) => id === connection)?.baseUrl ?? '',
     origin,
     async open(connectionId, wayId, values, more = {}) {
       const connection = await services.hands.connection(connectionId);

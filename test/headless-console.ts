@@ -32,6 +32,8 @@ export interface HeadlessConsole<Actions extends object> {
   connection(): Promise<Connection>;
   /** The operator changes the file; what is left out stays as the stand-in brought it. */
   operatorWrites(change: Partial<ConnectionEntry>): Promise<void>;
+  /** The operator takes the connection out of the file. */
+  operatorRemoves(): Promise<void>;
   /** Back to the start: the server’s state, the operator’s file, no session. */
   reset(): Promise<void>;
   close(): Promise<void>;
@@ -76,6 +78,11 @@ export async function startHeadlessConsole<Actions extends object>(
     await hands.boot();
   };
 
+  const operatorRemoves = async (): Promise<void> => {
+    source = fixedConnections([], { vendors, env: server.env });
+    await hands.boot();
+  };
+
   return {
     services,
     hands,
@@ -89,6 +96,7 @@ export async function startHeadlessConsole<Actions extends object>(
       return found;
     },
     operatorWrites,
+    operatorRemoves,
     async reset() {
       server.control.reset();
       await operatorWrites({});

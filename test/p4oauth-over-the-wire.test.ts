@@ -4,7 +4,7 @@ import type { CodeSignIn, FormValues } from '../src/providers/sign-in-way.ts';
 import { readTicket } from '../src/providers/p4oauth/ticket.ts';
 import { callAs } from '../src/refresh/call-as.ts';
 import { announceGrant } from '../src/refresh/announce-grant.ts';
-import { awaitCode, postForCode, redeemCode, type CodeAttempt } from '../src/refresh/code-sign-in.ts';
+import { awaitCode, awaitPosted, postForCode, redeemCode, type CodeAttempt } from '../src/refresh/code-sign-in.ts';
 import { logOut } from '../src/refresh/end-session.ts';
 import { refreshSession } from '../src/refresh/refresh-session.ts';
 import type { SessionRecord } from '../src/sessions/record.ts';
@@ -38,7 +38,7 @@ async function begin(id: 'authorization-code' | 'password', values: FormValues =
 async function openByPassword(values: FormValues = alice) {
   const { attempt, grant } = await begin('password', values);
   valueOf(await postForCode(rig.hands, attempt, grant));
-  valueOf(await awaitCode(rig.hands, attempt, grant, never));
+  valueOf(await awaitPosted(rig.hands, attempt, grant));
   return valueOf(await redeemCode(rig.hands, attempt, grant));
 }
 
@@ -75,7 +75,7 @@ async function verdictOf({ tokens, lineage }: SessionRecord): Promise<string> {
 describe('on the server’s page', () => {
   it('signs in: an access token to keep, and a ticket that is shown once and stored nowhere', async () => {
     const { attempt, grant, landed } = await openOnPage();
-    expect(landed).toMatchObject({ status: 303, to: '/signed-in' });
+    expect(landed).toMatchObject({ status: 303, to: '/signed-in?outcome=taken' });
     valueOf(await awaitCode(rig.hands, attempt, grant, never));
     const { record, shownOnce } = valueOf(await redeemCode(rig.hands, attempt, grant));
     expect(record).toMatchObject({
@@ -100,7 +100,7 @@ describe('on the server’s page', () => {
     const notKnown = { status: 303, to: '/signed-in?outcome=unknown', text: '' };
     expect(await followToCallback(`${callback}?code=c&state=${'B'.repeat(22)}`)).toEqual(notKnown);
     const { location, landed } = await openOnPage();
-    expect(landed.to).toBe('/signed-in');
+    expect(landed.to).toBe('/signed-in?outcome=taken');
     expect(await followToCallback(location)).toEqual(notKnown);
   });
 });
@@ -283,4 +283,28 @@ it('keeps codes, tokens, tickets and passwords out of the gateway’s log and th
   expect(rig.log.length).toBeGreaterThan(40);
   const kept = `${rig.log.join('\n')}${JSON.stringify(rig.services.state.getState().calls)}`;
   expect(kept).not.toMatch(/demo-password|not-a-real|A\d{6}-|[0-9a-f]{32}/i);
+});
+
+it('gives up soon where the gateway is gone with the code of a form, and says what is left of it', async () => {
+  const own = await startHeadlessConsole(standIn);
+  own.server.control.setRedirectUri({ redirectUri: own.hands.redirectUri('p4oauth-demo') });
+  const way = own.provider.signIn.find((each): each is CodeSignIn => each.kind === 'code' && each.id === 'password');
+  if (!way) throw new Error('There is no way in by password');
+  const attempt: CodeAttempt = { provider: own.provider, connection: await own.connection(), way, values: alice };
+  const grant = valueOf(await announceGrant(own.hands, attempt));
+  valueOf(await postForCode(own.hands, attempt, grant));
+  await own.close();
+  let paused = 0;
+  const hands = {
+    ...own.hands,
+    pause: () => {
+      paused += 1;
+      return Promise.resolve();
+    },
+  };
+  expect(await awaitPosted(hands, attempt, grant)).toMatchObject({
+    ok: false,
+    failure: { code: 'gateway-gone', happened: 'no', next: expect.stringMatching(/sign in again/) as unknown },
+  });
+  expect(paused).toBe(4);
 });

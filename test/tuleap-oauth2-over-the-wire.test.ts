@@ -51,7 +51,7 @@ async function visit(page: string, answer: 'authorize' | 'deny' = 'authorize'): 
 async function open(scope = ALL): Promise<SessionRecord> {
   const { attempt, grant, page } = await begin(scope);
   const landed = await followToCallback(await visit(page));
-  expect(landed).toMatchObject({ status: 303, to: '/signed-in' });
+  expect(landed).toMatchObject({ status: 303, to: '/signed-in?outcome=taken' });
   valueOf(await awaitCode(rig.hands, attempt, grant, never));
   return valueOf(await redeemCode(rig.hands, attempt, grant)).record;
 }
@@ -108,7 +108,7 @@ describe('OAuth2 with PKCE', () => {
 
   it('works without openid, nameless, and its token is known as live', async () => {
     const session = await open('read:project');
-    expect(session.identity).toEqual({ name: 'Tuleap user' });
+    expect(session.identity).toEqual({ name: 'Owner of an OAuth2 token' });
     expect(await verdictOf(session)).toBe('live');
   });
 
@@ -139,7 +139,7 @@ describe('OAuth2 with PKCE', () => {
     foreign.searchParams.set('state', 'A'.repeat(22));
     const notKnown = { status: 303, to: '/signed-in?outcome=unknown', text: '' };
     expect(await followToCallback(foreign.href)).toEqual(notKnown);
-    expect(await followToCallback(location)).toMatchObject({ status: 303, to: '/signed-in' });
+    expect(await followToCallback(location)).toMatchObject({ status: 303, to: '/signed-in?outcome=taken' });
     expect(await followToCallback(location)).toEqual(notKnown);
     valueOf(await awaitCode(rig.hands, attempt, grant, never));
     valueOf(await redeemCode(rig.hands, attempt, grant));

@@ -14,6 +14,7 @@ function say(...estimates: readonly (OffsetEstimate | null)[]): string {
     baseUrl: 'https://vendor.example',
     settings: {},
     insecure: false,
+    secretsSet: [],
     forwardsClientAddress: false,
   }));
   const estimate = (id: string): OffsetEstimate | undefined => estimates[Number(id)] ?? undefined;

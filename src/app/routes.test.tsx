@@ -26,7 +26,7 @@ it.each([
 ])('$route shows $name and names the document so', async ({ route, name }) => {
   draw(route);
   await heading(name);
-  expect(document.title).toBe(`${name} · Keyward`);
+  await waitFor(() => expect(document.title).toBe(`${name} · Keyward`));
 });
 
 it('an unknown address says so and leads on', async () => {
@@ -55,14 +55,16 @@ it('a link to the page that one is on leads into its form, not to its heading', 
 });
 
 it.each([
-  ['/signed-in', 'You can close this tab', /takes over from here/],
+  ['/signed-in?outcome=taken', 'You can close this tab', /takes over from here/],
+  ['/signed-in', 'Nothing was signed in here', /No vendor sent the browser to this page/],
+  ['/signed-in?outcome=junk', 'Nothing was signed in here', /No vendor sent the browser to this page/],
   [
     '/signed-in?outcome=refused',
     'Not signed in',
     /No session was opened\. The tab of Keyward in which you began says why/,
   ],
   ['/signed-in?outcome=unknown', 'This sign-in was not taken', /Nothing was signed in by it/],
-  ['/signed-in?outcome=toString', 'You can close this tab', /takes over from here/],
+  ['/signed-in?outcome=toString', 'Nothing was signed in here', /No vendor sent/],
 ])('where a vendor sends its tab in the end, %s, is said without the console around it', async (at, name, words) => {
   draw(at);
   await heading(name);

@@ -11,12 +11,14 @@ import type { RandomBytes } from '../lib/random.ts';
 import type { Provider } from '../providers/contract.ts';
 import { entryOf, type Registry } from '../providers/registry.ts';
 import type { Hands } from '../refresh/hands.ts';
+import { createLeftAlone } from '../refresh/left-alone.ts';
 import type { Surroundings } from '../refresh/plan.ts';
 import { createScheduler, type Scheduler } from '../refresh/scheduler.ts';
 import { viewOfCredential, type Credential, type CredentialView } from '../sessions/credential.ts';
 import { viewOf, type SessionRecord, type SessionView } from '../sessions/record.ts';
 import { StorageFault, type RecordStore } from '../sessions/record-store.ts';
 import { createRepository } from '../sessions/repository.ts';
+import { inCallPlaces } from './call-places.ts';
 import { countCalls, type CountedCaller } from './count-calls.ts';
 import { createGatewayLink, type GatewayLink } from './gateway-link.ts';
 import { createKeeping, isForgetful, type KeepingState } from './keeping.ts';
@@ -104,6 +106,7 @@ export function createServices(ports: Ports): Services {
   const clock = createHybridClock(ports.clock);
   const nowMs = (): number => clock.nowMs();
   const clocks = createVendorClocks();
+  const leftAlone = createLeftAlone(nowMs);
   const state = createStore<ConsoleState>(() => atStart(ports.page.online(), nowMs()));
 
   const keeping = ports.keeping ?? createKeeping('memory');
@@ -117,10 +120,11 @@ export function createServices(ports: Ports): Services {
     clocks,
     ...(ports.timeout && { timeout: ports.timeout }),
     onCall: (record) => {
+      leftAlone.heard(record);
       state.setState(({ calls }) => ({ calls: [record, ...calls].slice(0, CALLS_KEPT_MAX) }));
     },
   });
-  const caller = countCalls(created);
+  const caller = countCalls({ ...created, call: inCallPlaces((request) => created.call(request), ports.locks) });
   const link = createGatewayLink({
     caller,
     timers: ports.timers,
@@ -128,7 +132,10 @@ export function createServices(ports: Ports): Services {
     onHeard(heard) {
       const { hello: before } = state.getState();
       state.setState(heard === 'silence' ? { gatewaySilent: true } : { hello: heard, gatewaySilent: false });
-      if (heard !== 'silence' && before && before !== heard) noticeChange(hands, before, heard);
+      if (heard === 'silence' || !before || before === heard) return;
+      noticeChange(hands, before, heard);
+      // A connection that is back has sessions that are due, and one that is gone has none.
+      if (JSON.stringify(before.connections) !== JSON.stringify(heard.connections)) void scheduler.look();
     },
   });
   const notes = createSlotNotes(ports.leavings ?? nothingLeft, ports.locks);
@@ -147,6 +154,8 @@ export function createServices(ports: Ports): Services {
     visible: ports.page.visible(),
     attendedAtMs: Math.max(state.getState().attendedAtMs, keeping.getState().attendedAtMs),
     offsetMs: (connection) => clocks.offsetMs(connection),
+    leftAloneUntilMs: (connection) => leftAlone.untilMs(connection),
+    serverOf: (connection) => serverOf(state.getState().hello, connection),
     isUnmeasured: (connection) => clocks.estimate(connection) === undefined,
     // Kept sessions are those of every tab, and these locks would keep only this one's own calls apart.
     byHandOnly: keeping.getState().keeping === 'vault' && !ports.locks.acrossTabs,
@@ -194,11 +203,14 @@ export function createServices(ports: Ports): Services {
 }
 
 /** Rare, so what it needs is fetched then. */
-function noticeChange({ repository }: Hands, before: Hello, after: Hello): void {
+function noticeChange(hands: Hands, before: Hello, after: Hello): void {
   import('../refresh/after-config-change.ts')
-    .then(({ afterConfigChange }) => afterConfigChange(repository, before, after))
+    .then(({ afterConfigChange }) => afterConfigChange(hands, before, after))
     .catch(reportFault);
 }
+
+const serverOf = (hello: Hello | null, connection: string): string | null | undefined =>
+  hello ? (hello.connections.find(({ id }) => id === connection)?.baseUrl ?? null) : undefined;
 
 /** The name alone: a message could quote what was being worked on. */
 function reportFault(error: unknown): void {

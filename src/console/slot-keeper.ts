@@ -1,6 +1,6 @@
 import type { Connection } from '../http/envelope.ts';
 import type { Provider } from '../providers/contract.ts';
-import type { logOutOnLeaving } from '../refresh/end-session.ts';
+import type { logOutOnLeaving } from '../refresh/send-log-out.ts';
 import type { Hands } from '../refresh/hands.ts';
 import type { SessionRecord } from '../sessions/record.ts';
 
@@ -19,7 +19,7 @@ export function createSlotKeeper(hands: Hands): SlotKeeper {
   let holding: readonly SessionRecord[] = [];
 
   async function prepare(id: string): Promise<void> {
-    leave ??= (await import('../refresh/end-session.ts')).logOutOnLeaving;
+    leave ??= (await import('../refresh/send-log-out.ts')).logOutOnLeaving;
     if (!providers.has(id)) providers.set(id, await hands.provider(id));
   }
 

@@ -59,7 +59,11 @@ export function useFaces(ids: readonly string[]): ReadonlyMap<string, Provider> 
   const { hands } = useServices();
   const wanted = [...new Set(ids)].sort().join(' ');
   useEffect(() => {
-    for (const id of wanted.split(' ')) if (id !== '') hands.provider(id).catch(() => undefined);
+    // What is drawn without them comes first.
+    const timer = setTimeout(() => {
+      for (const id of wanted.split(' ')) if (id !== '') hands.provider(id).catch(() => undefined);
+    });
+    return () => clearTimeout(timer);
   }, [hands, wanted]);
   return useConsole((state) => state.faces);
 }

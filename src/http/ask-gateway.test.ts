@@ -28,6 +28,7 @@ describe('hello', () => {
         baseUrl: 'https://a.example',
         settings: { realm: 'master' },
         insecure: false,
+        secretsSet: [],
         forwardsClientAddress: false,
       },
     ],

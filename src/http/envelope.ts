@@ -87,6 +87,8 @@ export interface Connection {
   readonly baseUrl: string;
   /** Without the operator's secrets. */
   readonly settings: Readonly<Record<string, string>>;
+  /** The keys of the operator's secrets that are set; never a value. */
+  readonly secretsSet: readonly string[];
   /** Plain http to a host that is not loopback, which the operator allowed: screens keep a banner up. */
   readonly insecure: boolean;
   readonly forwardsClientAddress: boolean;

@@ -48,6 +48,7 @@ const connection = object({
   name: text,
   baseUrl: text,
   settings: record(text),
+  secretsSet: list(text),
   insecure: flag,
   forwardsClientAddress: flag,
 });

@@ -40,7 +40,8 @@ export function plainText(text: string, lengthMax = SHOWN_MAX): string {
  * that differ in nothing else must not look the same.
  */
 export function shownName(text: string, lengthMax = SHOWN_MAX): string {
-  return shorten(drawn(wholeWords(text)), lengthMax);
+  // Nothing is masked in a name, so it may be cut within a word.
+  return shorten(drawn(text.slice(0, READ_MAX)), lengthMax);
 }
 
 /** `plainText`, and whatever looks like a token, key, identifier or query string is masked. For what a server says. */

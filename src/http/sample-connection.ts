@@ -8,6 +8,7 @@ export const sampleConnection = (baseUrl: string, more: Partial<Connection> = {}
   baseUrl,
   settings: {},
   insecure: false,
+  secretsSet: [],
   forwardsClientAddress: false,
   ...more,
 });

@@ -112,6 +112,9 @@ export function formatClockTime(atMs: number, timeZone?: string): string {
   return formatter('clock', CLOCK_TIME, timeZone).format(atMs);
 }
 
+/** `12:40`, for a moment that is only known about. */
+export const formatAbout = (atMs: number): string => formatClockTime(atMs).slice(0, -3);
+
 /** With date and zone, for tooltips and reports: `28 Nov 2026, 09:14:03 CET`. */
 export function formatDateTime(atMs: number, timeZone?: string): string {
   if (!isMoment(atMs)) return 'unknown';

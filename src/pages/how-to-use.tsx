@@ -40,7 +40,8 @@ export function HowToUse({ provider, connection, session }: HowToUseProps) {
       </Panel>
     );
   }
-  return <Example call={call} session={session} />;
+  const way = session?.lineage.way ?? provider.signIn[0]?.id ?? '';
+  return <Example call={call} session={session} what={provider.carries?.[way] ?? 'token'} />;
 }
 
 /**
@@ -70,9 +71,11 @@ const hasHoles = ({ url, headers, query }: ExampleCall): boolean =>
 interface ExampleProps {
   readonly call: ExampleCall;
   readonly session: SessionView | undefined;
+  /** "token", "access key" */
+  readonly what: string;
 }
 
-function Example({ call, session }: ExampleProps) {
+function Example({ call, session, what }: ExampleProps) {
   const [shape, setShape] = useState<ShapeId>('curl');
   const [wantsToken, setWantsToken] = useState(false);
   const withToken = wantsToken && session !== undefined;
@@ -97,7 +100,7 @@ function Example({ call, session }: ExampleProps) {
       <div className="grid gap-2 border-b border-line px-3.5 py-2.5">
         {session && (
           <Switch
-            label="Copy it with the token in it"
+            label={`Copy it with the ${what} in it`}
             shown
             hint="For a terminal of your own. It does not belong in a repository, a ticket or a chat. The screen shows a mask."
             checked={wantsToken}
@@ -114,8 +117,9 @@ function Example({ call, session }: ExampleProps) {
         )}
         {call.warning === undefined && !session && (
           <p className="text-ink-2">
-            Put the token into <code className="font-mono text-sm text-ink">${call.variables[0]?.name ?? 'TOKEN'}</code>{' '}
-            first; sign in to copy one.
+            Put the {what} into{' '}
+            <code className="font-mono text-sm text-ink">${call.variables[0]?.name ?? 'TOKEN'}</code> first; sign in to
+            copy one.
           </p>
         )}
       </div>
@@ -124,7 +128,7 @@ function Example({ call, session }: ExampleProps) {
         flush
         action={
           withToken ? (
-            <CopyWithToken key={session.id} session={session} shape={shape} />
+            <CopyWithToken key={session.id} session={session} shape={shape} what={what} />
           ) : (
             <CopyText text={text} shape={shape} />
           )
@@ -174,7 +178,13 @@ function CopyText({ text, shape }: { readonly text: string; readonly shape: Shap
   );
 }
 
-function CopyWithToken({ session, shape }: { readonly session: SessionView; readonly shape: ShapeId }) {
+interface CopyWithTokenProps {
+  readonly session: SessionView;
+  readonly shape: ShapeId;
+  readonly what: string;
+}
+
+function CopyWithToken({ session, shape, what }: CopyWithTokenProps) {
   const notify = useNotify();
   const { copy, busy, refused, leave } = useCopy(session.id, ({ tone, sentence, more }: Said) =>
     notify({ tone, title: sentence, more: more ?? session.identity.name }),
@@ -186,10 +196,10 @@ function CopyWithToken({ session, shape }: { readonly session: SessionView; read
         size="small"
         busy={busy}
         disabled={session.tokens === null}
-        aria-label={`Copy the ${label} example with the token of ${session.identity.name}`}
+        aria-label={`Copy the ${label} example with the ${what} of ${session.identity.name}`}
         onClick={() => copy({ shape, form: 'secret' })}
       >
-        Copy with token
+        Copy with {what}
       </Button>
       {refused && (
         <ByHand

@@ -1,4 +1,4 @@
-import { lazy, Suspense, useCallback, useRef, useState, type ReactNode } from 'react';
+import { Suspense, useCallback, useRef, useState, type ReactNode } from 'react';
 import { useNavigate } from 'react-router';
 import { useCredentials, useServices, useSessions } from '../console/use-services.ts';
 import { ClipboardLine } from '../features/copy-token/clipboard-line.tsx';
@@ -12,29 +12,24 @@ import { AtConnection } from '../features/sign-in/at-connection.tsx';
 import { SignIn } from '../features/sign-in/sign-in.tsx';
 import { useSignInPlace } from '../features/sign-in/use-sign-in-place.ts';
 import type { Connection } from '../http/envelope.ts';
-import { patiently } from '../lib/later.ts';
 import type { Provider } from '../providers/contract.ts';
 import type { ShownOnce } from '../providers/sign-in-way.ts';
 import type { SessionView } from '../sessions/record.ts';
 import { Button } from '../ui/button.tsx';
+import type { Fetchable } from '../ui/lazy-part.ts';
 import { PageHeader } from '../ui/page-header.tsx';
 import { Panel } from '../ui/panel.tsx';
+import {
+  fetchScene,
+  FreeSlot,
+  HowToUse,
+  KeptCredentials,
+  SecretOnce,
+  ThisSession,
+  useSceneAtOnce,
+} from './scene-parts.ts';
 import { fetchUse, useFetchAhead } from './use-fetch-ahead.ts';
 import { useSessionInView } from './use-session-in-view.ts';
-
-// What is about a session comes while the form that opens it is filled in, or with the first one.
-const parts = {
-  session: () => import('./this-session.tsx'),
-  use: () => import('./how-to-use.tsx'),
-  open: () => import('./open-sessions.tsx'),
-  secret: () => import('./secret-once.tsx'),
-  kept: () => import('../features/sign-in/kept-credentials.tsx'),
-} as const;
-const ThisSession = lazy(async () => ({ default: (await patiently(parts.session)).ThisSession }));
-const HowToUse = lazy(async () => ({ default: (await patiently(parts.use)).HowToUse }));
-const OpenSessions = lazy(async () => ({ default: (await patiently(parts.open)).OpenSessions }));
-const SecretOnce = lazy(async () => ({ default: (await patiently(parts.secret)).SecretOnce }));
-const KeptCredentials = lazy(async () => ({ default: (await patiently(parts.kept)).KeptCredentials }));
 
 /** The connection that the page is about, and the session that is looked at. */
 export interface Scene {
@@ -51,8 +46,8 @@ interface ProviderPageProps {
   readonly about: (connection: Connection) => readonly string[];
   /** What this vendor alone has; stands first once a session is open. */
   readonly own?: (scene: Scene) => ReactNode;
-  /** Fetches the code of `own`, which may be lazy: it shows together with the rest of a session. */
-  readonly ahead?: () => Promise<unknown>;
+  /** What `own` draws, where that is fetched later: it shows together with the rest of a session. */
+  readonly ahead?: Fetchable;
   readonly refreshNote?: (session: SessionView) => ReactNode;
   /** Under the facts of a session. */
   readonly sessionNote?: (session: SessionView) => ReactNode;
@@ -77,10 +72,7 @@ function Assembled({ provider, about, own, ahead, refreshNote, sessionNote, conn
   const { registry } = useServices();
   const navigate = useNavigate();
   const near = useRef<HTMLDivElement>(null);
-  const aheadOfSession = useCallback(
-    () => Promise.all([...Object.values(parts).map((fetchPart) => fetchPart()), fetchUse(), ahead?.()]),
-    [ahead],
-  );
+  const aheadOfSession = useCallback(() => Promise.all([fetchScene(provider, ahead), fetchUse()]), [provider, ahead]);
   const listed = useListedSessions().filter(({ session }) => session.provider === provider.id);
   useFocusAfterLast(listed.length);
   const sessions = useSessions()
@@ -89,6 +81,12 @@ function Assembled({ provider, about, own, ahead, refreshNote, sessionNote, conn
   const { session, choose } = useSessionInView(connection.id, sessions);
   const keepsCredentials = useCredentials().some((one) => one.connection === connection.id);
   useFetchAhead(listed.length > 0);
+  const atOnce = useSceneAtOnce({
+    provider,
+    own: ahead,
+    scene: session !== undefined || keepsCredentials,
+    table: listed.length > 0,
+  });
   const [wantsExample, setWantsExample] = useState(false);
   const example = wantsExample ? (
     <Suspense>
@@ -130,11 +128,11 @@ function Assembled({ provider, about, own, ahead, refreshNote, sessionNote, conn
             provider={provider}
             connection={connection}
             suggested={session?.signInNeeded ? session.lineage.way : undefined}
-            openSessions={
+            renderFreeing={(refusal) => (
               <Suspense>
-                <OpenSessions provider={provider} connection={connection} />
+                <FreeSlot provider={provider} connection={connection} refusal={refusal} />
               </Suspense>
-            }
+            )}
             renderSecret={renderSecret}
             ahead={aheadOfSession}
             below={session ? undefined : example}
@@ -153,7 +151,7 @@ function Assembled({ provider, about, own, ahead, refreshNote, sessionNote, conn
           />
         </div>
       )}
-      {session && (
+      {session && atOnce && (
         // All of it at once: parts that come one after the other push each other about.
         <Suspense>
           <div
@@ -178,12 +176,12 @@ function Assembled({ provider, about, own, ahead, refreshNote, sessionNote, conn
           </div>
         </Suspense>
       )}
-      {keepsCredentials && (
+      {keepsCredentials && atOnce && (
         <Suspense>
           <KeptCredentials provider={provider} connection={connection} />
         </Suspense>
       )}
-      {listed.length > 0 && <SessionTable listed={listed} renderCopy={renderCopy} />}
+      {listed.length > 0 && atOnce && <SessionTable listed={listed} renderCopy={renderCopy} />}
       <ClipboardLine />
     </>
   );

@@ -10,7 +10,6 @@ import { formatClockTime, formatDateTime } from '../lib/format-time.ts';
 import { endsAtMs, type Expiry } from '../lib/time.ts';
 import type { Provider } from '../providers/contract.ts';
 import type { RefreshFace, SessionFace } from '../providers/session-face.ts';
-import type { SignInWay } from '../providers/sign-in-way.ts';
 import { lifeOf } from '../refresh/plan.ts';
 import { wasRemoved, type SessionView } from '../sessions/record.ts';
 import { Badge } from '../ui/badge.tsx';
@@ -87,7 +86,7 @@ export function ThisSession({
               <Badge look="warn">deprecated</Badge> {way.reason}
             </p>
           )}
-          <FactList facts={factsOf(session, way, face)} />
+          <FactList facts={factsOf(session, provider, sessions)} />
           {children ?? <Afterwards face={face} />}
           <div className="flex flex-wrap gap-2">
             <CopyToken session={session} describedBy={`${id}-access`} look="primary" onTrouble={tell} />
@@ -190,13 +189,15 @@ function mintWords(session: SessionView): string {
   return `${lineage.label} ${why}: a new token takes a new sign-in.`;
 }
 
-function factsOf(session: SessionView, way: SignInWay | undefined, face: SessionFace) {
+function factsOf(session: SessionView, provider: Provider, sessions: readonly SessionView[]) {
+  const face = provider.sessionFace(session.lineage.way);
+  const way = provider.signIn.find(({ id }) => id === session.lineage.way);
   const { identity, tokens, openedAtMs, refreshedAtMs, refreshes } = session;
   // A token for one entry of a list is named after that, and its facts say so.
   const isPerson = way?.kind !== 'form' || !way.targets;
   return [
     ...(isPerson ? [{ label: 'Signed in as', value: identity.name }] : []),
-    { label: 'Opened with', value: lineageWords(session, face) },
+    { label: 'Opened with', value: lineageWords(session, provider, sessions) },
     { label: 'Opened', value: <time title={formatDateTime(openedAtMs)}>{formatClockTime(openedAtMs)}</time> },
     ...(face.refresh
       ? [

@@ -8,7 +8,7 @@ import type { ErrorFacts, ErrorRow } from '../http/failure.ts';
 import type { Operations, Params } from '../http/operation.ts';
 import type { ProviderSettings } from '../http/settings.ts';
 import type { SessionFace } from './session-face.ts';
-import type { SignInWay } from './sign-in-way.ts';
+import type { SignInWay, VendorPage } from './sign-in-way.ts';
 
 /** Loaded with the shell: what navigation and routes need, and nothing that costs a byte more. */
 export interface Manifest<Id extends string = string> {
@@ -23,6 +23,8 @@ export interface Manifest<Id extends string = string> {
    * need, and they show before any vendor's code is loaded.
    */
   readonly logOut: Readonly<Record<string, 'by-any-token' | 'by-refresh-token' | 'impossible'>>;
+  /** What a session carries, by the way in that opened it, where it is no token that was made for it: "access key". */
+  readonly carries?: Readonly<Record<string, string>>;
 }
 
 /** A harmless call without a credential that shows whether the server is there and set up as the connection says. */
@@ -53,6 +55,8 @@ export interface Provider extends Manifest {
 export interface SlotRule {
   /** Sessions that a user may hold at once; `none` where the operator says there is no limit. */
   readonly limit: number | 'none';
+  /** Where users see and end their own sessions at the vendor. */
+  readonly pages: readonly VendorPage[];
 }
 
 /** Keeps a face's literal types while checking it against the contract. */

@@ -1,6 +1,7 @@
 /** What pasting adds to a value, and how to take it off again without touching what belongs to it. */
 
 const QUOTES = '"\'`“”„‟‘’‚‛«»';
+const AFTER_QUOTE = new RegExp(`([${QUOTES}])[,;\\\\)}\\]]+$`, 'u');
 const UNSEEN_ENDS = /^[\s\p{Cc}\p{Cf}]+|[\s\p{Cc}\p{Cf}]+$/gu;
 const UNSEEN_MARKS = /\p{Cf}+/gu;
 const LINE_ENDS = /[\r\n\u2028\u2029]+$/u;
@@ -20,6 +21,18 @@ export function cleanKey(text: string): string {
     key = cleanName(withoutQuotes(key).replace(SCHEME, ''));
   }
   return key;
+}
+
+/**
+ * The word that follows a mark within a longer text that was copied: a curl line, a header in quotes, a line of JSON.
+ * Undefined where the mark does not occur.
+ */
+export function keyAfter(mark: RegExp, text: string): string | undefined {
+  const at = mark.exec(text);
+  if (!at) return undefined;
+  const [word = ''] = cleanName(text.slice(at.index + at[0].length)).split(/\s/u, 1);
+  // Behind its own quote stands what belongs to the text around it.
+  return cleanKey(word.replace(AFTER_QUOTE, '$1'));
 }
 
 function withoutQuotes(text: string): string {

@@ -38,9 +38,14 @@ interface Way {
   /** What the button will send: "Sends POST …/token". */
   readonly sends: string;
   readonly fields: readonly FormField[];
+  /** Why nothing can be sent by this way at that connection, whatever is typed; null where something can. */
+  impediment?(connection: Connection): Impediment | null;
   /** Where the vendor hands out what the form asks for. */
   source?(connection: Connection): VendorPage;
 }
+
+/** What stands against a way in, and what to do about it. */
+export type Impediment = Pick<Failure, 'sentence' | 'next'>;
 
 /** A form whose answer is a session. Building the request and judging the reply are two functions, so that a late answer is read alike. */
 export interface FormSignIn extends Way {
@@ -167,7 +172,7 @@ export interface TargetList {
   readonly sends: string;
   request(values: FormValues, connection: Connection): Result<Params, Failure>;
   read(reply: Reply, values: FormValues): Result<Targets, Failure>;
-  /** After this failure, a harmless call that may find another spelling of the values under which the server answers. */
+  /** After this failure, a harmless call that may find another spelling of the values under which the server answers: it is offered, not used. */
   readonly rescue?: Rescue;
 }
 
@@ -188,13 +193,22 @@ export interface Rescue {
   readonly after: readonly string[];
   readonly operation: string;
   params(values: FormValues, connection: Connection): Params;
-  /** The values to go on with and why, or null where this is no way out either. */
-  read(
-    reply: Reply,
-    values: FormValues,
-    connection: Connection,
-  ): { readonly values: FormValues; readonly sentence: string } | null;
+  /** Null where this is no way out either. */
+  read(reply: Reply, values: FormValues, connection: Connection): Offer | null;
 }
+
+/** A way on after a failure, which the person takes or leaves. */
+export interface Offer {
+  /** What was found. */
+  readonly sentence: string;
+  /** What taking it does. */
+  readonly button: string;
+  /** What the form holds instead then; never a secret. */
+  readonly values: FormValues;
+}
+
+/** A failure that may have such a way on. */
+export type Refused = Failure & { readonly offer?: Offer };
 
 export interface KeepOffer {
   readonly label: string;

@@ -4,7 +4,7 @@ import { toBase64Url } from '../lib/base64.ts';
 import { randomName, type RandomBytes } from '../lib/random.ts';
 import { fail, succeed, type Result } from '../lib/result.ts';
 import type { CodeGrant } from '../providers/sign-in-way.ts';
-import { gatewayAway } from './gateway-away.ts';
+import { gatewayAway, whyNoConnection } from './gateway-away.ts';
 import type { Hands } from './hands.ts';
 import type { Door } from './sign-in.ts';
 
@@ -14,7 +14,9 @@ const VERIFIER_BYTES = 32;
 export async function announceGrant(hands: Hands, { connection }: Door): Promise<Result<CodeGrant, Failure>> {
   const grant = await makeGrant(hands.random, hands.redirectUri(connection.id));
   const place = await hands.caller.park(connection.id, grant.state, 'announce');
-  return place?.state === 'waiting' ? succeed(grant) : fail(gatewayAway);
+  if (place?.state === 'waiting') return succeed(grant);
+  const why = await whyNoConnection(hands);
+  return fail((await hands.connection(connection.id)) ? gatewayAway : why);
 }
 
 async function makeGrant(random: RandomBytes, redirectUri: string): Promise<CodeGrant> {

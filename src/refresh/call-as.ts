@@ -8,7 +8,7 @@ import type { Provider } from '../providers/contract.ts';
 import { explain } from '../providers/explain.ts';
 import type { SessionRecord } from '../sessions/record.ts';
 import { callOver, refuse } from '../sessions/transitions.ts';
-import { gatewayAway } from './gateway-away.ts';
+import { whyNoConnection } from './gateway-away.ts';
 import type { Hands } from './hands.ts';
 import { refreshSession } from './refresh-session.ts';
 import { lookAfterRestart } from './vendor-restart.ts';
@@ -78,7 +78,7 @@ async function send(
   const operation = provider.operations[name];
   if (!operation) throw new Error(`${provider.id} has no operation of this name: ${name}`);
   if (!record.tokens) return fail(gone);
-  if (!(await hands.connection(record.connection))) return fail(gatewayAway);
+  if (!(await hands.connection(record.connection))) return fail(await whyNoConnection(hands));
   const sent = { ...provider.sessionFace(record.lineage.way).credential(record.tokens), ...params };
   const reply = await hands.caller.call({
     connection: record.connection,

@@ -39,6 +39,24 @@ export async function postForCode(
   return told.ok ? told : withoutSession(told.failure);
 }
 
+/** What the form's answer brought is in the gateway already: a gateway that is silent for so many questions has lost it. */
+const SILENCE_MAX = 4;
+
+/** Asks for the code that came back with the answer to a form. Nothing is waited for but the gateway, and not for long. */
+export async function awaitPosted(
+  hands: Hands,
+  attempt: CodeAttempt,
+  grant: CodeGrant,
+): Promise<Result<null, Failure>> {
+  const patience = new AbortController();
+  let silent = 0;
+  const arrived = await awaitCode(hands, attempt, grant, patience.signal, (answers) => {
+    silent = answers ? 0 : silent + 1;
+    if (silent >= SILENCE_MAX) patience.abort();
+  });
+  return !arrived.ok && patience.signal.aborted ? fail(gatewayGone) : arrived;
+}
+
 const withoutSession = (failure: Failure): Result<null, Failure> => fail({ ...failure, happened: 'no' });
 
 /**
@@ -105,6 +123,15 @@ function refusedBy(way: CodeSignIn, error: string | undefined): Failure {
     status: null,
   };
 }
+
+const gatewayGone: Failure = {
+  code: 'gateway-gone',
+  happened: 'no',
+  fault: 'network',
+  sentence: 'The gateway went away before it handed over what the server had answered.',
+  next: 'At most the server made a code, which nobody uses. Check that the program runs, then sign in again.',
+  status: null,
+};
 
 const overdue: Failure = {
   code: 'state-over',

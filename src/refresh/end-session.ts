@@ -1,16 +1,16 @@
 /** Ending a session at its vendor (log out), or only here (forget). */
-import type { Reply } from '../http/call.ts';
 import type { Connection } from '../http/envelope.ts';
 import type { Failure } from '../http/failure.ts';
 import { discreet } from '../http/without-sent-secrets.ts';
 import { fail, succeed, type Result } from '../lib/result.ts';
-import type { Provider } from '../providers/contract.ts';
-import type { LogOutFace, Probe, SessionFace } from '../providers/session-face.ts';
+import type { Probe, SessionFace } from '../providers/session-face.ts';
 import type { Tokens } from '../providers/tokens.ts';
 import type { SessionRecord } from '../sessions/record.ts';
 import { end } from '../sessions/transitions.ts';
-import { gatewayAway } from './gateway-away.ts';
+import { gatewayAway, gatewayWentAway, whyNoConnection } from './gateway-away.ts';
 import type { Hands } from './hands.ts';
+import { settleLeftOver } from './refresh-session.ts';
+import { sendLogOut } from './send-log-out.ts';
 
 const LOCK_WAIT_MS = 35_000;
 
@@ -24,21 +24,26 @@ const noLogOut: Failure = {
 };
 
 /**
- * Ends the session at the vendor and then here. Waits for a refresh in flight, so that it ends the newest pair. A failure
- * leaves the record as it was, because the session still lives.
+ * Ends the session at the vendor and then here. Waits for a refresh in flight, and asks for the answer of one that nobody
+ * waits for any more, so that it ends the newest pair. A failure leaves the record as it was, because the session lives.
  */
 export async function logOut(hands: Hands, id: string): Promise<Result<SessionRecord | null, Failure>> {
   const done = await hands.locks.run(`keyward.family.${id}`, LOCK_WAIT_MS, async () => {
-    const record = await hands.repository.get(id);
+    const stored = await hands.repository.get(id);
+    // An answer that its tab did not live to store may hold a newer pair, which would live on.
+    const record = stored?.intent && !stored.ended ? await settleLeftOver(hands, stored) : stored;
     if (!record || record.ended) return succeed(record ?? null);
     if (!record.tokens) return succeed(await endHere(hands, id, 'logged-out'));
     const provider = await hands.provider(record.provider);
-    const connection = await hands.connection(record.connection);
     const face = provider.sessionFace(record.lineage.way);
     if (!face.logOut) return fail(noLogOut);
-    if (!connection) return fail(gatewayAway);
+    // Asked anew: a gateway that went away since cannot have taken the call, which a lost answer alone would not tell.
+    if ((await hands.boot()) === undefined) return fail(gatewayAway);
+    const connection = await hands.connection(record.connection);
+    if (!connection) return fail(await whyNoConnection(hands));
 
     const reply = await sendLogOut(hands, face.logOut, connection, record.baseUrl, record.tokens);
+    if (gatewayWentAway(reply)) return fail(logOutUnknown);
     const sent = face.logOut.params(record.tokens, connection);
     const read = discreet(face.logOut.read(reply), provider.operations, face.logOut.operation, sent);
     if (!read.ok) return read;
@@ -74,6 +79,16 @@ const notProven = (evidence: string): Failure => ({
   status: null,
 });
 
+const logOutUnknown: Failure = {
+  code: 'gateway-lost',
+  happened: 'unknown',
+  fault: 'network',
+  sentence: 'The gateway of this console stopped answering; whether the log out reached the vendor is not known.',
+  next: 'The session is kept here. Check that the program is running, then log out once more.',
+  status: null,
+  cause: 'gateway-unreachable',
+};
+
 const stillBusy: Failure = {
   code: 'busy',
   happened: 'no',
@@ -94,60 +109,4 @@ async function endHere(
 ): Promise<SessionRecord | null> {
   const written = await hands.repository.change(id, end(how, hands.nowMs(), evidence));
   return written.ok ? written.record : null;
-}
-
-function sendLogOut(
-  hands: Hands,
-  face: LogOutFace,
-  connection: Connection,
-  baseUrl: string,
-  tokens: Tokens,
-  keepalive = false,
-): Promise<Reply> {
-  return hands.caller.call({
-    connection: connection.id,
-    operation: face.operation,
-    effect: 'end',
-    baseUrl,
-    params: face.params(tokens, connection),
-    keepalive,
-  });
-}
-
-/** Ends a pair that arrived after its session was logged out. There is no screen left to tell; the activity list has it. */
-export async function logOutQuietly(
-  hands: Hands,
-  { logOut: face }: SessionFace,
-  connection: Connection,
-  tokens: Tokens,
-): Promise<void> {
-  if (face) await sendLogOut(hands, face, connection, connection.baseUrl, tokens);
-}
-
-/** Ends a token that never became a session. */
-export async function endRefused(
-  hands: Hands,
-  provider: Provider,
-  face: LogOutFace,
-  connection: Connection,
-  tokens: Tokens,
-): Promise<'ended' | Failure> {
-  const reply = await sendLogOut(hands, face, connection, connection.baseUrl, tokens);
-  const read = discreet(face.read(reply), provider.operations, face.operation, face.params(tokens, connection));
-  return read.ok ? 'ended' : read.failure;
-}
-
-/**
- * Logs out, while the page goes away, every session that takes a slot. Everything it needs is at hand beforehand, because
- * a page that is being left gets no second turn: the requests start before this function returns.
- */
-export function logOutOnLeaving(
-  hands: Hands,
-  leaving: readonly { readonly record: SessionRecord; readonly face: SessionFace; readonly connection: Connection }[],
-): void {
-  for (const { record, face, connection } of leaving) {
-    if (!record.tokens || !face.logOut) continue;
-    void sendLogOut(hands, face.logOut, connection, record.baseUrl, record.tokens, true);
-    void hands.repository.change(record.id, end('logged-out', hands.nowMs()));
-  }
 }

@@ -125,8 +125,22 @@ describe('what is not refreshed by itself', () => {
     ['waits-for-person', session(seconds(300), { waiting: { untilMs: null, reason: 'x' } }), around()],
     ['vendor-end-near', session(seconds(60), { firstLifeMs: seconds(300) }), around()],
     ['left-to-lapse', session(seconds(300), { holdsSlot: true }), unattended],
+    ['connection-gone', session(seconds(300)), around({ serverOf: () => null })],
+    [
+      'connection-gone',
+      session(seconds(300), { waiting: { untilMs: null, reason: 'x' } }),
+      around({ serverOf: () => null }),
+    ],
+    ['connection-elsewhere', session(seconds(300)), around({ serverOf: () => 'https://elsewhere.example' })],
   ])('%s', (why, view, where) => {
     expect(dueOf(view, where)).toEqual({ kind: 'held', why });
+  });
+
+  test('but what its connection still serves, or may for all that anybody has said, is due', () => {
+    const view = session(seconds(300));
+    for (const server of [view.baseUrl, undefined]) {
+      expect(dueOf(view, around({ serverOf: () => server }))).toEqual(dueOf(view, around()));
+    }
   });
 
   test('but a token that was called over early, and could not be minted again at once, is due', () => {

@@ -34,7 +34,14 @@ export interface Surroundings {
   isUnmeasured?(connection: string): boolean;
   /** Tabs share the sessions, and this browser cannot keep two of them apart: single-use tokens are left to a person. */
   readonly byHandOnly?: boolean;
+  /** That connection's server fails again and again: nothing is sent to it by itself before that moment. */
+  leftAloneUntilMs?(connection: string): number | undefined;
+  /** The server that the operator's file names for it now; null where it names none, undefined where nobody has said. */
+  serverOf?(connection: string): string | null | undefined;
 }
+
+/** The operator's file does not have the session's server any more: nothing can be sent for it. */
+export type Misplaced = 'connection-gone' | 'connection-elsewhere';
 
 /** Why a session is not refreshed by itself. A screen shows each as a sentence. */
 export type Hold =
@@ -48,6 +55,7 @@ export type Hold =
   | 'refresh-token-ends-first'
   | 'vendor-end-near'
   | 'waits-for-person'
+  | Misplaced
   | 'left-to-lapse'
   | 'tabs-not-kept-apart';
 
@@ -88,6 +96,8 @@ export function dueOf(record: SessionView, around: Surroundings): Due {
   if (record.ended) return held('ended');
   if (record.intent) return { kind: 'at', atMs: around.nowMs, what: 'resolve' };
   if (record.signInNeeded) return held('sign-in-needed');
+  const misplaced = misplacedOf(record, around);
+  if (misplaced) return held(misplaced);
   if (!record.tokens?.refreshable) return held('not-refreshable');
   if (record.uncertain?.probed) return { kind: 'at', atMs: around.nowMs, what: 'give-up' };
   if (record.waiting?.untilMs === null) return held('waits-for-person');
@@ -110,7 +120,17 @@ export function dueOf(record: SessionView, around: Surroundings): Due {
   // An uncertain token is probed as late as possible: a vendor may kill the live access token along with a reused one.
   const earliest = record.uncertain ? endMs - lead : endMs - lead - jitterMs(record.id, record.generation, life);
   const paced = Math.max(earliest, record.refreshedAtMs + Math.max(INTERVAL_MIN_MS, life / 4));
-  return { kind: 'at', atMs: Math.max(paced, record.waiting?.untilMs ?? 0), what };
+  const aloneUntilMs = around.leftAloneUntilMs?.(record.connection) ?? 0;
+  return { kind: 'at', atMs: Math.max(paced, record.waiting?.untilMs ?? 0, aloneUntilMs), what };
+}
+
+export function misplacedOf(
+  { connection, baseUrl }: Pick<SessionView, 'connection' | 'baseUrl'>,
+  { serverOf }: Pick<Surroundings, 'serverOf'>,
+): Misplaced | undefined {
+  const server = serverOf?.(connection);
+  if (server === null) return 'connection-gone';
+  return server === undefined || server === baseUrl ? undefined : 'connection-elsewhere';
 }
 
 /** Twice as long where the end is told by a clock that nobody has measured yet, but never over half the life. */

@@ -12,16 +12,17 @@ import type { Provider } from '../providers/contract.ts';
 import { explain } from '../providers/explain.ts';
 import type { RefreshFace, SessionFace } from '../providers/session-face.ts';
 import type { Tokens } from '../providers/tokens.ts';
-import type { Intent, SessionRecord, SignInNeeded } from '../sessions/record.ts';
+import type { Intent, SessionRecord, SignInNeeded, Waiting } from '../sessions/record.ts';
 import { commit, giveBack, giveUp, loseAnswer, postpone, reject, type Refusal } from '../sessions/transitions.ts';
 import { askOutcome, type Found } from './ask-outcome.ts';
 import { backOffMs } from './back-off.ts';
 import { inBackgroundPlace } from './background-place.ts';
 import { clarified } from './clarify.ts';
-import { logOutQuietly } from './end-session.ts';
-import { gatewayAway } from './gateway-away.ts';
+import { gatewayAway, whyNoConnection } from './gateway-away.ts';
 import type { Hands } from './hands.ts';
 import { buryCredential } from './kept-credentials.ts';
+import { logOutQuietly } from './send-log-out.ts';
+import { serverAsksToWait } from './server-asks-to-wait.ts';
 import { unlessRefused } from './storage-refuses.ts';
 import { vendorAnswers } from './vendor-answers.ts';
 
@@ -93,9 +94,12 @@ async function underLock(hands: Hands, id: string, generation: number, asker: As
 }
 
 async function nobodyToAsk(hands: Hands, record: SessionRecord): Promise<Refreshed> {
+  const failure = await whyNoConnection(hands);
+  // Which connections there are is asked now and then, and tells when it is back: a time would only keep it waiting.
+  if (failure !== gatewayAway) return { kind: 'failed', failure };
   const untilMs = hands.nowMs() + backOffMs(record.failures, hands.random);
-  await hands.repository.change(record.id, postpone(record.generation, { untilMs, reason: gatewayAway.sentence }));
-  return { kind: 'failed', failure: gatewayAway };
+  await hands.repository.change(record.id, postpone(record.generation, { untilMs, reason: failure.sentence }));
+  return { kind: 'failed', failure };
 }
 
 interface Work {
@@ -112,6 +116,8 @@ const ANSWER_LOST =
 
 async function spend(work: Work, record: SessionRecord, asker: Asker): Promise<Refreshed> {
   const { hands, refresh } = work;
+  const wait = serverAsksToWait(record, hands.nowMs());
+  if (wait) return { kind: 'failed', failure: wait };
   const params = await paramsOf(work, record);
   if (!params) return { kind: 'impossible', why: 'not-refreshable' };
   const isWell = asker === 'person' || (await vendorAnswers(hands, work.provider, work.connection, record));
@@ -229,14 +235,22 @@ async function lost(
     const nowMs = hands.nowMs();
     const { retryAfterMs } = failure ?? {};
     const waiting =
-      failure && retryAfterMs !== undefined ? { untilMs: nowMs + retryAfterMs, reason: failure.sentence } : null;
+      failure && retryAfterMs !== undefined
+        ? { untilMs: nowMs + retryAfterMs, reason: failure.sentence, asked: true }
+        : null;
     await hands.repository.change(id, loseAnswer(intent, nowMs, waiting));
     return { kind: 'uncertain' };
   }
   const why = failure ?? MINT_LOST;
-  const untilMs = hands.nowMs() + Math.max(why.retryAfterMs ?? 0, backOffMs(record.failures, hands.random));
-  await hands.repository.change(id, giveBack(intent, { untilMs, reason: why.sentence }));
+  await hands.repository.change(id, giveBack(intent, waitAfter(hands, record, why)));
   return { kind: 'failed', failure: why };
+}
+
+/** Our own patience, or the server's wish where that is longer. */
+function waitAfter(hands: Hands, { failures }: SessionRecord, { retryAfterMs, sentence }: Failure): Waiting {
+  const waitMs = Math.max(retryAfterMs ?? 0, backOffMs(failures, hands.random));
+  const untilMs = hands.nowMs() + waitMs;
+  return { untilMs, reason: sentence, ...(retryAfterMs === waitMs && { asked: true }) };
 }
 
 /** Where nobody is left who saw what came back. */
@@ -290,11 +304,9 @@ async function refused(work: Work, record: SessionRecord, intent: Intent, refusa
     case 'throttle':
     case 'provider':
     case 'network':
-    case 'local': {
-      const untilMs = nowMs + Math.max(failure.retryAfterMs ?? 0, backOffMs(record.failures, hands.random));
-      await hands.repository.change(id, giveBack(intent, { untilMs, reason: failure.sentence }));
+    case 'local':
+      await hands.repository.change(id, giveBack(intent, waitAfter(hands, record, failure)));
       break;
-    }
     default:
       failure.fault satisfies never;
   }
@@ -317,6 +329,23 @@ async function notSent(
   // The gateway now forbids the first nonce, so a new claim is safe; a schedule looks again by itself.
   if (written.ok && asker === 'person') return await spend(work, written.record, 'schedule');
   return { kind: 'busy' };
+}
+
+/**
+ * To be called under the lock of the family: settles a refresh whose owner is gone, so that what is stored is the newest
+ * pair that can be had. Sends nothing to the vendor.
+ */
+export async function settleLeftOver(hands: Hands, record: SessionRecord): Promise<SessionRecord | undefined> {
+  const provider = await hands.provider(record.provider);
+  const connection = await hands.connection(record.connection);
+  const face = provider.sessionFace(record.lineage.way);
+  if (!record.intent || !face.refresh || !connection) return record;
+  await resolveIntent(
+    { hands, id: record.id, provider, face, refresh: face.refresh, connection },
+    record,
+    record.intent,
+  );
+  return await hands.repository.get(record.id);
 }
 
 /** Settles an intent whose owner is gone. `free`: nothing was sent, go on with this record. */

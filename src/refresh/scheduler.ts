@@ -35,7 +35,8 @@ export interface Scheduler {
 }
 
 export function createScheduler(ports: SchedulerPorts): Scheduler {
-  const running = new Set<string>();
+  /** By session: the connection. */
+  const running = new Map<string, string>();
   const restsUntilMs = new Map<string, number>();
   let timer: unknown = null;
   let looking: Promise<void> | null = null;
@@ -51,16 +52,20 @@ export function createScheduler(ports: SchedulerPorts): Scheduler {
     for (const record of due) {
       const restedAtMs = restsUntilMs.get(record.id) ?? 0;
       if (restedAtMs > around.nowMs) wakeAtMs = Math.min(wakeAtMs, restedAtMs);
-      else if (ports.mayRun()) start(record);
+      else if (ports.mayRun() && mayAsk(record, around)) start(record);
     }
     ports.onPlanned(ports.mayRun() && wakeAtMs !== Infinity ? wakeAtMs : null);
     arm(wakeAtMs, around.nowMs);
   }
 
+  /** Of a server that was left alone one call finds out whether it is well again. */
+  const mayAsk = ({ connection }: SessionView, around: Surroundings): boolean =>
+    around.leftAloneUntilMs?.(connection) === undefined || ![...running.values()].includes(connection);
+
   function start(planned: SessionView): void {
-    const { id } = planned;
+    const { id, connection } = planned;
     if (running.size >= IN_FLIGHT_MAX || running.has(id)) return;
-    running.add(id);
+    running.set(id, connection);
     void ports
       .refresh(planned)
       .catch(ports.onFault)

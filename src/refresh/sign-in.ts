@@ -14,6 +14,7 @@ import type {
   FormSignIn,
   FormValues,
   IdentityCall,
+  Refused,
   ShownOnce,
   SignedIn,
   Target,
@@ -103,24 +104,18 @@ async function carryOut(
 export async function listTargets(
   hands: Hands,
   { provider, way, connection, values }: Door & Pick<FormAttempt, 'way' | 'values'>,
-): Promise<Result<Targets & { readonly values: FormValues; readonly rescued: string | null }, Failure>> {
+): Promise<Result<Targets, Refused>> {
   const list = way.targets;
   if (!list) throw new Error(`${provider.id} has no list behind the way in ${way.id}`);
-  const ask = async (typed: FormValues): Promise<Result<Targets, Failure>> => {
-    const request = list.request(typed, connection);
-    if (!request.ok) return request;
-    const reply = await read(hands, connection, list.operation, request.value);
-    return discreet(list.read(reply, typed), provider.operations, list.operation, request.value);
-  };
-  const first = await ask(values);
-  if (first.ok) return succeed({ ...first.value, values, rescued: null });
+  const request = list.request(values, connection);
+  if (!request.ok) return request;
+  const reply = await read(hands, connection, list.operation, request.value);
+  const listed = discreet(list.read(reply, values), provider.operations, list.operation, request.value);
   const { rescue } = list;
-  if (!rescue?.after.includes(first.failure.code)) return first;
+  if (listed.ok || !rescue?.after.includes(listed.failure.code)) return listed;
   const answer = await read(hands, connection, rescue.operation, rescue.params(values, connection));
-  const found = rescue.read(answer, values, connection);
-  if (!found) return first;
-  const second = await ask(found.values);
-  return second.ok ? succeed({ ...second.value, values: found.values, rescued: found.sentence }) : second;
+  const offer = rescue.read(answer, values, connection);
+  return offer ? fail({ ...listed.failure, offer }) : listed;
 }
 
 /** Checks a credential that is neither kept nor turned into a token. Gives the sentence that says whom it belongs to. */

@@ -2,7 +2,7 @@ import type { Connection } from '../http/envelope.ts';
 import type { Failure } from '../http/failure.ts';
 import type { Provider } from '../providers/contract.ts';
 import type { Tokens } from '../providers/tokens.ts';
-import { endRefused } from './end-session.ts';
+import { endRefused } from './send-log-out.ts';
 import type { Hands } from './hands.ts';
 
 interface Issued {

@@ -2,27 +2,36 @@
  * Every order of events of two tabs, a gateway and a vendor, tried over the real transitions, with no lock between the
  * tabs. At most one crash, one gateway restart, one lost answer and one answer that the gateway dropped; a restart lets
  * the browser send a waiting call again and lets the dead process's call still land. At the vendor a refresh token works
- * once, and using it again ends the whole family.
+ * once, and using it again ends the whole family. Before its one further try a tab makes a harmless call; where the vendor
+ * is down, the try is put off.
  *
  * Taking one protection away must break an invariant, or the model would prove nothing.
  */
 import { describe, expect, test } from 'vitest';
 import { sessionRecord } from '../../test/session-record.ts';
 import type { Intent, SessionRecord } from './record.ts';
-import { commit, giveBack, giveUp, loseAnswer, openIntent, reject, type Transition } from './transitions.ts';
+import { commit, giveBack, giveUp, loseAnswer, openIntent, postpone, reject, type Transition } from './transitions.ts';
 
 /** What a tab or the gateway knows of a call: the vendor's new generation, its refusal, or what became of it. */
 type Answer = number | 'refused' | 'not-sent' | 'lost' | 'running';
 type Call = Pick<Intent, 'generation' | 'nonce' | 'boot' | 'probe'>;
 
 interface World {
-  vendor: { generation: number; dead: boolean; spends: number[]; probes: number[] };
+  vendor: { generation: number; dead: boolean; down: boolean; spends: number[]; probes: number[] };
   record: SessionRecord;
   gateway: { boot: number; nonces: Record<string, Answer | 'fenced' | 'gone'> };
   wire: Message[];
   tabs: Tab[];
   noncesUsed: number;
-  budget: { crash: number; restart: number; loss: number; drop: number };
+  budget: Budget;
+}
+/** How often each may still happen. */
+interface Budget {
+  crash: number;
+  restart: number;
+  loss: number;
+  drop: number;
+  down: number;
 }
 type Message =
   | { to: 'gateway' | 'joined'; call: Call }
@@ -46,6 +55,7 @@ interface Protections {
   fence: boolean;
   bootChecked: boolean;
   noncesRemembered: boolean;
+  looksFirst: boolean;
 }
 const whole: Protections = {
   openIntent,
@@ -55,6 +65,7 @@ const whole: Protections = {
   fence: true,
   bootChecked: true,
   noncesRemembered: true,
+  looksFirst: true,
 };
 
 function step(world: World, transition: Transition): boolean {
@@ -100,7 +111,9 @@ function* movesOfTab(world: World, index: number, use: Protections): Generator<M
   if (tab.at === 'idle' && record.generation === 0) {
     if (record.intent) yield become({ at: 'asking', call: record.intent });
     else if (record.uncertain?.probed) yield (w) => void step(w, giveUp(word));
-    else {
+    else if (record.uncertain && use.looksFirst && world.vendor.down) {
+      yield (w) => void step(w, postpone(record.generation, { untilMs: 0, reason: 'down' }));
+    } else {
       const probe = record.uncertain !== null;
       yield become({ at: 'due', revision: record.revision, generation: record.generation, boot: gateway.boot, probe });
     }
@@ -183,6 +196,10 @@ function* movesOfWire(world: World, use: Protections): Generator<Move> {
     if (m.to === 'vendor') {
       yield take((w) => {
         (m.call.probe ? w.vendor.probes : w.vendor.spends).push(m.call.generation);
+        if (w.vendor.down) {
+          w.wire.push({ to: 'gateway-back', call: m.call, boot: m.boot, answer: 'lost' });
+          return;
+        }
         const fits = !w.vendor.dead && m.call.generation === w.vendor.generation;
         if (fits) w.vendor.generation += 1;
         else w.vendor.dead = true;
@@ -212,6 +229,13 @@ function* movesOfWire(world: World, use: Protections): Generator<Move> {
       };
     }
   }
+  if (world.budget.down > 0) {
+    yield (w) => {
+      w.budget.down -= 1;
+      w.vendor.down = true;
+    };
+  }
+  if (world.vendor.down) yield (w) => void (w.vendor.down = false);
   if (world.budget.restart > 0) {
     yield (w) => {
       w.budget.restart -= 1;
@@ -234,20 +258,31 @@ function broken({ vendor, record, tabs, wire }: World): string | undefined {
   return undefined;
 }
 
-function explore(use: Protections): { states: number; broken: string | undefined } {
+/** Where nothing but the vendor fails, and that once, nobody has to sign in again. */
+const givenUp = ({ vendor, record }: World): string | undefined =>
+  record.signInNeeded && !vendor.dead && vendor.generation === 0 ? 'given up for nothing' : undefined;
+
+const everything: Budget = { crash: 1, restart: 1, loss: 1, drop: 1, down: 0 };
+const outage: Budget = { crash: 1, restart: 0, loss: 0, drop: 0, down: 1 };
+
+function explore(
+  use: Protections,
+  budget = everything,
+  alsoBroken: typeof broken = () => undefined,
+): { states: number; broken: string | undefined } {
   const start: World = {
-    vendor: { generation: 0, dead: false, spends: [], probes: [] },
+    vendor: { generation: 0, dead: false, down: false, spends: [], probes: [] },
     record: sessionRecord(),
     gateway: { boot: 0, nonces: {} },
     wire: [],
     tabs: [idle, idle],
     noncesUsed: 0,
-    budget: { crash: 1, restart: 1, loss: 1, drop: 1 },
+    budget: { ...budget },
   };
   const seen = new Set([nameOf(start)]);
   const open = [start];
   for (let world = open.pop(); world; world = open.pop()) {
-    const violation = broken(world);
+    const violation = broken(world) ?? alsoBroken(world);
     if (violation) return { states: seen.size, broken: violation };
     for (const move of [...movesOfTab(world, 0, use), ...movesOfTab(world, 1, use), ...movesOfWire(world, use)]) {
       const next = copyOf(world);
@@ -319,5 +354,12 @@ describe('every order of events', () => {
 
   test.each(Object.entries(mutants))('with %s, it breaks', { timeout: 240_000 }, (_name, use) => {
     expect(explore(use).broken).toBeDefined();
+  });
+
+  test('with a vendor that is down for a while, the further try waits for it, and the session lives', () => {
+    const { states, broken: violation } = explore(whole, outage, givenUp);
+    expect(violation).toBeUndefined();
+    expect(states).toBeGreaterThan(500);
+    expect(explore({ ...whole, looksFirst: false }, outage, givenUp).broken).toBe('given up for nothing');
   });
 });

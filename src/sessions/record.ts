@@ -74,6 +74,8 @@ export interface Waiting {
   /** Null where no time helps: the person, or a changed connection, ends the wait. */
   readonly untilMs: number | null;
   readonly reason: string;
+  /** The server named this moment: a person waits for it as well. */
+  readonly asked?: boolean | undefined;
 }
 
 /** The code of a session whose credential is dead at the vendor, which tells nothing certain of its token. */

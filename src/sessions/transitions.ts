@@ -134,9 +134,9 @@ export const postpone =
   };
 
 /** Something changed that only a person can change, so the next try may come out otherwise. */
-export const stopWaitingForPerson: Transition = (record) => {
+export const tryAtOnce: Transition = (record) => {
   if (record.ended) return 'ended';
-  return record.waiting?.untilMs === null ? { ...record, waiting: null } : 'moved';
+  return record.waiting && record.waiting.asked !== true ? { ...record, waiting: null } : 'moved';
 };
 
 const owns = (record: SessionRecord, intent: Intent): boolean =>

@@ -18,14 +18,16 @@ interface TableProps {
   readonly columns: readonly Column[];
   /** From which width of its place a row is a row and not a card: 40 rem, or 56 rem for a wide table. */
   readonly wide?: boolean;
+  /** How many rows there are, where not all of them are drawn; each drawn one says its `aria-rowindex` then. */
+  readonly rowsInAll?: number | undefined;
   readonly children: ReactNode;
 }
 
 /** Dense rows. Where there is no room for them, each row becomes a card and nothing scrolls sideways. */
-export function Table({ label, columns, wide = false, children }: TableProps) {
+export function Table({ label, columns, wide = false, rowsInAll, children }: TableProps) {
   return (
     <div className={wide ? 'rows-place rows-place-wide' : 'rows-place'}>
-      <table className="rows" aria-label={label}>
+      <table className="rows" aria-label={label} aria-rowcount={rowsInAll === undefined ? undefined : rowsInAll + 1}>
         <colgroup>
           {columns.map(({ name, widthRem }) => (
             <col key={name} style={widthRem === undefined ? undefined : { width: `${widthRem}rem` }} />

@@ -2,7 +2,7 @@
  * The kinds of records that are sealed. The cipher has proven that this program wrote them; these guards tell whether it
  * was a version that wrote the same shape. What another version wrote is set aside, not deleted.
  */
-import { flag, list, nullOr, number, object, one, text, type Shape } from '../lib/shape.ts';
+import { flag, list, maybe, nullOr, number, object, one, text, type Shape } from '../lib/shape.ts';
 import type { Credential } from '../sessions/credential.ts';
 import type { SessionRecord } from '../sessions/record.ts';
 import type { Kind } from './sealed-store.ts';
@@ -23,7 +23,7 @@ const session = object({
   revision: number,
   intent: nullOr(intent),
   uncertain: nullOr(object({ sinceMs: number, probed: flag })),
-  waiting: nullOr(object({ untilMs: nullOr(number), reason: text })),
+  waiting: nullOr(object({ untilMs: nullOr(number), reason: text, asked: maybe(flag) })),
   failures: number,
   signInNeeded: nullOr(object({ sinceMs: number, code: text, sentence: text })),
   ended: nullOr(object({ atMs: number, evidence: nullOr(text), how: one(['logged-out', 'forgotten']) })),

@@ -1,5 +1,6 @@
 /** Records of one kind, each sealed by itself. The compare-and-set happens inside one IndexedDB transaction. */
 import type { RandomBytes } from '../lib/random.ts';
+import { nextTask } from '../lib/next-task.ts';
 import type { VaultDatabase } from './database.ts';
 import type { Reopening } from './reopening.ts';
 import type { VaultKeys } from './keys.ts';
@@ -9,6 +10,8 @@ import { IV_BYTES } from './unlock-method.ts';
 /** A table of no records. */
 const TRIAL = 'trial';
 const TRIAL_BYTES = 16_384;
+/** Read, and decrypted, in one task: a thousand would hold the page up. */
+const AT_ONCE = 50;
 
 export interface SealedTable<Stored extends Sealable> {
   /** `damaged`: ids of rows that cannot be read. They are left where they are. */
@@ -44,8 +47,14 @@ export function createSealedTable<Stored extends Sealable>(
 
   return {
     async all() {
-      const rows = await connection.run((database) => database.getAllFromIndex('rows', 'table', table));
-      const read = await Promise.all(rows.map(async (row) => ({ id: row.id, record: await opened(row) })));
+      const rows = await connection.run((database) => rowsOf(database, table));
+      const read: { readonly id: string; readonly record: Stored | undefined }[] = [];
+      for (let from = 0; from < rows.length; from += AT_ONCE) {
+        const some = rows.slice(from, from + AT_ONCE);
+        read.push(...(await Promise.all(some.map(async (row) => ({ id: row.id, record: await opened(row) })))));
+        // Answers of the cipher come many in one task, and whoever reads this goes on in the last one.
+        if (rows.length > AT_ONCE) await nextTask();
+      }
       return {
         records: read.flatMap(({ record }) => (record ? [record] : [])),
         damaged: read.flatMap(({ id, record }) => (record ? [] : [id])),
@@ -84,6 +93,20 @@ export function createSealedTable<Stored extends Sealable>(
         return known;
       }),
   };
+}
+
+/** As they are at one moment: all reading happens in one transaction. */
+async function rowsOf(database: VaultDatabase, table: string): Promise<readonly Row[]> {
+  const { store } = database.transaction('rows');
+  const rows: Row[] = [];
+  let after: IDBValidKey = [table];
+  for (;;) {
+    const some = await store.getAll(IDBKeyRange.bound(after, [table, []], true), AT_ONCE);
+    rows.push(...some);
+    const last = some.at(-1);
+    if (!last || some.length < AT_ONCE) return rows;
+    after = [table, last.id];
+  }
 }
 
 async function write(

@@ -52,7 +52,7 @@ export const scopes: readonly string[] = [
 ];
 
 /** Seconds. */
-export const lives = { code: 60, accessToken: 3600, refreshToken: 21_600, idToken: 120 } as const;
+export const lives = { code: 60, refreshToken: 21_600, idToken: 120 } as const;
 
 export const clientIdOf = ({ id }: Pick<OAuthApp, 'id'>): string => `tlp-client-id-${id}`;
 
@@ -127,7 +127,8 @@ export function issueTokens(world: World, grantId: number, granted: readonly str
     const verifier = newVerifier();
     const id = world.nextId(prefix);
     const store = prefix === 'accessToken' ? world.accessTokens : world.refreshTokens;
-    const endsAt = world.clock.nowSeconds() + lives[prefix];
+    const lifeSeconds = prefix === 'accessToken' ? world.settings.accessTokenSeconds : lives.refreshToken;
+    const endsAt = world.clock.nowSeconds() + lifeSeconds;
     store.set(id, { id, grantId, scopes: granted, hash: hashVerifier(verifier), endsAt, used: false });
     return writeSplitToken(prefixes[prefix], { id, verifier });
   };

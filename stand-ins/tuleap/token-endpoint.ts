@@ -2,7 +2,7 @@
 import { writeIdToken } from './id-token.ts';
 import { authenticateClient, oauthError, oauthReply } from './oauth-client.ts';
 import type { OAuthError } from './oauth-client.ts';
-import { issueTokens, lives, scopes as knownScopes, spendCode, spendRefreshToken } from './oauth-store.ts';
+import { issueTokens, scopes as knownScopes, spendCode, spendRefreshToken } from './oauth-store.ts';
 import type { OAuthApp } from './oauth-store.ts';
 import { answersChallenge } from './pkce.ts';
 import type { World } from './world.ts';
@@ -60,7 +60,7 @@ function tokenFields(world: World, grantId: number, scopes: readonly string[]): 
   return {
     token_type: 'Bearer',
     access_token: accessToken,
-    expires_in: lives.accessToken,
+    expires_in: world.settings.accessTokenSeconds,
     ...(refreshToken === null ? {} : { refresh_token: refreshToken }),
   };
 }

@@ -21,6 +21,8 @@ export interface Settings {
   tokenShape: 'code' | 'documented';
   /** Keys begin as the code makes them (`tlp-k1-`), or as the documentation prints them (`tlp.k1.`). */
   keySpelling: 'code' | 'documented';
+  /** Of OAuth2: an hour in the code. */
+  accessTokenSeconds: number;
   /** A key's last use is written no more often than this from one address. */
   lastAccessResolutionSeconds: number;
   /** Off: the queue is stuck, and tokens live on. */
@@ -92,6 +94,7 @@ const startSettings = (): Settings => ({
   oauth2Plugin: true,
   tokenShape: 'code',
   keySpelling: 'code',
+  accessTokenSeconds: 3600,
   lastAccessResolutionSeconds: 3600,
   systemCheckRuns: true,
   language: 'en',

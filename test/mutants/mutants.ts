@@ -2,19 +2,11 @@
  * Protections of the program, each taken away in turn, and the tests that must then fail. A mutant that nothing kills, or
  * whose text no longer stands in the source, fails the run: `npm run mutants`.
  */
-export interface Mutant {
-  /** What is taken away. */
-  readonly name: string;
-  readonly file: string;
-  /** Exact pieces of the source, each of which stands there once, and what takes their place. */
-  readonly edits: readonly (readonly [stands: string, instead: string])[];
-  /** The tests that must go red, by the word that their names begin with. */
-  readonly kills: readonly string[];
-}
+import type { Mutant } from './mutant.ts';
+import { ofTime } from './of-time.ts';
 
 const refresh = 'src/refresh/refresh-session.ts';
 const transitions = 'src/sessions/transitions.ts';
-const plan = 'src/refresh/plan.ts';
 const outcomes = 'gateway/outcomes.ts';
 
 /** The protections that the model of the protocol is made of. */
@@ -28,7 +20,7 @@ const ofTheModel: readonly Mutant[] = [
         'const claimed = { ok: true as const, record, why: "moved" as const };',
       ],
     ],
-    kills: ['I01', 'I02', 'I03', 'F01'],
+    kills: ['I01', 'I02', 'I03', 'I21', 'F01'],
   },
   {
     name: 'compare on commit: a pair is stored over any generation',
@@ -48,7 +40,7 @@ const ofTheModel: readonly Mutant[] = [
     kills: ['F01'],
   },
   {
-    name: 'boot: a call for another life of the gateway is carried, a question about one answered',
+    name: 'boot: a call for another life of the gateway is carried',
     file: 'gateway/carry.ts',
     edits: [['if (body.boot !== undefined && body.boot !== outcomes.boot) {', 'if (Math.random() < 0) {']],
     kills: ['I01', 'F05'],
@@ -56,7 +48,10 @@ const ofTheModel: readonly Mutant[] = [
   {
     name: 'boot: a question about another life of the gateway is answered',
     file: outcomes,
-    edits: [["      if (askedBoot !== boot) return { state: 'unknown' };\n", '']],
+    edits: [
+      ["      if (askedBoot !== boot) return { state: 'unknown' };\n", ''],
+      ["return boot === askedBoot ? { state: 'fenced' } : { state: 'unknown' };", "return { state: 'fenced' };"],
+    ],
     kills: ['I01', 'F05'],
   },
   {
@@ -87,6 +82,28 @@ const ofTheModel: readonly Mutant[] = [
     ],
     kills: ['I01'],
   },
+  {
+    name: 'uncertain kept: a marked try that was never sent goes back to due',
+    file: transitions,
+    edits: [
+      [
+        'uncertain: intent.probe && record.uncertain ? { ...record.uncertain, probed: false } : record.uncertain,',
+        'uncertain: null,',
+      ],
+    ],
+    kills: ['I01', 'F01'],
+  },
+  {
+    name: 'probe once: a marked try that was never sent is not given back',
+    file: transitions,
+    edits: [
+      [
+        'uncertain: intent.probe && record.uncertain ? { ...record.uncertain, probed: false } : record.uncertain,',
+        'uncertain: record.uncertain,',
+      ],
+    ],
+    kills: ['F01'],
+  },
 ];
 
 const ofTheRefresh: readonly Mutant[] = [
@@ -99,6 +116,18 @@ const ofTheRefresh: readonly Mutant[] = [
     kills: ['I01', 'F06', 'F08'],
   },
   {
+    name: 'an answer that the gateway has is not taken',
+    file: 'src/refresh/ask-outcome.ts',
+    edits: [['        return settled(outcome.envelope, call.sentAtMs);', "        return { state: 'lost' };"]],
+    kills: ['F02', 'F03'],
+  },
+  {
+    name: 'a call that still runs counts as not sent',
+    file: 'src/refresh/ask-outcome.ts',
+    edits: [['        await hands.pause(ASK_EVERY_MS);\n        break;', "        return { state: 'not-sent' };"]],
+    kills: ['I01', 'I05'],
+  },
+  {
     name: 'an answer is not asked for',
     file: refresh,
     edits: [['      const found = await askOutcome(hands, intent);', "      const found = { state: 'not-sent' };"]],
@@ -107,12 +136,13 @@ const ofTheRefresh: readonly Mutant[] = [
   {
     name: 'Retry-After is ignored',
     file: refresh,
-    edits: [
-      [
-        'Math.max(failure.retryAfterMs ?? 0, backOffMs(record.failures, hands.random))',
-        'backOffMs(record.failures, hands.random)',
-      ],
-    ],
+    edits: [['Math.max(retryAfterMs ?? 0, backOffMs(failures, hands.random))', 'backOffMs(failures, hands.random)']],
+    kills: ['I19', 'F22'],
+  },
+  {
+    name: 'Retry-After is ignored for a person’s click',
+    file: refresh,
+    edits: [["  if (wait) return { kind: 'failed', failure: wait };\n", '']],
     kills: ['I19', 'F22'],
   },
   {
@@ -145,21 +175,39 @@ const ofTheRefresh: readonly Mutant[] = [
     kills: ['I08'],
   },
   {
+    name: 'log out does not ask for the answer that nobody waits for',
+    file: 'src/refresh/end-session.ts',
+    edits: [['stored?.intent && !stored.ended ? await settleLeftOver(hands, stored) : stored', 'stored']],
+    kills: ['I08'],
+  },
+  {
     name: 'a tab that waited for the lock does not look whether it is done',
     file: refresh,
     edits: [["  if (record.generation !== generation) return { kind: 'adopted', record };\n", '']],
-    kills: ['F11'],
+    kills: ['I06'],
   },
   {
     name: 'the background takes as many places as it likes',
     file: refresh,
     edits: [['await inBackgroundPlace(hands.locks, () => alone(0))', 'await alone(0)']],
-    kills: ['I11', 'F29'],
+    kills: ['I11', 'F29', 'F40'],
+  },
+  {
+    name: 'a person’s calls take as many places as they like',
+    file: 'src/console/call-places.ts',
+    edits: [["request.effect === 'end' ? call(request) : whereFree(request)", 'call(request)']],
+    kills: ['I11'],
+  },
+  {
+    name: 'one server gets as many calls as there are',
+    file: 'gateway/limits.ts',
+    edits: [['perServerMax: 3,', 'perServerMax: 30,']],
+    kills: ['I11'],
   },
   {
     name: 'a sign-in is sent although nothing can be kept',
     file: 'src/refresh/sign-in.ts',
-    edits: [['  if (!(await hands.repository.isWritable())) return fail(notKept);\n', '']],
+    edits: [['  if (!ready.ok) return ready;\n', '']],
     kills: ['I17'],
   },
   {
@@ -195,99 +243,33 @@ const ofTheRefresh: readonly Mutant[] = [
     ],
     kills: ['F36'],
   },
-];
-
-const ofTime: readonly Mutant[] = [
   {
-    name: 'an uncertain token is probed at once',
-    file: plan,
-    edits: [['record.uncertain ? endMs - lead :', 'record.uncertain ? 0 :']],
-    kills: ['F05', 'F06', 'F07'],
-  },
-  {
-    name: 'a late timer is taken for a clock that was set',
-    file: 'src/lib/clock.ts',
-    edits: [['if (Math.abs(wallStep - monotonicStep) > CLOCK_EVENT_MS)', 'if (wallStep > CLOCK_EVENT_MS)']],
-    kills: ['F17'],
-  },
-  {
-    name: 'the clock follows the wall, backwards too',
-    file: 'src/lib/clock.ts',
-    edits: [['elapsedMs += Math.max(wallStep, monotonicStep, 0);', 'elapsedMs += wallStep;']],
-    kills: ['I10', 'F15'],
-  },
-  {
-    name: 'the clock does not count sleep',
-    file: 'src/lib/clock.ts',
-    edits: [['elapsedMs += Math.max(wallStep, monotonicStep, 0);', 'elapsedMs += Math.max(monotonicStep, 0);']],
-    kills: ['F14'],
-  },
-  {
-    name: 'a session that was stored later than now is taken for fresh',
-    file: plan,
+    name: 'a token is handed to the screens',
+    file: 'src/sessions/record.ts',
     edits: [
-      ['if (record.refreshedAtMs > around.nowMs + CLOCK_DOUBT_MS) {', 'if (record.refreshedAtMs === Infinity) {'],
+      [
+        'const { accessToken: _access, refreshToken, ...rest } = record.tokens;',
+        'const { refreshToken, ...rest } = record.tokens;',
+      ],
     ],
-    kills: ['F16'],
+    kills: ['I22'],
   },
   {
-    name: 'a token’s age counts from the storing of a late answer',
+    name: 'a person waits for a lock for as long as it takes',
     file: refresh,
-    edits: [['commit(intent, tokens, intent.sentAtMs)', 'commit(intent, tokens, hands.nowMs())']],
-    kills: ['I14'],
+    edits: [['const LOCK_WAIT_MS = 15_000;', 'const LOCK_WAIT_MS = 150_000;']],
+    kills: ['F12'],
   },
   {
-    name: 'a hidden page has no longer lead',
-    file: plan,
-    edits: [['visible ? lead : Math.max(lead, LEAD_HIDDEN_MIN_MS)', 'lead']],
-    kills: ['F18'],
-  },
-  {
-    name: 'the jitter differs from tab to tab',
-    file: plan,
-    edits: [['const share = (hash >>> 0) / 2 ** 32;', 'const share = Math.random();']],
-    kills: ['I15'],
-  },
-  {
-    name: 'a short life is refreshed in a loop',
-    file: plan,
-    edits: [["  if (life < LIFE_MIN_MS && !wasCutShort) return 'life-too-short';\n", '']],
-    kills: ['F20'],
-  },
-  {
-    name: 'refreshed although the refresh token ends first',
-    file: plan,
-    edits: [["  if (refreshEndMs !== undefined && refreshEndMs < endMs) return 'refresh-token-ends-first';\n", '']],
-    kills: ['F21'],
-  },
-  {
-    name: 'a slot is held with nobody at the console',
-    file: plan,
-    edits: [['around.nowMs - around.attendedAtMs >= UNATTENDED_AFTER_MS', 'around.nowMs < 0']],
-    kills: ['I25'],
-  },
-  {
-    name: 'refreshed by itself although tabs cannot be kept apart',
-    file: plan,
-    edits: [["  if (around.byHandOnly && !record.lineage.kept) return 'tabs-not-kept-apart';\n", '']],
-    kills: ['F13'],
-  },
-  {
-    name: 'a timer may be set for weeks',
-    file: 'src/refresh/scheduler.ts',
-    edits: [['Math.min(Math.max(wakeAtMs - nowMs, 0), LOOK_AT_LEAST_EVERY_MS)', 'Math.max(wakeAtMs - nowMs, 0)']],
-    kills: ['I16', 'F19'],
-  },
-  {
-    name: 'refreshed while offline',
+    name: 'a console that was put away goes on',
     file: 'src/console/services.ts',
-    edits: [['mayRun: () => ports.page.online(),', 'mayRun: () => true,']],
-    kills: ['F23'],
+    edits: [['      scheduler.dispose();\n', '']],
+    kills: ['F37'],
   },
   {
-    name: 'the least urgent first',
-    file: plan,
-    edits: [['a.endMs - b.endMs', 'b.endMs - a.endMs']],
+    name: 'all that is due is begun at once',
+    file: 'src/refresh/scheduler.ts',
+    edits: [['const IN_FLIGHT_MAX = 2;', 'const IN_FLIGHT_MAX = Infinity;']],
     kills: ['F23'],
   },
 ];

@@ -18,7 +18,7 @@ export type Act =
   | { readonly act: 'open-tab' }
   | { readonly act: 'kill' | 'close' | 'freeze' | 'thaw' | 'hide' | 'show' | 'touch' | 'poke'; readonly tab: number }
   | { readonly act: 'refresh' | 'log-out' | 'forget' | 'call'; readonly tab: number; readonly session: number }
-  | { readonly act: 'kill-gateway' | 'start-gateway' | 'offline' | 'online' }
+  | { readonly act: 'kill-gateway' | 'start-gateway' | 'restart-gateway' | 'offline' | 'online' }
   | { readonly act: 'trouble'; readonly trouble: Trouble }
   | { readonly act: 'storage'; readonly fault: StorageWeather }
   | { readonly act: 'locks'; readonly trouble: LockTrouble }
@@ -41,7 +41,7 @@ export const tabActs = fc.oneof(
 
 export const personActs = fc.record({ act: one('refresh', 'call'), tab, session: fc.nat(1) });
 export const endings = fc.record({ act: one('log-out', 'forget'), tab, session: fc.nat(1) });
-export const gatewayActs = fc.record({ act: one('kill-gateway', 'start-gateway') });
+export const gatewayActs = fc.record({ act: one('kill-gateway', 'start-gateway', 'restart-gateway') });
 const lineActs = fc.record({ act: one('offline', 'online') });
 
 export const lostAnswers = fc.record({
@@ -117,6 +117,11 @@ async function performOne(world: World, act: Act): Promise<void> {
       return;
     }
     case 'start-gateway': {
+      world.gateway.start();
+      return;
+    }
+    case 'restart-gateway': {
+      world.gateway.kill();
       world.gateway.start();
       return;
     }

@@ -97,7 +97,7 @@ scene(
     expect(most()).toBeLessThanOrEqual(2);
     expect(server.openSessions()).toBe(0);
   },
-  lasting,
+  { ...lasting, tabs: 2 },
 );
 
 scene(
@@ -138,7 +138,7 @@ async function signInToOcp(world: World) {
   const provider = faceOf('ocp');
   const way = provider.signIn.find(({ id }) => id === 'password');
   if (way?.kind !== 'form') throw new Error('There is no form');
-  const connection = { ...world.network.server('ocp').wire.connection, forwardsClientAddress: false };
+  const connection = { ...world.network.server('ocp').wire.connection, forwardsClientAddress: false, secretsSet: [] };
   const values = { username: 'alice', password: 'not-a-real-password' };
   const { hands } = firstTab(world).services;
   return await answered(world, signIn(hands, { provider, connection, way, values, keep: false }));
@@ -277,5 +277,5 @@ scene(
     await world.until(() => refreshesOf(world).length > 60);
     expect(most()).toBe(2);
   },
-  lasting,
+  { ...lasting, tabs: 2 },
 );

@@ -1,36 +1,91 @@
 /** Of what goes over the wire: bounded, patient, never twice by itself, and silent about secrets. */
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
+import type { Reply } from '../../src/http/call.ts';
+import type { Failure } from '../../src/http/failure.ts';
 import { sampleReply } from '../../src/http/sample-reply.ts';
+import type { Result } from '../../src/lib/result.ts';
 import { registry } from '../../src/providers/registry.ts';
+import type { SignInWay } from '../../src/providers/sign-in-way.ts';
+import type { Tokens } from '../../src/providers/tokens.ts';
 import { signIn } from '../../src/refresh/sign-in.ts';
 import { explain } from '../../src/providers/explain.ts';
-import { anyAct, delays, lostAnswers, passing, perform, tabActs, gatewayActs, storageActs, endings } from './acts.ts';
-import { calmDown } from './calm.ts';
-import { invariant, runs } from './property.ts';
+import {
+  anyAct,
+  delays,
+  lostAnswers,
+  passing,
+  perform,
+  tabActs,
+  gatewayActs,
+  storageActs,
+  endings,
+  type Act,
+} from './acts.ts';
+import { calmDown, hideAll } from './calm.ts';
+import { invariant } from './property.ts';
+import { runs, RUNS_TIMEOUT_MS } from './runs.ts';
 import { faceOf, type World } from './world.ts';
 
 const BACKGROUND_MAX = 2;
+const CALLS_MAX = 4;
+const TO_ONE_MAX = 3;
+/** From the plan to the claim: a few reads and a question to the gateway. */
+const BEGUN_MS = 1_000;
+/** A commit in flight may finish. */
+const SETTLE_MS = 20_000;
+
+function openEight(world: World): void {
+  for (let each = 0; each < 8; each += 1) world.openSession(each % 2 === 0 ? 'tuleap' : 'primatime');
+}
+
+/** The gateway ends what a killed tab has begun, so such a call goes on without its place. */
+const isKept = ({ act }: Act): boolean => act !== 'kill' && act !== 'close';
+
+/** The most calls that were under way at once: in all, and to one server. */
+function bounds(world: World): { all: number; toOne: number } {
+  const most = { all: 0, toOne: 0 };
+  let first = 0;
+  world.time.onRest(() => {
+    const { ledger } = world.network;
+    while (first < ledger.length && ledger[first]?.endedAtMs !== null) first += 1;
+    const underWay = ledger.slice(first).filter(({ endedAtMs }) => endedAtMs === null);
+    most.all = Math.max(most.all, underWay.length);
+    for (const { vendor } of underWay) {
+      most.toOne = Math.max(most.toOne, underWay.filter((flight) => flight.vendor === vendor).length);
+    }
+  });
+  return most;
+}
 
 invariant(
   'I11 BoundedFlight: background calls under way never exceed their limit over all tabs',
+  { acts: fc.oneof(passing, delays, tabActs).filter(isKept), lengthMax: 8, prepare: openEight },
+  async ({ world, acts }) => {
+    const most = bounds(world);
+    await perform(world, acts);
+    await calmDown(world, 32_000);
+    expect(most.all).toBeGreaterThan(0);
+    expect(most.all).toBeLessThanOrEqual(BACKGROUND_MAX);
+  },
+);
+
+const clicks = fc.record({ act: fc.constantFrom('refresh', 'call'), tab: fc.nat(3), session: fc.nat(7) });
+
+invariant(
+  'I11 BoundedFlight: with a person who clicks everywhere, four over all tabs and three to one server',
   {
-    // The gateway ends what a killed tab has begun, so such a call goes on without its place.
-    acts: fc.oneof(passing, delays, tabActs).filter(({ act }) => act !== 'kill' && act !== 'close'),
-    lengthMax: 8,
-    prepare(world) {
-      for (let each = 0; each < 8; each += 1) world.openSession(each % 2 === 0 ? 'tuleap' : 'primatime');
-    },
+    acts: fc.oneof(clicks, clicks, clicks, passing, delays, tabActs).filter(isKept),
+    lengthMax: 16,
+    prepare: openEight,
   },
   async ({ world, acts }) => {
-    let most = 0;
-    world.time.onRest(() => {
-      most = Math.max(most, world.network.ledger.filter(({ endedAtMs }) => endedAtMs === null).length);
-    });
-    await perform(world, acts);
-    await calmDown(world, 40_000);
-    expect(most).toBeGreaterThan(0);
-    expect(most).toBeLessThanOrEqual(BACKGROUND_MAX);
+    const most = bounds(world);
+    const brief = acts.map((each) => (each.act === 'to-due' ? ({ act: 'pass', ms: 20 } as const) : each));
+    await perform(world, brief);
+    await calmDown(world, 5_000);
+    expect(most.all).toBeLessThanOrEqual(CALLS_MAX);
+    expect(most.toOne).toBeLessThanOrEqual(TO_ONE_MAX);
   },
 );
 
@@ -53,7 +108,36 @@ invariant(
 );
 
 invariant(
-  'I19 RetryAfterHonoured: nothing is sent before the moment that the server named, at most an hour later',
+  'I23 LockedMeansDark: once it is locked nothing new is sent; what was begun before may finish',
+  {
+    acts: fc.oneof(passing, tabActs, delays, lostAnswers),
+    lengthMax: 8,
+    prepare(world) {
+      world.openSession('tuleap');
+      world.openSession('primatime');
+    },
+  },
+  async ({ world, judge, acts }) => {
+    const at = world.chance.between(0, acts.length);
+    await perform(world, acts.slice(0, at));
+    await perform(world, [{ act: 'to-due', ms: world.chance.between(-60, 60) }]);
+    const lockedAtMs = world.time.nowMs;
+    world.browser.keptAs = 'locked';
+    for (const { services } of world.tabs) services.keeping.setState({ keeping: 'locked' });
+    await perform(world, acts.slice(at));
+    await calmDown(world, 62_000);
+    // The claim is the last thing before a call: what was claimed before is under way, and is let finish.
+    for (const { flight, intent } of judge.spends()) {
+      const claimedAtMs = intent?.sentAtMs ?? flight.startedAtMs;
+      if (claimedAtMs > lockedAtMs + BEGUN_MS) expect(flight.startedAtMs).toBeLessThan(lockedAtMs);
+    }
+    const late = world.network.ledger.filter(({ startedAtMs }) => startedAtMs > lockedAtMs + SETTLE_MS);
+    expect(late).toEqual([]);
+  },
+);
+
+invariant(
+  'I19 RetryAfterHonoured: nothing is sent before the moment that the server named, whoever asks, at most an hour later',
   {
     acts: fc.oneof(passing, tabActs),
     lengthMax: 6,
@@ -76,6 +160,13 @@ invariant(
     const refused = flights().length - 1;
     const refusedAtMs = flights()[refused]?.startedAtMs ?? 0;
     const untilMs = asked === 'date' ? Date.parse(dated) : refusedAtMs + Math.min(Number(asked) * 1_000, 3_600_000);
+    if (asked === '7200') hideAll(world);
+    const restMs = untilMs - world.time.nowMs - 1_000;
+    const clicks = world.chance.between(0, 3);
+    for (let click = 0; click < clicks; click += 1) {
+      await world.pass(restMs / (clicks + 1));
+      await perform(world, [{ act: 'refresh', tab: world.chance.between(0, 3), session: 0 }]);
+    }
     await world.pass(untilMs - world.time.nowMs - 1_000);
     expect(flights()).toHaveLength(refused + 1);
     await world.until(() => (vendor === 'ocp' && asked === '7200') || flights().length > refused + 1, 80_000);
@@ -120,7 +211,13 @@ async function signInAsAlice(world: World): Promise<void> {
   const way = provider.signIn.find(({ kind }) => kind === 'form');
   if (way?.kind !== 'form') throw new Error('There is no form');
   const values = { username: 'alice', password: 'not-a-real-password' };
-  const attempt = { provider, connection: { ...connection, forwardsClientAddress: false }, way, values, keep: false };
+  const attempt = {
+    provider,
+    connection: { ...connection, forwardsClientAddress: false, secretsSet: [] },
+    way,
+    values,
+    keep: false,
+  };
   const asked = signIn(hands, attempt).catch(() => undefined);
   await Promise.race([asked, world.pass(0)]);
 }
@@ -159,7 +256,7 @@ const bodies = fc.oneof(
   fc.constantFrom('', '[]', 'null', '{"__proto__":{"error":"x"}}', '{"error":{}}', '{"access_token":"a b"}', '<html>'),
 );
 
-test('I24 TotalParser: every answer means exactly one thing, and nothing throws', () => {
+test('I24 TotalParser: every answer means exactly one thing, and nothing throws', { timeout: RUNS_TIMEOUT_MS }, () => {
   const headers = fc.dictionary(fc.constantFrom('retry-after', 'date', 'content-type', 'retryafter'), fc.string());
   fc.assert(
     fc.property(bodies, fc.integer({ min: 100, max: 599 }), headers, (body, status, seen) => {
@@ -171,20 +268,43 @@ test('I24 TotalParser: every answer means exactly one thing, and nothing throws'
           expect(failure.sentence).not.toBe('');
           expect(failure.next).not.toBe('');
         }
-        for (const { id: way } of face.signIn) readAll(face, way, reply);
+        for (const way of face.signIn) readAll(face, way, reply);
       }
     }),
-    { ...runs, numRuns: Math.ceil(runs.numRuns / 1) },
+    runs,
   );
 });
 
-function readAll(face: ReturnType<typeof faceOf>, way: string, reply: ReturnType<typeof sampleReply>): void {
-  let session;
-  try {
-    session = face.sessionFace(way);
-  } catch {
-    return;
+const someTokens: Tokens = {
+  accessToken: 'not-a-token',
+  refreshToken: 'not-a-refresh-token',
+  accessExpiry: { kind: 'unknown' },
+  companions: { segment: 'perforce-alm', project: 'demo' },
+  facts: [],
+};
+const someGrant = {
+  state: 'state',
+  redirectUri: 'http://localhost:4600/',
+  verifier: 'verifier',
+  challenge: 'challenge',
+};
+
+/** Every reader of one way in: each gives a result or a failure, and never both. */
+function readAll(face: ReturnType<typeof faceOf>, way: SignInWay, reply: Reply): void {
+  const place = { id: 'one', provider: face.id, name: face.id, baseUrl: 'https://vendor.example', settings: {} };
+  const connection = { ...place, insecure: false, forwardsClientAddress: false, secretsSet: [] };
+  const results: Result<unknown, Failure>[] = [];
+  if (way.kind === 'form') results.push(way.read(reply, {}, connection));
+  if (way.kind === 'code') results.push(way.read(reply, {}, connection, someGrant));
+  if (way.kind === 'check') results.push(way.read(reply, {}));
+  if (way.kind !== 'check') {
+    const session = face.sessionFace(way.id);
+    expect(['live', 'dead', 'unknown']).toContain(session.probe.read(reply, someTokens).verdict);
+    if (session.logOut) results.push(session.logOut.read(reply));
+    if (session.refresh) results.push(session.refresh.read(reply, someTokens, connection));
   }
-  session.probe.read(reply, { accessToken: 'not-a-token', accessExpiry: { kind: 'unknown' }, facts: [] });
-  session.logOut?.read(reply);
+  for (const result of results) {
+    if (result.ok) expect(result.value).toBeDefined();
+    else expect([result.failure.sentence, result.failure.next]).not.toContain('');
+  }
 }

@@ -14,7 +14,7 @@ scene('a session outlives an hour in which its vendor answers everything with 50
   expect(world.network.ledger.filter(({ kind }) => kind === 'refresh')).toHaveLength(1);
 
   server.weather = null;
-  await world.pass(3 * MINUTE_MS);
+  await world.pass(12 * MINUTE_MS);
   const { generation, uncertain, signInNeeded } = world.record(id);
   expect(generation).toBeGreaterThan(0);
   expect({ uncertain, signInNeeded }).toEqual({ uncertain: null, signInNeeded: null });

@@ -3,24 +3,10 @@ import fc from 'fast-check';
 import { test, vi } from 'vitest';
 import type { Act } from './acts.ts';
 import { judge, type Judge } from './judge.ts';
+import { runs, RUNS_TIMEOUT_MS } from './runs.ts';
 import { createWorld, type World, type WorldOptions } from './world.ts';
 
-const read = (name: string): number | undefined => {
-  const text = process.env[name];
-  return text === undefined ? undefined : Number(text);
-};
-
-/** Of each property: `npm run soak` asks for more. */
-const RUNS = read('KEYWARD_RUNS') ?? 200;
-/** The same worlds each time, so that a red test is a changed program; the soak looks at others. */
-const SEED = read('KEYWARD_SEED') ?? 20_260_105;
-/** A mutant has to die, not to die nicely. */
-const endOnFailure = process.env['KEYWARD_SHRINK'] === 'no';
-const TIMEOUT_MS = 120_000 + RUNS * 60;
-
-export const runs = { numRuns: RUNS, seed: SEED, endOnFailure } as const;
-
-console.info(`Simulated worlds: ${RUNS} of each, KEYWARD_SEED=${SEED}`);
+console.info(`Simulated worlds: ${runs.numRuns} of each, KEYWARD_SEED=${runs.seed}`);
 
 export interface Run {
   readonly world: World;
@@ -41,7 +27,7 @@ export interface Scene extends Omit<WorldOptions, 'seed' | 'tabs'> {
 /** A property test over worlds: each run has its own seed, number of tabs and order of acts. */
 export function invariant(name: string, scene: Scene, holds: (run: Run) => void | Promise<void>): void {
   const { acts, lengthMax = 14, tabs = fc.integer({ min: 1, max: 3 }), prepare, ...options } = scene;
-  test(name, { timeout: TIMEOUT_MS }, async () => {
+  test(name, { timeout: RUNS_TIMEOUT_MS }, async () => {
     const run = fc.record({ seed: fc.nat(2 ** 31), tabs, acts: fc.array(acts, { maxLength: lengthMax, size: 'max' }) });
     await fc.assert(
       fc.asyncProperty(run, async ({ seed, tabs: count, acts: list }) => {

@@ -15,6 +15,7 @@ import { vendors } from '../../gateway/vendors.ts';
 import type { Chance } from './chance.ts';
 import type { Computer } from './computer.ts';
 import type { Errand } from './errand.ts';
+import { forgetTimeout } from './timeout.ts';
 import { userAgentOf } from './vendor-network.ts';
 
 export interface SimulatedGateway {
@@ -23,8 +24,11 @@ export interface SimulatedGateway {
   /** Every request that a page began: its path, body and tab. */
   readonly posts: readonly Post[];
   start(): void;
-  /** The process dies. Of the calls under way the browser may send one again; what the vendor has begun it ends. */
-  kill(): void;
+  /**
+   * The process dies. What the vendor has begun it ends. A browser sends again what had no head of an answer yet, and
+   * here now and then, or always, what had one.
+   */
+  kill(sentAgain?: 'now-and-then' | 'always'): void;
   fetchFor(errand: Errand): typeof fetch;
   /** The next such answer never reaches its page. Gives whether that has happened. */
   cutNext(pathEnd: string): () => boolean;
@@ -37,7 +41,8 @@ export interface Post {
 }
 
 interface Exchange extends Post {
-  readonly gone: AbortController;
+  /** Of the page that asked; made with the call, because most questions are over at once. */
+  gone: AbortController | null;
   /** The head of the answer is on its way: from then on a browser does not send again. */
   flushed: boolean;
   answer(status: number, text: string): void;
@@ -56,6 +61,8 @@ interface Surroundings {
   readonly send: typeof send;
 }
 
+/** One for all: an error is dear, and nobody reads it. */
+const LEFT = new DOMException('The page is gone.', 'AbortError');
 const CALL = /^\/gw\/v1\/call\/([^/]+)\/([^/]+)$/;
 
 export function createSimulatedGateway({ computer, chance, connections, send }: Surroundings): SimulatedGateway {
@@ -79,6 +86,14 @@ export function createSimulatedGateway({ computer, chance, connections, send }: 
     running ??= { outcomes, carrier: createCarrier({ ...parts, ...own }) };
   }
 
+  const file = { connections: connections.map(publicPart), configurationFaults: [], demo: false };
+  let said = { boot: '', text: '' };
+  /** Asked every few seconds by every tab, and seldom another than before. */
+  function helloOf({ outcomes: { boot } }: Process): string {
+    if (said.boot !== boot) said = { boot, text: JSON.stringify({ boot, ...file }) };
+    return said.text;
+  }
+
   function arrive(exchange: Exchange): void {
     if (!open.has(exchange)) return;
     if (!running) return exchange.lose();
@@ -98,16 +113,15 @@ export function createSimulatedGateway({ computer, chance, connections, send }: 
   function serve(mine: Process, exchange: Exchange): void {
     const { path, body } = exchange;
     const answer = (value: object): void => exchange.answer(200, JSON.stringify(value));
-    if (path === '/gw/v1/hello') {
-      const current = { connections: connections.map(publicPart), configurationFaults: [], demo: false };
-      return answer({ boot: mine.outcomes.boot, ...current });
-    }
+    if (path === '/gw/v1/hello') return exchange.answer(200, helloOf(mine));
     if (path === '/gw/v1/outcome') {
       const { nonce, boot } = JSON.parse(body) as { nonce: string; boot: string }; // the page's own words
       return answer(mine.outcomes.ask(nonce, boot));
     }
     const [, connection = '', operation = ''] = CALL.exec(path) ?? [];
     const { nonce = '' } = JSON.parse(body) as { nonce?: string }; // as above
+    const gone = new AbortController();
+    exchange.gone = gone;
     const run = mine.carrier.prepare({
       connection,
       operation,
@@ -116,7 +130,7 @@ export function createSimulatedGateway({ computer, chance, connections, send }: 
       userAgent: userAgentOf(nonce, mine.outcomes.boot),
       clientAddress: undefined,
       ownOrigin: 'http://localhost:4600',
-      gone: exchange.gone.signal,
+      gone: gone.signal,
     });
     later(() => {
       if (running !== mine) return;
@@ -137,11 +151,11 @@ export function createSimulatedGateway({ computer, chance, connections, send }: 
       return running?.outcomes.boot ?? null;
     },
     start,
-    kill() {
+    kill(sentAgain = 'now-and-then') {
       running = null;
       for (const exchange of [...open]) {
         // The worst case: even an answer that had begun is asked for again.
-        const again = !exchange.flushed || chance.happens(0.3);
+        const again = !exchange.flushed || sentAgain === 'always' || chance.happens(0.3);
         exchange.flushed = false;
         if (again) later(() => arrive(exchange), 3_000);
         else exchange.lose();
@@ -160,11 +174,14 @@ export function createSimulatedGateway({ computer, chance, connections, send }: 
         };
         posts.push(post);
         const end = (run: () => void): void => {
-          if (open.delete(exchange)) later(() => errand.deliver(run), 2);
+          if (!open.delete(exchange)) return;
+          init?.signal?.removeEventListener('abort', leave);
+          if (init?.signal) forgetTimeout(init.signal);
+          later(() => errand.deliver(run), 2);
         };
         const exchange: Exchange = {
           ...post,
-          gone: new AbortController(),
+          gone: null,
           flushed: false,
           answer: (status, text) => {
             // Of a response the fetch layer reads the status and the text alone.
@@ -173,13 +190,13 @@ export function createSimulatedGateway({ computer, chance, connections, send }: 
           lose: () => end(() => reject(new TypeError('Failed to fetch'))),
         };
         const leave = (): void => {
-          exchange.gone.abort();
+          exchange.gone?.abort(LEFT);
           exchange.lose();
         };
         open.add(exchange);
         init?.signal?.addEventListener('abort', leave);
         errand.onEnd(() => {
-          exchange.gone.abort();
+          exchange.gone?.abort(LEFT);
           open.delete(exchange);
         });
         later(() => arrive(exchange), 2);

@@ -1,5 +1,5 @@
 /** One tab of the console: the product's own services over simulated ports, and a page that can be hidden, frozen or killed. */
-import { createKeeping } from '../../src/console/keeping.ts';
+import { createKeeping, type Keeping } from '../../src/console/keeping.ts';
 import { createServices, type Ports, type Services } from '../../src/console/services.ts';
 import { createPageLocks, createWebLocks } from '../../src/lib/locks.ts';
 import type { Timers } from '../../src/lib/clock.ts';
@@ -11,6 +11,7 @@ import type { Computer } from './computer.ts';
 import { createErrand, type TabErrand } from './errand.ts';
 import type { SharedStorage } from './shared-storage.ts';
 import type { SimulatedGateway } from './simulated-gateway.ts';
+import { timeoutOver } from './timeout.ts';
 import type { VirtualTime } from './virtual-time.ts';
 import type { SimulatedLocks } from './web-locks.ts';
 
@@ -45,11 +46,12 @@ export interface Browser {
   readonly gateway: SimulatedGateway;
   readonly registry: Registry;
   readonly hasWebLocks: boolean;
+  /** As a tab that is opened finds it. */
+  keptAs: Keeping;
   online: boolean;
 }
 
 const MINUTE_MS = 60_000;
-const TOO_LATE = new DOMException('Too late.', 'TimeoutError');
 
 export function openTab(browser: Browser): Tab {
   const { computer, chance, gateway } = browser;
@@ -81,7 +83,7 @@ export function openTab(browser: Browser): Tab {
     fetch: gateway.fetchFor(errand),
     registry: browser.registry,
     origin: 'http://localhost:4600',
-    keeping: createKeeping('vault'),
+    keeping: createKeeping(browser.keptAs),
   };
   const tab: Tab = {
     errand,
@@ -132,12 +134,3 @@ function tabTimers({ computer }: Browser, errand: TabErrand, throttled: () => bo
   };
   return { timers, delays, armed };
 }
-
-const timeoutOver =
-  (timers: Timers, errand: TabErrand) =>
-  (afterMs: number): AbortSignal => {
-    const controller = new AbortController();
-    const fire = (): void => errand.deliver(() => controller.abort(TOO_LATE));
-    timers.set(fire, afterMs);
-    return controller.signal;
-  };

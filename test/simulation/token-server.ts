@@ -40,7 +40,7 @@ export interface TokenServer {
   readonly policy: ServerPolicy;
   open(user: string): Pair | 'limit';
   refresh(refreshToken: string): Pair | Refusal;
-  /** Either token of the family; harmless when repeated. */
+  /** Either token of the newest pair; any other has no effect and is no error (RFC 7009 section 2.2). */
   end(token: string): void;
   /** As an administrator, or somebody else's sign-in, ends it. */
   evict(refreshToken: string): void;
@@ -123,7 +123,9 @@ export function createTokenServer(time: VirtualTime, chance: Chance, differs: Pa
     },
     end(token) {
       const family = families.get(token);
-      if (family && isOpen(family)) family.over = 'logged-out';
+      if (!family || !isOpen(family)) return;
+      const { accessToken, refreshToken } = family.current;
+      if (token === accessToken || token === refreshToken) family.over = 'logged-out';
     },
     evict(refreshToken) {
       const family = families.get(refreshToken);

@@ -8,6 +8,7 @@ import { registry } from '../../src/providers/registry.ts';
 import type { Tokens } from '../../src/providers/tokens.ts';
 // Fetched by the console when it is first needed; here they are to be there at once, so that a run is the same every time.
 import '../../src/refresh/end-session.ts';
+import '../../src/refresh/send-log-out.ts';
 import '../../src/refresh/refresh-session.ts';
 import type { Credential } from '../../src/sessions/credential.ts';
 import { viewOf, type SessionRecord } from '../../src/sessions/record.ts';
@@ -79,7 +80,7 @@ export async function createWorld({ seed = 1, tabs: count = 1, policy = {}, hasW
   const sessions = createSharedStorage<SessionRecord>(chance);
   const credentials = createSharedStorage<Credential>(chance);
   const locks = createSimulatedLocks(computer, chance);
-  const browser: Browser = { ...shared, sessions, credentials, locks, hasWebLocks, online: true };
+  const browser: Browser = { ...shared, sessions, credentials, locks, hasWebLocks, keptAs: 'vault', online: true };
   const opened: Tab[] = [];
 
   const world: World = {
@@ -141,7 +142,7 @@ function openSession(world: World, vendor: string, differs: Partial<SessionRecor
     companions: { segment: 'perforce-alm', project: 'demo' },
     facts: [],
   };
-  const read = refresh.read(reply, before, { ...wire.connection, forwardsClientAddress: false });
+  const read = refresh.read(reply, before, { ...wire.connection, forwardsClientAddress: false, secretsSet: [] });
   if (!read.ok) throw new Error(`The pair cannot be read: ${read.failure.sentence}`);
   const endMs = endsAtMs(read.value.accessExpiry, server.policy.clockAheadMs);
   const id = `session-${world.sessions.records.size + 1}`;

@@ -27,6 +27,7 @@ const names: Names = {
       baseUrl: 'https://toy.example',
       settings: {},
       insecure: false,
+      secretsSet: [],
       forwardsClientAddress: false,
     },
   ],

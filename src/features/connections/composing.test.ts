@@ -72,7 +72,7 @@ describe('a base URL', () => {
     const here = checkBaseUrl(written);
     const there = readBaseUrl(written);
     expect(here.ok).toBe(there.ok);
-    if (!here.ok && !there.ok) expect(here.fault).toBe(there.fault);
+    if (!here.ok && !there.ok) expect(here.fault).toBe(there.faults.join(' '));
     if (here.ok && there.ok) expect(here).toEqual({ ok: true, plainHttp: there.plainHttp, loopback: there.loopback });
   });
 

@@ -66,9 +66,9 @@ export function ConnectionCard({ connection }: { readonly connection: Connection
 }
 
 /** The operator's secrets are named and not shown: the gateway keeps them. */
-const settingFacts = ({ settings }: Connection, fields: readonly SettingField[]) =>
+const settingFacts = ({ settings, secretsSet }: Connection, fields: readonly SettingField[]) =>
   fields.flatMap(({ key, label, secret, choices }) => {
-    if (secret) return [{ label, value: 'kept by the gateway' }];
+    if (secret) return [{ label, value: secretsSet.includes(key) ? 'kept by the gateway' : 'not set' }];
     const value = settings[key];
     if (value === undefined) return [];
     const choice = choices?.find((one) => one.value === value);

@@ -11,8 +11,9 @@ export interface Said {
 }
 
 /** "Copied, valid 4:58", "Refreshed and copied as curl, valid 5:00", "Copied; expiry not reported". */
-export function copiedWords({ choice, token, variable, warning, inQuery }: Copyable): Said {
-  const shape = choice.shape === 'token' ? '' : ` as ${shapeLabel(choice.shape, inQuery)}`;
+export function copiedWords({ choice, token, variable, warning, inQuery, carried }: Copyable): Said {
+  const bare = carried === undefined ? '' : ` the ${carried}`;
+  const shape = choice.shape === 'token' ? bare : ` as ${shapeLabel(choice.shape, inQuery)}`;
   if (!token) return { tone: 'ok', sentence: `Copied${shape} with $${variable ?? ''}; it holds no secret` };
 
   const more = choice.form === 'secret' && choice.shape !== 'token' && warning !== null ? { more: warning } : {};

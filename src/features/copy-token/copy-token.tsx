@@ -28,7 +28,8 @@ export function CopyToken({ session, whose, describedBy, onTrouble, look, size }
   const services = useServices();
   const desk = deskOf(services);
   const notify = useNotify();
-  const providerName = entryOf(services.registry, session.provider).name;
+  const { name: providerName, carries } = entryOf(services.registry, session.provider);
+  const carried = carries?.[session.lineage.way];
   const [choice, setChoice] = useState(() => desk.shapeFor(session.id));
   const { copy, busy, refused, leave } = useCopy(session.id, say);
 
@@ -47,7 +48,7 @@ export function CopyToken({ session, whose, describedBy, onTrouble, look, size }
     copy(next);
   }
 
-  const what = `${providerName} access token`;
+  const what = `${providerName} ${carried ?? 'access token'}`;
   const shape = choice.onButton;
   const ByHand = byHand.now()?.ByHand;
   return (
@@ -65,7 +66,7 @@ export function CopyToken({ session, whose, describedBy, onTrouble, look, size }
         arrive={copyMenu.load}
         items={() => {
           const part = copyMenu.now();
-          return part && createElement(part.CopyMenu, { session, onChoose: choose });
+          return part && createElement(part.CopyMenu, { session, carried, onChoose: choose });
         }}
       >
         {shape === '' ? 'Copy' : `Copy ${shape}`}

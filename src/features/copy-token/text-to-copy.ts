@@ -28,6 +28,8 @@ export interface Copyable {
   readonly warning: string | null;
   /** The secret rides in a query parameter. */
   readonly inQuery: boolean;
+  /** "access key", where the session carries that instead of a token. */
+  readonly carried?: string | undefined;
 }
 
 /** Refreshes first where little is left. Only a text that holds no secret is made without looking at the token's life. */
@@ -35,8 +37,9 @@ export async function textToCopy(hands: Hands, id: string, choice: Choice): Prom
   if (choice.form === 'variable') {
     const record = await hands.repository.get(id);
     if (!record?.tokens) return fail(nothingThere);
-    const call = await exampleOf(hands, record, record.tokens);
-    if (!call) return fail(connectionAway);
+    const example = await exampleOf(hands, record, record.tokens);
+    if (!example) return fail(connectionAway);
+    const { call } = example;
     const variable = variableOf(call, tokenOf(call));
     return finish(call, choice, { token: null, variable, warning: null });
   }
@@ -45,8 +48,11 @@ export async function textToCopy(hands: Hands, id: string, choice: Choice): Prom
   if (fresh.kind === 'dead') return fail(fresh.failure);
   const { leftMs, refreshed, stale, tokens } = fresh;
   const token = { leftMs, refreshed, stale, expiry: tokens.accessExpiry.kind };
-  const call = await exampleOf(hands, fresh.record, tokens);
-  if (call) return finish(call, choice, { token, variable: null, warning: call.warning ?? null });
+  const example = await exampleOf(hands, fresh.record, tokens);
+  if (example) {
+    const { call, carried } = example;
+    return finish(call, choice, { token, variable: null, warning: call.warning ?? null, carried });
+  }
   // The bare token needs nothing of the connection, and is worth most where the gateway is away.
   if (choice.shape !== 'token') return fail(connectionAway);
   return succeed({ text: tokens.accessToken, choice, token, variable: null, warning: null, inQuery: false });
@@ -55,18 +61,23 @@ export async function textToCopy(hands: Hands, id: string, choice: Choice): Prom
 function finish(
   call: ExampleCall,
   choice: Choice,
-  rest: Pick<Copyable, 'token' | 'variable' | 'warning'>,
+  rest: Pick<Copyable, 'token' | 'variable' | 'warning' | 'carried'>,
 ): Result<Copyable, Failure> {
   const written = writeShape(call, choice);
   if (!written.ok) return fail(unfit(written.failure, shapeLabels[choice.shape]));
   return succeed({ text: written.value, choice, inQuery: ridesInQuery(call), ...rest });
 }
 
-async function exampleOf(hands: Hands, record: SessionRecord, tokens: Tokens): Promise<ExampleCall | undefined> {
+async function exampleOf(
+  hands: Hands,
+  record: SessionRecord,
+  tokens: Tokens,
+): Promise<{ readonly call: ExampleCall; readonly carried: string | undefined } | undefined> {
   const connection = await hands.connection(record.connection);
   if (!connection) return undefined;
   const provider = await hands.provider(record.provider);
-  return provider.sessionFace(record.lineage.way).present(tokens, connection);
+  const face = provider.sessionFace(record.lineage.way);
+  return { call: face.present(tokens, connection), carried: face.carries };
 }
 
 /** The first secret of the token's own template: the one that its variable is named after. */

@@ -23,8 +23,9 @@ export async function check({ hands }: Services, { session }: Subject): Promise<
   const checked = await checkSession(hands, session.id);
   if (!checked.ok) return failureNote(checked.failure);
   const { carries = 'access token' } = (await hands.provider(session.provider)).sessionFace(session.lineage.way);
-  const subject = { what: carries, refreshable: session.tokens?.refreshable ?? false };
-  return checkNote(checked.value.verdict, checked.value.evidence, subject);
+  const { verdict, evidence, replaced } = checked.value;
+  const subject = { what: carries, refreshable: session.tokens?.refreshable ?? false, replaced };
+  return checkNote(verdict, evidence, subject);
 }
 
 export async function forget({ hands }: Services, { session, where }: Subject): Promise<Note> {

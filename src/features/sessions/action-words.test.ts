@@ -98,4 +98,11 @@ it('keeps the answer to a check in the row, with its evidence', () => {
     sentence: 'Live: the server accepts this access token.',
   });
   expect(checkNote('unknown', 'x', token).tone).toBe('warn');
+  for (const verdict of ['live', 'dead', 'unknown'] as const) {
+    expect(checkNote(verdict, 'x', { ...token, replaced: true })).toMatchObject({
+      tone: 'warn',
+      sentence: 'A new access token came while the old one was checked.',
+      more: 'The answer says nothing of the new one. Check again.',
+    });
+  }
 });

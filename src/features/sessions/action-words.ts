@@ -67,9 +67,18 @@ interface Checked {
   /** "access token" */
   readonly what: string;
   readonly refreshable: boolean;
+  /** Another one took its place before the answer came. */
+  readonly replaced?: boolean;
 }
 
-export function checkNote(verdict: Verdict, evidence: string, { what, refreshable }: Checked): Note {
+export function checkNote(verdict: Verdict, evidence: string, { what, refreshable, replaced }: Checked): Note {
+  if (replaced) {
+    return {
+      tone: 'warn',
+      sentence: `A new ${what} came while the old one was checked.`,
+      more: 'The answer says nothing of the new one. Check again.',
+    };
+  }
   const said = { more: evidence, stays: true } as const;
   switch (verdict) {
     case 'live':

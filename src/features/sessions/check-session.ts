@@ -1,7 +1,7 @@
 import type { Failure } from '../../http/failure.ts';
 import { fail, succeed, type Result } from '../../lib/result.ts';
 import type { Verdict } from '../../providers/session-face.ts';
-import { gatewayAway } from '../../refresh/gateway-away.ts';
+import { gatewayAway, gatewayWentAway, whyNoConnection } from '../../refresh/gateway-away.ts';
 import type { Hands } from '../../refresh/hands.ts';
 import { lookAfterRestart } from '../../refresh/vendor-restart.ts';
 import { viewOf, type SessionRecord } from '../../sessions/record.ts';
@@ -11,6 +11,8 @@ interface Checked {
   readonly verdict: Verdict;
   /** What the server answered, in words. */
   readonly evidence: string;
+  /** Another token took its place, or it was dropped, before the answer came. */
+  readonly replaced: boolean;
 }
 
 /**
@@ -21,8 +23,9 @@ export async function checkSession(hands: Hands, id: string): Promise<Result<Che
   const record = await hands.repository.get(id);
   if (!record?.tokens) return fail(noToken);
   const provider = await hands.provider(record.provider);
+  if ((await hands.boot()) === undefined) return fail(gatewayAway);
   const connection = await hands.connection(record.connection);
-  if (!connection) return fail(gatewayAway);
+  if (!connection) return fail(await whyNoConnection(hands));
   const { probe } = provider.sessionFace(record.lineage.way);
   const operation = provider.operations[probe.operation];
   if (!operation) throw new Error(`${provider.id} names a probe that its table of operations does not have`);
@@ -33,11 +36,12 @@ export async function checkSession(hands: Hands, id: string): Promise<Result<Che
     baseUrl: record.baseUrl,
     params: probe.params(record.tokens, connection),
   });
-  const checked = probe.read(reply, record.tokens);
+  const checked = gatewayWentAway(reply) ? nobodyTells : probe.read(reply, record.tokens);
+  const replaced = (await hands.repository.get(id))?.generation !== record.generation;
   if (checked.verdict === 'dead' && (await buried(hands, record, checked.evidence))) {
     void lookAfterRestart(hands, provider, record, 'lost');
   }
-  return succeed(checked);
+  return succeed({ ...checked, replaced });
 }
 
 /**
@@ -53,6 +57,11 @@ async function buried({ repository, nowMs }: Hands, record: SessionRecord, evide
   const word = record.signInNeeded ?? { sinceMs: nowMs(), code: 'checked-dead', sentence: evidence };
   return (await repository.change(id, refuse(generation, word))).ok;
 }
+
+const nobodyTells = {
+  verdict: 'unknown',
+  evidence: 'The gateway of this console stopped answering. Check that the program is running, then check again.',
+} as const;
 
 const noToken: Failure = {
   code: 'no-token',

@@ -32,6 +32,33 @@ describe('a moment of a session', () => {
     expect(moment.refreshAtMs).toBeLessThan(60 * MINUTE_MS);
   });
 
+  it.each([
+    ['is gone', null, 'connection-gone', /^The operator’s file no longer names this connection, so nothing is sent/],
+    [
+      'names another server',
+      'https://other.example',
+      'connection-elsewhere',
+      /^The connection names another server now/,
+    ],
+  ])('waits, and tells of no refresh, where its connection %s', (_, server, hold, words) => {
+    const nowThere = around(MINUTE_MS, { serverOf: () => server });
+    const still = { waiting: { untilMs: 2 * MINUTE_MS, reason: 'Busy.' } };
+    for (const session of [view(), view(still), view({ keepFresh: false })]) {
+      const moment = momentOf(session, nowThere);
+      expect(moment).toMatchObject({ status: 'waiting', hold });
+      expect(moment.why).toMatch(words);
+      expect(moment.refreshAtMs).toBeUndefined();
+      expect(stateOf(moment, session)).toEqual({ kind: 'attention', word: 'Waiting' });
+    }
+    expect(momentOf(view(), around(MINUTE_MS, { serverOf: () => view().baseUrl }))).toMatchObject({ status: 'ready' });
+  });
+
+  it('says until when its slot is held that cannot be ended without its connection', () => {
+    const slot = { ...tokens({ refreshExpiry: relative(45 * MINUTE_MS) }), holdsSlot: true };
+    const { why } = momentOf(view(slot), around(MINUTE_MS, { serverOf: () => null }));
+    expect(why).toContain('cannot be logged out from here: slot held until about 00:45.');
+  });
+
   it.each<[string, Partial<SessionRecord>, string, string | null]>([
     ['refreshing', { intent: { generation: 0, nonce: 'n', boot: 'b', sentAtMs: 0, probe: false } }, 'refreshing', null],
     [

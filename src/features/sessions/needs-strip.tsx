@@ -1,12 +1,12 @@
 import { useCallback, useMemo, useSyncExternalStore } from 'react';
-import { Link } from 'react-router';
+import { Link, useSearchParams } from 'react-router';
 import { useConnections, useServices } from '../../console/use-services.ts';
 import { Button, buttonClass } from '../../ui/button.tsx';
 import { NeedCard } from '../../ui/need-card.tsx';
 import { useTime } from '../../ui/use-time.ts';
 import { needsOf, type Need } from './needs.ts';
 import type { Listed } from './order-sessions.ts';
-import { rowId } from './session-row.tsx';
+import { SESSION_PARAM } from './session-table.tsx';
 import { signInHref } from './sign-in-href.ts';
 import { steadyRead } from './steady-read.ts';
 import { useFaces } from '../../console/use-services.ts';
@@ -52,6 +52,7 @@ interface StepProps {
 }
 
 function Step({ step, title, hrefOf }: StepProps) {
+  const [, setParams] = useSearchParams();
   if (step.kind === 'sign-in') {
     return (
       <Link
@@ -63,11 +64,14 @@ function Step({ step, title, hrefOf }: StepProps) {
       </Link>
     );
   }
+  const { sessionId } = step;
   return (
     <Button
       size="small"
       aria-label={`Show the row: ${title}`}
-      onClick={() => document.getElementById(rowId(step.sessionId))?.focus()}
+      onClick={() =>
+        setParams((params) => ({ ...Object.fromEntries(params), [SESSION_PARAM]: sessionId }), { replace: true })
+      }
     >
       Show
     </Button>

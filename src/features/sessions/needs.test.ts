@@ -16,6 +16,7 @@ const connection = (limit: string): Connection => ({
   baseUrl: 'https://toy.example',
   settings: { realm: 'master', clientId: 'ocp', sessionLimit: limit },
   insecure: false,
+  secretsSet: [],
   forwardsClientAddress: false,
 });
 const faces = new Map<string, Provider>();
@@ -30,8 +31,13 @@ const listed = (differs: Partial<SessionRecord> = {}): Listed => ({
 });
 const slots = (count: number, differs: Partial<SessionRecord> = {}): readonly Listed[] =>
   Array.from({ length: count }, (_, at) => listed({ id: `slot-${at}`, holdsSlot: true, ...differs }));
-const needs = (all: readonly Listed[], nowMs = MINUTE_MS, limit = '5'): readonly Need[] => {
-  const around: Surroundings = { nowMs, visible: true, attendedAtMs: nowMs, offsetMs: () => 0 };
+const needs = (
+  all: readonly Listed[],
+  nowMs = MINUTE_MS,
+  limit = '5',
+  differs: Partial<Surroundings> = {},
+): readonly Need[] => {
+  const around: Surroundings = { nowMs, visible: true, attendedAtMs: nowMs, offsetMs: () => 0, ...differs };
   return needsOf(all, [connection(limit)], faces, around);
 };
 
@@ -58,6 +64,14 @@ describe('what needs a person', () => {
       title: 'Uncertain: alice, OCP · production',
       step: { kind: 'show', sessionId: 'u' },
     });
+  });
+
+  it('is a connection that the operator took away', () => {
+    const gone = { serverOf: () => null };
+    const [need] = needs([listed()], MINUTE_MS, '5', gone);
+    expect(need).toMatchObject({ title: 'Waits for you: alice, OCP · production', step: { kind: 'show' } });
+    expect(need?.sentence).toContain('no longer names this connection');
+    expect(needs([listed({ ended: { atMs: 0, how: 'forgotten', evidence: null } })], MINUTE_MS, '5', gone)).toEqual([]);
   });
 
   it('is a wait that no time ends', () => {

@@ -3,10 +3,11 @@ import type { Connection } from '../../http/envelope.ts';
 import { formatMoment } from '../../lib/format-time.ts';
 import { endsAtMs } from '../../lib/time.ts';
 import type { Provider } from '../../providers/contract.ts';
-import { accessEndsAtMs, dueOf, leadMs, lifeOf, type Surroundings } from '../../refresh/plan.ts';
+import { accessEndsAtMs, dueOf, leadMs, lifeOf, misplacedOf, type Surroundings } from '../../refresh/plan.ts';
 import type { SessionView } from '../../sessions/record.ts';
 import { whereWords } from './where-words.ts';
 import { whoseWords } from './opened-words.ts';
+import { misplacedWords } from './session-words.ts';
 import type { Listed } from './order-sessions.ts';
 
 export interface Need {
@@ -48,6 +49,11 @@ function ofSession(listed: Listed, around: Surroundings): readonly Need[] {
       connection: session.connection,
       way: session.lineage.way,
     });
+  }
+  const misplaced = session.ended ? undefined : misplacedOf(session, around);
+  if (misplaced) {
+    const sentence = misplacedWords(misplaced, session, around.offsetMs(session.connection));
+    return need('warn', `Waits for you: ${whose}`, sentence);
   }
   if (session.uncertain) {
     return need(

@@ -35,7 +35,7 @@ export function RowMenu({ session, provider, canLogOut, actions, onOpen, onSignI
         )}
         <MenuItem
           disabled={!alive || busy || !probe}
-          hint={probe ? `Is the token live? Sends ${probe.method} ${probe.path} once.` : 'Is the token live?'}
+          hint={`Is the ${face?.carries ?? 'token'} live?${probe ? ` Sends ${probe.method} ${probe.path} once.` : ''}`}
           onSelect={() => actions.run('check')}
         >
           Check

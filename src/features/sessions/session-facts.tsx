@@ -1,4 +1,4 @@
-import { useServices } from '../../console/use-services.ts';
+import { useServices, useSessions } from '../../console/use-services.ts';
 import { formatDateTime } from '../../lib/format-time.ts';
 import { endsAtMs, type Expiry } from '../../lib/time.ts';
 import type { Provider } from '../../providers/contract.ts';
@@ -19,6 +19,7 @@ interface SessionFactsProps {
 /** Everything known of a session but its secrets. */
 export function SessionFacts({ session, where, whose, provider, onClose }: SessionFactsProps) {
   const { hands } = useServices();
+  const sessions = useSessions();
   const offsetMs = hands.offsetMs(session.connection);
   const { tokens, lineage } = session;
   const face = provider?.sessionFace(lineage.way);
@@ -27,7 +28,7 @@ export function SessionFacts({ session, where, whose, provider, onClose }: Sessi
     ...(session.identity.id === undefined ? [] : [{ label: 'Their id', value: session.identity.id, mono: true }]),
     { label: 'Connection', value: where },
     { label: 'Server', value: session.baseUrl, mono: true },
-    { label: 'Opened with', value: lineageWords(session, face) },
+    { label: 'Opened with', value: lineageWords(session, provider, sessions) },
     { label: 'Opened', value: formatDateTime(session.openedAtMs) },
     ...(face?.refresh
       ? [

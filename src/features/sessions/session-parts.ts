@@ -9,15 +9,8 @@ export const rowMenu = later(() => import('./row-menu.tsx'));
 /** Forget and details. */
 export const rowDialog = later(() => import('./row-dialog.tsx'));
 
-/** Search and order, for many rows. */
-export const tableTools = later(async () => {
-  const [{ TableTools }, { search }, { sort }] = await Promise.all([
-    import('./table-tools.tsx'),
-    import('./search-sessions.ts'),
-    import('./sort-sessions.ts'),
-  ]);
-  return { TableTools, search, sort };
-});
+/** The search, and the choice of an order, for many rows. */
+export const tableTools = later(() => import('./table-tools.tsx'));
 
 /** Fetches what a row can do before anybody asks for it: the gateway, which has it, may be away by then. */
 export const fetchAhead = (): Promise<unknown> => Promise.all([actions, rowMenu, rowDialog].map((part) => part.load()));

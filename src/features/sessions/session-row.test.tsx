@@ -36,6 +36,7 @@ function drawRow(tokens: typeof withRefreshToken | typeof withoutRefreshToken, d
           providerName="Vendor"
           connectionName="Server"
           alike={false}
+          rowIndex={undefined}
           provider={undefined}
           signInHref="/somewhere"
           renderCopy={() => null}

@@ -13,6 +13,7 @@ import { TickText } from '../../ui/tick-text.tsx';
 import type { Note } from './action-words.ts';
 import { credentialName } from './credential-name.ts';
 import { RowActions } from './row-actions.tsx';
+import { rowId } from './row-id.ts';
 import { endlessWords, refreshableUntilMs, refreshableWords, stateOf } from './session-words.ts';
 import { useMoment } from './use-moment.ts';
 import { useOpened } from './use-opened.ts';
@@ -50,13 +51,24 @@ interface SessionRowProps {
   readonly alike: boolean;
   /** Undefined until its chunk has arrived. */
   readonly provider: Provider | undefined;
+  /** Where the row stands among all, its heading counted; undefined where all are drawn. */
+  readonly rowIndex: number | undefined;
   /** Where to sign in anew. */
   readonly signInHref: string;
   /** Keep its identity between renders. */
   readonly renderCopy: RenderCopy;
 }
 
-function Row({ session, providerName, connectionName, alike, provider, signInHref, renderCopy }: SessionRowProps) {
+function Row({
+  session,
+  providerName,
+  connectionName,
+  alike,
+  provider,
+  rowIndex,
+  signInHref,
+  renderCopy,
+}: SessionRowProps) {
   const id = useId();
   const { hands, registry } = useServices();
   const moment = useMoment(session);
@@ -74,7 +86,7 @@ function Row({ session, providerName, connectionName, alike, provider, signInHre
 
   return (
     <>
-      <tr id={rowId(session.id)} tabIndex={-1} data-session="">
+      <tr id={rowId(session.id)} tabIndex={-1} data-session="" aria-rowindex={rowIndex}>
         <Cell card="state">
           <State kind={state.kind}>{state.word}</State>
         </Cell>
@@ -155,12 +167,11 @@ export const SessionRow = memo(
     before.providerName === after.providerName &&
     before.connectionName === after.connectionName &&
     before.alike === after.alike &&
+    before.rowIndex === after.rowIndex &&
     before.provider === after.provider &&
     before.signInHref === after.signInHref &&
     before.renderCopy === after.renderCopy,
 );
-
-export const rowId = (sessionId: string): string => `session-${sessionId}`;
 
 const colours = { ok: 'text-ok', warn: 'text-warn', bad: 'text-bad' } as const;
 const marks = { ok: 'ready', warn: 'attention', bad: 'bad' } as const;

@@ -48,6 +48,7 @@ const ocpRecord = (differs: Partial<SessionRecord> = {}): SessionRecord => {
   return sessionRecord({
     provider: 'ocp',
     connection: rig.connections.ocp,
+    baseUrl: rig.baseUrlOf(rig.connections.ocp),
     keepFresh: false,
     openedAtMs: nowMs,
     refreshedAtMs: nowMs,
@@ -76,6 +77,16 @@ const row = async (name: string): Promise<HTMLElement> => {
   if (!found) throw new Error(`${name} stands in no row`);
   return found;
 };
+/** Presses "Show more" until there is no more. */
+async function showAll(): Promise<void> {
+  await row('user0');
+  for (;;) {
+    const more = screen.queryByText(/^Show \d+ more/);
+    if (!more) return;
+    fireEvent.click(more);
+  }
+}
+
 const namesInOrder = (): readonly (string | undefined)[] =>
   [...document.querySelectorAll('tr[data-session]')].map((one) => /user\d+|alice/.exec(one.textContent)?.[0]);
 
@@ -334,7 +345,7 @@ describe('check', () => {
     const intent = { generation: record.generation, nonce: 'n', boot: 'b', sentAtMs: hands.nowMs(), probe: false };
     await act(() => hands.repository.change(record.id, commit(intent, next, hands.nowMs())));
     expect(answered).toBe(false);
-    expect(await checked).toMatchObject({ value: { verdict: 'dead' } });
+    expect(await checked).toMatchObject({ value: { verdict: 'dead', replaced: true } });
     expect((await stored(record.id))?.tokens).toEqual(next);
   });
 });
@@ -413,6 +424,7 @@ describe('many rows', () => {
     }
     await putMany(200);
     rig.draw(<Counted />);
+    await showAll();
     const timer = within(await row('user150')).getByRole('timer');
     expect(timer).toHaveTextContent('5:00');
     await waitFor(() => expect(document.querySelectorAll('button[aria-label$="OCP (demo)"]')).toHaveLength(400));

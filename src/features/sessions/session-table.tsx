@@ -1,6 +1,7 @@
-import { createElement, useLayoutEffect, useMemo, useRef, useState } from 'react';
-import { useSearchParams } from 'react-router';
+import { createElement, useEffect, useLayoutEffect, useMemo, useRef, useState } from 'react';
+import { useLocation, useSearchParams } from 'react-router';
 import { useFaces, useServices } from '../../console/use-services.ts';
+import { Button } from '../../ui/button.tsx';
 import { EmptyState } from '../../ui/empty-state.tsx';
 import { Panel } from '../../ui/panel.tsx';
 import { Table } from '../../ui/table.tsx';
@@ -10,9 +11,13 @@ import { byOpening, isSorting, SEARCH_ABOVE, type Listed, type Sorting } from '.
 import { sessionColumns, SessionRow, type RenderCopy } from './session-row.tsx';
 import { signInHref } from './sign-in-href.ts';
 import { tableTools } from './session-parts.ts';
+import { sort } from './sort-sessions.ts';
+import { useGrowing } from './use-growing.ts';
 import { useSteadyPlaces } from './use-steady-places.ts';
 
 const SORT_PARAM = 'sort';
+/** The row to be led to. */
+export const SESSION_PARAM = 'session';
 
 interface SessionTableProps {
   /** At least one. */
@@ -34,16 +39,23 @@ export function SessionTable({ listed, renderCopy }: SessionTableProps) {
   const wantedSorting = params.get(SORT_PARAM);
   const sorting: Sorting | null = searchable ? (isSorting(wantedSorting) ? wantedSorting : 'ends') : null;
   const tools = useLater(tableTools, searchable);
-  const wanted = useMemo(
-    () =>
-      tools && sorting ? tools.sort(tools.search(listed, text), sorting, hands.offsetMs) : [...listed].sort(byOpening),
-    [listed, tools, text, sorting, hands],
+  const sorted = useMemo(
+    () => (sorting ? sort(listed, sorting, hands.offsetMs) : [...listed].sort(byOpening)),
+    [listed, sorting, hands],
   );
+  const wanted = useMemo(() => tools?.search(sorted, text) ?? sorted, [tools, sorted, text]);
   const { rows, watch } = useSteadyPlaces(wanted);
+  const { drawn, next, more, reveal } = useGrowing(rows);
+  const isPart = drawn.length < rows.length;
+  useWantedRow(params.get(SESSION_PARAM), (id) => {
+    if (reveal(id)) return true;
+    // A search has left it out.
+    if (listed.some(({ session }) => session.id === id)) setText('');
+    return false;
+  });
   useCopyKeys(place);
   useKeepFocus(place, rows.length);
 
-  const note = rows.length === listed.length ? String(listed.length) : `${rows.length} of ${listed.length}`;
   const actions =
     sorting &&
     tools &&
@@ -54,19 +66,25 @@ export function SessionTable({ listed, renderCopy }: SessionTableProps) {
       onSorting: (next) => setParams({ [SORT_PARAM]: next }, { replace: true }),
     });
   return (
-    <Panel title="Sessions" note={note} actions={actions ?? undefined} flush>
+    <Panel
+      title="Sessions"
+      note={noteOf(drawn.length, rows.length, listed.length)}
+      actions={actions ?? undefined}
+      flush
+    >
       <div ref={place} tabIndex={-1} role="group" aria-label="Sessions" className="outline-none" {...watch}>
         {rows.length === 0 ? (
           <EmptyState title="No session matches">Search looks at who, provider, connection and way in.</EmptyState>
         ) : (
-          <Table label="Sessions" columns={sessionColumns} wide>
-            {rows.map(({ session, providerName, connectionName, alike = false }) => (
+          <Table label="Sessions" columns={sessionColumns} wide rowsInAll={isPart ? rows.length : undefined}>
+            {drawn.map(({ session, providerName, connectionName, alike = false }, at) => (
               <SessionRow
                 key={session.id}
                 session={session}
                 providerName={providerName}
                 connectionName={connectionName}
                 alike={alike}
+                rowIndex={isPart ? at + 2 : undefined}
                 provider={faces.get(session.provider)}
                 signInHref={signInHref(registry, session.provider, session.connection, session.lineage.way)}
                 renderCopy={renderCopy}
@@ -74,9 +92,34 @@ export function SessionTable({ listed, renderCopy }: SessionTableProps) {
             ))}
           </Table>
         )}
+        {isPart && (
+          <div className="flex justify-center border-t border-line p-3">
+            <Button onClick={more}>
+              Show {next} more of {formatCount(rows.length)}
+            </Button>
+          </div>
+        )}
       </div>
     </Panel>
   );
+}
+
+const counting = new Intl.NumberFormat('en');
+const formatCount = (count: number): string => counting.format(count);
+
+/** "12"; "3 of 12" where a search has left some out; "first 40 of 1,000" where not all are drawn. */
+function noteOf(drawn: number, found: number, all: number): string {
+  const first = drawn < found ? `first ${drawn} of ` : '';
+  return `${first}${found < all ? `${formatCount(found)} of ` : ''}${formatCount(all)}`;
+}
+
+/** Leads to the row that the address names, once for each step that led here. `lead` says whether the row is there. */
+function useWantedRow(id: string | null, lead: (id: string) => boolean): void {
+  const { key } = useLocation();
+  const led = useRef<string>(null);
+  useEffect(() => {
+    if (id !== null && led.current !== key && lead(id)) led.current = key;
+  });
 }
 
 /** `c`, then a digit, presses the copy button of that row. A key press counts as a gesture, so the clipboard opens. */

@@ -1,7 +1,7 @@
 /** The state of a session in words for a person. Pure; all times are milliseconds on the console's clock. */
-import { formatClockTime, formatMoment } from '../../lib/format-time.ts';
+import { formatAbout, formatClockTime, formatMoment } from '../../lib/format-time.ts';
 import { endsAtMs } from '../../lib/time.ts';
-import type { Due, Hold } from '../../refresh/plan.ts';
+import type { Due, Hold, Misplaced } from '../../refresh/plan.ts';
 import { credentialDead, type SessionView } from '../../sessions/record.ts';
 import type { Status, StatusWord } from '../../sessions/status.ts';
 import type { StateKind } from '../../ui/state.tsx';
@@ -32,9 +32,6 @@ export function stateOf({ status, hold }: { status: StatusWord; hold: Hold | nul
   return shown[status];
 }
 
-/** `12:40`, for a moment that is only known about. */
-const formatAbout = (atMs: number): string => formatClockTime(atMs).slice(0, -3);
-
 /** The moment, and how far the session's server is ahead. */
 interface Clocks {
   readonly nowMs: number;
@@ -43,6 +40,8 @@ interface Clocks {
 
 /** What is wrong or waited for, as one sentence; null where state and digits say it all. */
 export function whyOf(session: SessionView, status: Status, due: Due, { nowMs, offsetMs }: Clocks): string | null {
+  // Whatever else is waited for, nothing can be sent before this is mended.
+  if (due.kind === 'held' && isMisplaced(due.why)) return misplacedWords(due.why, session, offsetMs);
   switch (status.word) {
     case 'ended':
     case 'refreshing':
@@ -85,11 +84,13 @@ function waitingWords(session: SessionView, status: Status, due: Due, { nowMs, o
   if (session.waiting) {
     const { untilMs } = session.waiting;
     if (untilMs === null) return `${reason} Waits for you: Refresh tries again.`;
-    if (due.kind === 'held') return `${reason} Refresh tries again.`;
+    const isAsked = session.waiting.asked === true && untilMs > nowMs;
+    const tries = isAsked ? `From ${formatClockTime(untilMs)} Refresh tries again` : 'Refresh tries again';
+    if (due.kind === 'held') return `${reason} ${tries}.`;
     if (due.atMs <= nowMs) return `${reason} Asks again as soon as it can.`;
     // A refresh that a person asked for early is not repeated before its own time has come.
     return due.atMs > untilMs
-      ? `${reason} Refresh tries again; by itself that happens at ${formatMoment(due.atMs, nowMs)}.`
+      ? `${reason} ${tries}; by itself that happens at ${formatMoment(due.atMs, nowMs)}.`
       : `${reason} Asks again at ${formatClockTime(untilMs)}.`;
   }
   if (due.kind !== 'held') return reason;
@@ -99,6 +100,25 @@ function waitingWords(session: SessionView, status: Status, due: Due, { nowMs, o
   return session.tokens?.accessExpiry.kind === 'earliest'
     ? 'It has lived as long as it surely does, and may end any time. It cannot be refreshed.'
     : 'By this clock it ended, and it cannot be refreshed.';
+}
+
+const misplacedReasons: Readonly<Record<Misplaced, string>> = {
+  'connection-gone':
+    'The operator’s file no longer names this connection, so nothing is sent for this session. Once it is put back, the session goes on.',
+  'connection-elsewhere':
+    'The connection names another server now, so nothing is sent for this session. Once the old address is put back, the session goes on.',
+};
+
+export const isMisplaced = (why: Hold): why is Misplaced => Object.hasOwn(misplacedReasons, why);
+
+export function misplacedWords(why: Misplaced, session: SessionView, offsetMs: number): string {
+  if (!session.holdsSlot) return misplacedReasons[why];
+  return `${misplacedReasons[why]} Until then it cannot be logged out from here: slot held ${slotHeldWords(session, offsetMs)}.`;
+}
+
+function slotHeldWords(session: SessionView, offsetMs: number): string {
+  const endMs = refreshableUntilMs(session, offsetMs);
+  return endMs === undefined ? 'until the server finds it idle' : `until about ${formatAbout(endMs)}`;
 }
 
 /** Why it is not refreshed by itself. */
@@ -111,6 +131,9 @@ function heldWords(why: Hold, session: SessionView, offsetMs: number): string | 
     case 'switched-off':
       // Said by the state, by the column beside it, or by the switch itself.
       return null;
+    case 'connection-gone':
+    case 'connection-elsewhere':
+      return misplacedWords(why, session, offsetMs);
     case 'expiry-unknown':
       return 'Refreshed only when you ask: its expiry is not reported.';
     case 'over-on-arrival':
@@ -123,11 +146,8 @@ function heldWords(why: Hold, session: SessionView, offsetMs: number): string | 
       return 'Not refreshed any more: the server is about to end this session.';
     case 'tabs-not-kept-apart':
       return 'Not refreshed by itself: this browser cannot keep two tabs of the console apart. Refresh does it once.';
-    case 'left-to-lapse': {
-      const endMs = refreshableUntilMs(session, offsetMs);
-      const until = endMs === undefined ? 'until the server finds it idle' : `until about ${formatAbout(endMs)}`;
-      return `Nobody was at the console, so it is left to lapse: slot held ${until}. Log out frees it at once.`;
-    }
+    case 'left-to-lapse':
+      return `Nobody was at the console, so it is left to lapse: slot held ${slotHeldWords(session, offsetMs)}. Log out frees it at once.`;
     default:
       return why satisfies never;
   }

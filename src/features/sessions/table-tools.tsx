@@ -2,6 +2,8 @@ import { useMemo, useRef } from 'react';
 import { useShortcuts, type Shortcut } from '../../ui/use-shortcuts.ts';
 import { isSorting, type Sorting } from './order-sessions.ts';
 
+export { search } from './search-sessions.ts';
+
 const labels: Readonly<Record<Sorting, string>> = { ends: 'ends first', name: 'name', provider: 'provider' };
 
 interface TableToolsProps {

@@ -10,8 +10,13 @@ import { restOf, useSessionNote } from './use-session-note.ts';
 const session = viewOf(sessionRecord({ identity: { name: 'alice' } }));
 const failed: Note = { tone: 'bad', sentence: 'The server failed.', more: 'Try again.' };
 
-function Place({ onTell }: { readonly onTell: (tell: (said: Note) => void) => void }) {
-  const { note, tell } = useSessionNote(session, 'OCP');
+interface PlaceProps {
+  readonly refreshes: number;
+  readonly onTell: (tell: (said: Note) => void) => void;
+}
+
+function Place({ refreshes, onTell }: PlaceProps) {
+  const { note, tell } = useSessionNote({ ...session, refreshes }, 'OCP');
   onTell(tell);
   return <p>here: {note?.sentence}</p>;
 }
@@ -19,14 +24,27 @@ function Place({ onTell }: { readonly onTell: (tell: (said: Note) => void) => vo
 /** Draws a place for a note and hands back `tell`, which a call under way would hold. */
 function drawPlace() {
   let told: (said: Note) => void = () => undefined;
-  const page = (shown: boolean) => (
+  const page = (shown: boolean, refreshes = 0) => (
     <LiveRegion>
-      <Notices>{shown && <Place onTell={(tell) => (told = tell)} />}</Notices>
+      <Notices>{shown && <Place refreshes={refreshes} onTell={(tell) => (told = tell)} />}</Notices>
     </LiveRegion>
   );
   const { rerender } = render(page(true));
-  return { tell: (said: Note) => act(() => told(said)), leave: () => rerender(page(false)) };
+  return {
+    tell: (said: Note) => act(() => told(said)),
+    leave: () => rerender(page(false)),
+    refreshed: (refreshes: number) => rerender(page(true, refreshes)),
+  };
 }
+
+it('drops what was said of a token once another one has taken its place', () => {
+  const { tell, refreshed } = drawPlace();
+  refreshed(1);
+  tell({ tone: 'bad', sentence: 'Dead: the server refuses this access token.', stays: true });
+  expect(screen.getByText(/^here: Dead/)).toBeVisible();
+  refreshed(2);
+  expect(screen.getByText('here:')).toBeVisible();
+});
 
 it('says what went wrong at the session and aloud, and not as a notice', () => {
   drawPlace().tell(failed);

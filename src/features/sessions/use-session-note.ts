@@ -20,8 +20,12 @@ interface SessionNote {
 export function useSessionNote(session: SessionView, where: string): SessionNote {
   const notify = useNotify();
   const announce = useAnnounce();
-  const [note, setNote] = useState<Note | null>(null);
+  const [kept, setKept] = useState<{ readonly note: Note; readonly refreshes: number } | null>(null);
   const onScreen = useRef(false);
+  const refreshes = useRef(session.refreshes);
+  useLayoutEffect(() => {
+    refreshes.current = session.refreshes;
+  }, [session.refreshes]);
   useLayoutEffect(() => {
     onScreen.current = true;
     return () => {
@@ -32,7 +36,7 @@ export function useSessionNote(session: SessionView, where: string): SessionNote
   const tell = useCallback(
     (said: Note | null): void => {
       const isBad = said !== null && said.tone !== 'ok' && said.ends !== true;
-      setNote(isBad || said?.stays ? said : null);
+      setKept(isBad || said?.stays ? { note: said, refreshes: refreshes.current } : null);
       if (!said) return;
       const notice = noticeOf(said, { session, where });
       if (isBad && onScreen.current) announce([notice.title, notice.more].join(' '));
@@ -40,7 +44,8 @@ export function useSessionNote(session: SessionView, where: string): SessionNote
     },
     [session, where, notify, announce],
   );
-  return { note, tell };
+  // What was said of a token does not hold for the one that took its place.
+  return { note: kept?.refreshes === session.refreshes ? kept.note : null, tell };
 }
 
 /** What of a note is not said already by the sentence above it. */

@@ -76,7 +76,8 @@ function createVisit(services: Services, door: Door & { readonly way: CodeSignIn
 
   async function follow(values: FormValues, grant: CodeGrant, signal: AbortSignal): Promise<void> {
     const desk = deskOf(services, door.connection.id);
-    const job = { what: 'sign-in', user: userOf(door.way, values), removed: [] } as const;
+    const { id, label } = door.way;
+    const job = { what: 'sign-in', user: userOf(door.way, values), removed: [], via: { id, label } } as const;
     const letGo = desk.hold();
     try {
       const done = await trade({ ...door, values }, grant, signal);
@@ -99,6 +100,8 @@ function createVisit(services: Services, door: Door & { readonly way: CodeSignIn
     signal: AbortSignal,
   ): Promise<Result<Done, Failure> | undefined> {
     const { awaitCode, redeemCode } = await import('../../refresh/code-sign-in.ts');
+    // Once more, unless the person gave up: a gateway that was started anew since then knows nothing of it.
+    if (state.getState().kind === 'waiting') await hands.caller.park(door.connection.id, grant.state, 'announce');
     const arrived = await awaitCode(hands, attempt, grant, signal, (answers) => {
       const now = state.getState();
       if (!signal.aborted && now.kind === 'waiting' && now.gatewayAway === answers)

@@ -1,22 +1,32 @@
 import type { ReactNode } from 'react';
 import { Link } from 'react-router';
+import { useSessions } from '../../console/use-services.ts';
 import type { Happened } from '../../http/failure.ts';
-import { formatRough } from '../../lib/format-time.ts';
+import { formatClockTime, formatRough } from '../../lib/format-time.ts';
+import type { FormValues } from '../../providers/sign-in-way.ts';
+import type { SessionView } from '../../sessions/record.ts';
 import { Badge } from '../../ui/badge.tsx';
 import { Band } from '../../ui/band.tsx';
 import { Countdown } from '../../ui/countdown.tsx';
+import { OfferedWay } from './offered-way.tsx';
 import { removedSentence } from './removed-by-cleaning.ts';
-import type { Job, Outcome, Pause } from './sign-in-desk.ts';
+import { loggedOutSince, type Job, type Outcome, type Pause, type Refusal } from './sign-in-desk.ts';
 
 interface FailedBandProps {
   readonly outcome: Extract<Outcome, { kind: 'failed' }>;
+  readonly connection: string;
   readonly pause: Pause | undefined;
-  readonly openSessions: ReactNode;
+  readonly renderFreeing: (refusal: Refusal) => ReactNode;
+  /** Absent where there is no form to take it. */
+  readonly onTake: ((offered: FormValues) => void) | undefined;
 }
 
 /** What happened, whether it took effect, and what to do next. */
-export function FailedBand({ outcome: { failure, removed, what }, pause, openSessions }: FailedBandProps) {
+export function FailedBand({ outcome, connection, pause, renderFreeing, onTake }: FailedBandProps) {
+  const { failure, removed, what } = outcome;
   const atLimit = failure.fault === 'limit';
+  const freed = loggedOutSince(outcome.atMs, useSessions(), connection);
+  if (atLimit && freed) return <Freed session={freed} user={outcome.user} />;
   const mild = atLimit || failure.fault === 'throttle' || failure.fault === 'input' || failure.happened !== 'no';
   return (
     <Band
@@ -28,7 +38,11 @@ export function FailedBand({ outcome: { failure, removed, what }, pause, openSes
       }
     >
       <div className="grid gap-1.5">
-        <p>{failure.next}</p>
+        {failure.offer && onTake ? (
+          <OfferedWay offer={failure.offer} onTake={onTake} />
+        ) : (
+          <p>{withoutEffect(failure.next)}</p>
+        )}
         {failure.serverSaid !== undefined && <p>The server said: “{failure.serverSaid}”</p>}
         {removed.length > 0 && <p>{removedSentence(removed)}</p>}
         {failure.retryAfterMs !== undefined && (
@@ -36,11 +50,36 @@ export function FailedBand({ outcome: { failure, removed, what }, pause, openSes
         )}
         {failure.certificate && <CertificateNote sha256={failure.certificate.sha256} />}
         {pause && <PauseNote pause={pause} />}
-        {atLimit && openSessions !== undefined && <Freeing>{openSessions}</Freeing>}
+        {atLimit && (
+          <div className="mt-1 grid gap-1.5">
+            <h3 className="font-semibold text-ink">What can free a slot</h3>
+            {renderFreeing(outcome)}
+          </div>
+        )}
       </div>
     </Band>
   );
 }
+
+interface FreedProps {
+  readonly session: SessionView;
+  readonly user: string | null;
+}
+
+/** The refusal is answered: what it advised was done. */
+function Freed({ session: { identity, ended }, user }: FreedProps) {
+  const loggedOut = `${identity.name} was logged out at ${formatClockTime(ended?.atMs ?? NaN)}`;
+  const same = user !== null && identity.name.toLowerCase() === user.toLowerCase();
+  return (
+    <Band tone="ok" title={same ? `A slot is free: ${loggedOut}.` : `${loggedOut}.`}>
+      {same ? 'Sign in again, once.' : 'If that is the same account, a slot is free: sign in again, once.'}
+    </Band>
+  );
+}
+
+/** Beside the title stands the effect already, and more exactly. */
+const withoutEffect = (next: string): string =>
+  next.replace(/^(?:Nothing took effect|No session was opened|No token was made)\. /, '');
 
 function effectWords(what: Job['what'], happened: Happened): string {
   if (what !== 'sign-in') return what === 'list' ? 'no token was made' : 'nothing was kept';
@@ -59,28 +98,19 @@ function effectWords(what: Job['what'], happened: Happened): string {
 function PauseNote({ pause }: { readonly pause: Pause }) {
   const why =
     pause.why === 'limit'
-      ? 'The server counts each refusal as a failed log-in, so signing in pauses. Nothing is sent by itself.'
+      ? 'Nothing is sent by itself, and the end of the pause frees no slot.'
       : 'Signing in pauses until then. Nothing is sent by itself.';
   return (
     <div className="flex flex-wrap items-center gap-x-4 gap-y-1">
       <span className="w-40">
         <Countdown
-          label="Sign in is possible again in"
+          label="The pause ends in"
           endsAtMs={pause.untilMs}
           lifeMs={pause.untilMs - pause.fromMs}
           tone="warn"
         />
       </span>
       <span className="min-w-0 flex-1 basis-60">{why}</span>
-    </div>
-  );
-}
-
-function Freeing({ children }: { readonly children: ReactNode }) {
-  return (
-    <div className="mt-1 grid gap-1.5">
-      <h3 className="font-semibold text-ink">What can free a place</h3>
-      {children}
     </div>
   );
 }

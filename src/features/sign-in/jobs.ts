@@ -19,8 +19,8 @@ interface Typed<Way extends SignInWay> extends Door {
 /** What a credential opens, with the values under which the server answered. */
 export interface Listed extends Targets {
   readonly values: FormValues;
-  /** Why these are not the values that were typed; null where they are. */
-  readonly rescued: string | null;
+  /** What was taken off the typed credential; absent where the list was read anew, or with a kept one. */
+  readonly removed?: readonly Removed[];
 }
 
 const common = ({ way, values, connection }: Typed<SignInWay>): Pick<Job, 'connection' | 'user'> => ({
@@ -32,7 +32,7 @@ function removedFrom({ way, values }: Typed<SignInWay>, request: Result<Params, 
   return request.ok ? removedByCleaning(way.fields, values, request.value) : [];
 }
 
-const mapped = <From, To>(result: Result<From, Failure>, to: (value: From) => To): Result<To, Failure> =>
+const mapped = <From, To, Why>(result: Result<From, Why>, to: (value: From) => To): Result<To, Why> =>
   result.ok ? succeed(to(result.value)) : result;
 
 export function formJob({ hands }: Services, typed: Typed<FormSignIn>, keep: boolean): Job {
@@ -54,14 +54,15 @@ export function listJob(
   onListed: (listed: Listed) => Promise<void>,
 ): Job {
   const { way, values, connection } = typed;
+  const removed = way.targets ? removedFrom(typed, way.targets.request(values, connection)) : [];
   return {
     ...common(typed),
     what: 'list',
-    removed: way.targets ? removedFrom(typed, way.targets.request(values, connection)) : [],
+    removed,
     send: async () => {
       const { listTargets } = await engine();
       const listed = await listTargets(hands, typed);
-      if (listed.ok) await onListed(listed.value);
+      if (listed.ok) await onListed({ ...listed.value, values, removed });
       return mapped(listed, (): Done => ({ kind: 'listed' }));
     },
   };
@@ -86,7 +87,7 @@ export function codeFormJob({ hands }: Services, typed: Typed<CodeSignIn>): Job 
     what: 'sign-in',
     removed: [],
     async send() {
-      const [{ announceGrant }, { awaitCode, postForCode, redeemCode }] = await Promise.all([
+      const [{ announceGrant }, { awaitPosted, postForCode, redeemCode }] = await Promise.all([
         import('../../refresh/announce-grant.ts'),
         import('../../refresh/code-sign-in.ts'),
       ]);
@@ -94,7 +95,7 @@ export function codeFormJob({ hands }: Services, typed: Typed<CodeSignIn>): Job 
       if (!grant.ok) return grant;
       const posted = await postForCode(hands, typed, grant.value);
       if (!posted.ok) return posted;
-      const arrived = await awaitCode(hands, typed, grant.value, new AbortController().signal);
+      const arrived = await awaitPosted(hands, typed, grant.value);
       if (!arrived.ok) return arrived;
       return mapped(await redeemCode(hands, typed, grant.value), (opened): Done => ({ kind: 'opened', opened }));
     },

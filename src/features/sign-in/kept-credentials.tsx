@@ -3,14 +3,15 @@ import { useCredentials, useServices, useSessions } from '../../console/use-serv
 import type { Connection } from '../../http/envelope.ts';
 import { formatClockTime, formatDateTime } from '../../lib/format-time.ts';
 import type { Provider } from '../../providers/contract.ts';
+import type { FormValues } from '../../providers/sign-in-way.ts';
 import type { CredentialView } from '../../sessions/credential.ts';
 import type { SessionView } from '../../sessions/record.ts';
-import { Band } from '../../ui/band.tsx';
 import { Button } from '../../ui/button.tsx';
 import { useNotify } from '../../ui/notices.tsx';
 import { Panel } from '../../ui/panel.tsx';
 import { ForgetCredential } from './forget-credential.tsx';
 import type { Listed } from './jobs.ts';
+import { ListingFailed } from './listing-failed.tsx';
 import { TargetPanel } from './target-panel.tsx';
 import { useListing } from './use-listing.ts';
 
@@ -58,9 +59,9 @@ function OneCredential({ provider, connection, credential, sessions }: OneCreden
   const way = own?.kind === 'form' && own.targets ? own : undefined;
   const listing = useListing({ provider, connection, way }, setListed);
 
-  async function list(): Promise<void> {
+  async function list(offered: FormValues = {}): Promise<void> {
     const kept = await hands.credentials.get(id);
-    if (kept) listing.list(kept.values);
+    if (kept) listing.list({ ...kept.values, ...offered });
   }
   async function forget(): Promise<void> {
     // Loaded with the first credential that is forgotten: most pages never do.
@@ -99,11 +100,7 @@ function OneCredential({ provider, connection, credential, sessions }: OneCreden
           </Button>
         </span>
       </div>
-      {listing.failure && (
-        <Band tone="bad" title={listing.failure.sentence} alerts>
-          {listing.failure.next}
-        </Band>
-      )}
+      <ListingFailed failure={listing.failure} onTake={(offered) => void list(offered)} />
       {listed && way && (
         <TargetPanel
           provider={provider}

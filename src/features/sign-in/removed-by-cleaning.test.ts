@@ -19,6 +19,7 @@ describe('what was taken off a pasted secret', () => {
     ['"canary-key"', 'canary-key', 'Taken off before sending: quotes (Access key).'],
     ['\u201Ccanary-key\u201D\n', 'canary-key', 'Taken off before sending: quotes and a line end (Access key).'],
     ['Bearer canary-key', 'canary-key', 'Taken off before sending: the word Bearer (Access key).'],
+    ['ApiKey canary-key', 'canary-key', 'Taken off before sending: the word ApiKey (Access key).'],
     ['  canary-key\u00A0', 'canary-key', 'Taken off before sending: spaces (Access key).'],
     [
       "Bearer 'canary-key'\r\n",

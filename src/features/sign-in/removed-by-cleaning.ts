@@ -10,6 +10,7 @@ export interface Removed {
 
 const KINDS: readonly (readonly [RegExp, string])[] = [
   [/\bbearer\b/i, 'the word Bearer'],
+  [/\bapikey\b/i, 'the word ApiKey'],
   [/["'`\u2018-\u201F\u00AB\u00BB]/u, 'quotes'],
   [/[\r\n\u2028\u2029]/u, 'a line end'],
 ];

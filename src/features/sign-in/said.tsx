@@ -11,7 +11,7 @@ import type { Outcome } from './sign-in-desk.ts';
 
 type SaidProps = Pick<
   SignInAnswerProps,
-  'provider' | 'connection' | 'openSessions' | 'renderSecret' | 'pause' | 'onDismiss' | 'onUse'
+  'provider' | 'connection' | 'renderFreeing' | 'renderSecret' | 'pause' | 'onDismiss' | 'onUse' | 'onTake'
 > & {
   readonly outcome: Outcome;
 };
@@ -21,11 +21,12 @@ export function Said({
   outcome,
   provider,
   connection,
-  openSessions,
+  renderFreeing,
   renderSecret,
   pause,
   onDismiss,
   onUse,
+  onTake,
 }: SaidProps) {
   switch (outcome.kind) {
     case 'opened':
@@ -38,7 +39,7 @@ export function Said({
         </Band>
       );
     case 'failed':
-      return <FailedBand outcome={outcome} pause={pause} openSessions={openSessions} />;
+      return <FailedBand {...{ outcome, pause, renderFreeing, onTake }} connection={connection.id} />;
     default:
       return outcome satisfies never;
   }

@@ -6,7 +6,7 @@ import { createStore, type StoreApi } from 'zustand/vanilla';
 import type { Services } from '../../console/services.ts';
 import type { Failure } from '../../http/failure.ts';
 import type { Result } from '../../lib/result.ts';
-import type { FormValues, ShownOnce, SignInWay } from '../../providers/sign-in-way.ts';
+import type { FormValues, Refused, ShownOnce, SignInWay } from '../../providers/sign-in-way.ts';
 import type { Opened } from '../../refresh/sign-in.ts';
 import type { SessionView } from '../../sessions/record.ts';
 import type { Removed } from './removed-by-cleaning.ts';
@@ -22,7 +22,7 @@ export interface Job {
   readonly connection: string;
   readonly user: User;
   readonly removed: readonly Removed[];
-  send(): Promise<Result<Done, Failure>>;
+  send(): Promise<Result<Done, Refused>>;
 }
 
 /** For counting; never a secret. Without a name it is a way of its own. */
@@ -45,7 +45,11 @@ export type Doubt =
 interface Said {
   readonly atMs: number;
   readonly removed: readonly Removed[];
+  /** The way in that it came by, where it came by itself: the person may be at another one by then. */
+  readonly via?: Via;
 }
+
+export type Via = Pick<SignInWay, 'id' | 'label'>;
 
 export type Outcome =
   | (Said & {
@@ -56,7 +60,15 @@ export type Outcome =
       readonly shownOnce: readonly ShownOnce[];
     })
   | (Said & { readonly kind: 'checked'; readonly sentence: string })
-  | (Said & { readonly kind: 'failed'; readonly what: Job['what']; readonly failure: Failure });
+  | (Said & {
+      readonly kind: 'failed';
+      readonly what: Job['what'];
+      readonly failure: Refused;
+      readonly user: string | null;
+    });
+
+/** When the vendor refused a sign-in, and whose; `user` is as it was typed, null where the way in has no user name. */
+export type Refusal = Pick<Extract<Outcome, { kind: 'failed' }>, 'atMs' | 'user'>;
 
 export interface Pause {
   readonly fromMs: number;
@@ -78,12 +90,15 @@ export interface DeskState {
   readonly failures: Readonly<Record<string, number>>;
 }
 
+/** What was done without the desk, and by which way in. */
+export type Reported = Pick<Job, 'what' | 'user' | 'removed'> & { readonly via: Via };
+
 export interface Desk {
   readonly state: StoreApi<DeskState>;
   /** Sends, unless a sign-in is under way, the user is paused, or there is a doubt that the person has not dismissed. */
   submit(job: Job, sure: boolean): Promise<void>;
   /** What became of something that the desk did not send itself. */
-  report(job: Pick<Job, 'what' | 'user' | 'removed'>, done: Result<Done, Failure>): void;
+  report(job: Reported, done: Result<Done, Refused>): void;
   choose(way: string, at: string): void;
   /** Returns the function that lets go. Harmless when repeated. */
   hold(): () => void;
@@ -135,11 +150,16 @@ export function standingPause(
   nowMs: number,
 ): Pause | undefined {
   if (!pause || pause.untilMs <= nowMs) return undefined;
-  const freed = sessions.some(
-    (one) => one.connection === connection && one.ended?.how === 'logged-out' && one.ended.atMs > pause.fromMs,
-  );
-  return pause.why === 'limit' && freed ? undefined : pause;
+  return pause.why === 'limit' && loggedOutSince(pause.fromMs, sessions, connection) ? undefined : pause;
 }
+
+/** The session whose log-out made room after a refusal. */
+export const loggedOutSince = (
+  sinceMs: number,
+  sessions: readonly SessionView[],
+  connection: string,
+): SessionView | undefined =>
+  sessions.find((one) => one.connection === connection && one.ended?.how === 'logged-out' && one.ended.atMs > sinceMs);
 
 function createDesk(services: Services): Desk {
   const state = createStore<DeskState>(() => atRest);
@@ -214,11 +234,11 @@ export const ownFault: Failure = {
 
 function settle(
   before: DeskState,
-  { what, user, removed }: Pick<Job, 'what' | 'user' | 'removed'>,
-  done: Result<Done, Failure>,
+  { what, user, removed, via }: Omit<Reported, 'via'> & Partial<Pick<Reported, 'via'>>,
+  done: Result<Done, Refused>,
   atMs: number,
 ): DeskState {
-  const said = { atMs, removed };
+  const said = { atMs, removed, ...(via && { via }) };
   if (done.ok) {
     const { [user.key]: _over, ...failures } = before.failures;
     return { ...before, failures, doubts: [], outcome: outcomeOf(done.value, said) };
@@ -228,7 +248,7 @@ function settle(
   return {
     ...before,
     doubts: [],
-    outcome: { ...said, kind: 'failed', what, failure },
+    outcome: { ...said, kind: 'failed', what, failure, user: user.name },
     failures: countsAgainst(failure)
       ? { ...before.failures, [user.key]: (before.failures[user.key] ?? 0) + 1 }
       : before.failures,

@@ -32,7 +32,7 @@ async function open(options: HarnessOptions = {}, provider: Provider = ocp): Pro
           provider={provider}
           connection={connection}
           onUse={() => undefined}
-          openSessions={<p>The open sessions of this browser</p>}
+          renderFreeing={() => <p>The open sessions of this browser</p>}
           renderSecret={({ label }) => <p>{label}</p>}
         />
       )}
@@ -81,12 +81,12 @@ describe('too many sessions', () => {
     await waitFor(() => expect(band).toHaveTextContent(/too many (?:are open|sessions are open)/i));
     expect(band).toHaveFocus();
     expect(band.textContent).not.toMatch(/wrong password|did not accept/i);
-    expect(band).toHaveTextContent('Nothing is sent by itself.');
-    expect(band).toHaveTextContent('What can free a place');
+    expect(band).toHaveTextContent('Nothing is sent by itself, and the end of the pause frees no slot.');
+    expect(band).toHaveTextContent('What can free a slot');
     expect(band).toHaveTextContent('The open sessions of this browser');
     expect(button()).toBeDisabled();
     expect(screen.getByText(/^Paused until \d\d:\d\d:\d\d$/)).toBeVisible();
-    expect(within(band).getByRole('timer', { name: 'Sign in is possible again in' })).toHaveTextContent(/^1:0[01]$/);
+    expect(within(band).getByRole('timer', { name: 'The pause ends in' })).toHaveTextContent(/^1:0[01]$/);
     expect(sent()).toBe(1);
   });
 

@@ -38,7 +38,7 @@ async function draw(provider: Provider = ocp, at?: string): Promise<RenderResult
             provider={provider}
             connection={connection}
             onUse={onUse}
-            openSessions={<p>The open sessions of this browser</p>}
+            renderFreeing={() => <p>The open sessions of this browser</p>}
             renderSecret={({ label }) => <p>{label}</p>}
           />
         </>

@@ -6,6 +6,8 @@ import type { FormSignIn, Target } from '../../providers/sign-in-way.ts';
 import { Band } from '../../ui/band.tsx';
 import { Button } from '../../ui/button.tsx';
 import type { Listed } from './jobs.ts';
+import { ListingFailed } from './listing-failed.tsx';
+import { removedSentence } from './removed-by-cleaning.ts';
 import { openAt } from './sign-in-desk.ts';
 import './targets.css';
 import { TargetRow } from './target-row.tsx';
@@ -40,7 +42,7 @@ export function TargetPanel({ provider, connection, way, credential, onListed, o
   const wanted = useDeferredValue(text).trim().toLowerCase();
   const open = openAt(useSessions(), connection.id);
   const mint = useMint({ provider, connection, way }, credential);
-  const { targets, incomplete, rescued, values } = credential.listed;
+  const { targets, incomplete, values, removed = [] } = credential.listed;
   const found = wanted === '' ? targets : targets.filter(({ label }) => label.toLowerCase().includes(wanted));
   const noun = way.targets?.noun ?? { one: 'entry', many: 'entries' };
   const name = way.nameOfCredential?.(values) ?? way.label;
@@ -77,7 +79,7 @@ export function TargetPanel({ provider, connection, way, credential, onListed, o
         )}
         <Button onClick={onClose}>Close the list</Button>
       </div>
-      {rescued !== null && <Band tone="warn" title={rescued} />}
+      {removed.length > 0 && <p className="text-sm text-ink-2">{removedSentence(removed)}</p>}
       {incomplete !== null && (
         <Band
           tone="warn"
@@ -89,11 +91,7 @@ export function TargetPanel({ provider, connection, way, credential, onListed, o
           }
         />
       )}
-      {listing.failure && (
-        <Band tone="bad" title={listing.failure.sentence} alerts>
-          {listing.failure.next}
-        </Band>
-      )}
+      <ListingFailed failure={listing.failure} onTake={(offered) => listing.list({ ...values, ...offered })} />
       {found.length === 0 ? (
         <p className="text-ink-2">
           {targets.length === 0 ? `No ${noun.one} is listed yet.` : `No ${noun.one} matches.`}

@@ -30,3 +30,11 @@ export function focusField(form: HTMLFormElement | null, name: string | undefine
   const field = found instanceof RadioNodeList ? found[0] : found;
   if (field instanceof HTMLElement) field.focus();
 }
+
+/** Puts values into the inputs of those names, as if they had been typed or chosen. */
+export function fillIn(form: HTMLFormElement | null, values: FormValues): void {
+  for (const [name, value] of Object.entries(values)) {
+    const field = form?.elements.namedItem(name);
+    if (field instanceof HTMLInputElement || field instanceof HTMLSelectElement) field.value = value;
+  }
+}

@@ -1,7 +1,6 @@
 import { useRef, useState } from 'react';
 import { useServices } from '../../console/use-services.ts';
-import type { Failure } from '../../http/failure.ts';
-import type { FormSignIn, FormValues } from '../../providers/sign-in-way.ts';
+import type { FormSignIn, FormValues, Refused } from '../../providers/sign-in-way.ts';
 import { listTargets, type Door } from '../../refresh/sign-in.ts';
 import type { Listed } from './jobs.ts';
 import { ownFault } from './sign-in-desk.ts';
@@ -9,7 +8,7 @@ import { ownFault } from './sign-in-desk.ts';
 interface Listing {
   readonly running: boolean;
   /** Of the last try; null while one is under way and after a good one. */
-  readonly failure: Failure | null;
+  readonly failure: Refused | null;
   list(values: FormValues): void;
 }
 
@@ -20,7 +19,7 @@ export function useListing(
 ): Listing {
   const { hands } = useServices();
   const [running, setRunning] = useState(false);
-  const [failure, setFailure] = useState<Failure | null>(null);
+  const [failure, setFailure] = useState<Refused | null>(null);
   const busy = useRef(false);
   return {
     running,
@@ -33,7 +32,7 @@ export function useListing(
       setFailure(null);
       listTargets(hands, { ...door, way, values })
         .then(
-          (listed) => (listed.ok ? onListed(listed.value) : setFailure(listed.failure)),
+          (listed) => (listed.ok ? onListed({ ...listed.value, values }) : setFailure(listed.failure)),
           () => setFailure(ownFault),
         )
         .finally(() => {

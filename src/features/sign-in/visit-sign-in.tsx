@@ -41,6 +41,7 @@ export function VisitSignIn({ way, desk, ...answering }: VisitSignInProps) {
       <SignInAnswer
         {...answering}
         ref={answer}
+        way={way}
         outcome={outcome}
         doubts={doubts}
         pause={undefined}

@@ -9,7 +9,7 @@ import type { Answering } from './sign-in-answer.tsx';
 import { SignInAnswer } from './sign-in-answer.tsx';
 import { userOf, type Desk, type Job } from './sign-in-desk.ts';
 import { fetchAhead } from './sign-in-parts.ts';
-import { focusField, initialValues, missingIn, readForm } from './typed-values.ts';
+import { fillIn, focusField, initialValues, missingIn, readForm } from './typed-values.ts';
 import { useStandingPause } from './use-standing-pause.ts';
 
 interface WayFormProps extends Answering {
@@ -42,11 +42,12 @@ export function WayForm({ way, desk, jobOf, button, sends, children, ...answerin
 
   // In the same step as the answer is drawn: what is typed after it belongs to the next sign-in.
   useLayoutEffect(() => {
-    if (!waitsForAnswer.current || (!outcome && doubts.length === 0)) return;
+    // What comes by another way meanwhile is not the answer to this form.
+    if (!waitsForAnswer.current || running || (!outcome && doubts.length === 0)) return;
     waitsForAnswer.current = false;
     if (outcome && outcome.kind !== 'failed') form.current?.reset();
     answer.current?.focus();
-  }, [outcome, doubts]);
+  }, [outcome, doubts, running]);
 
   const fetchAll = useCallback(async (): Promise<boolean> => {
     const arrived = await fetchAhead(ahead).then(
@@ -86,6 +87,7 @@ export function WayForm({ way, desk, jobOf, button, sends, children, ...answerin
     await desk.submit(job, sure);
   }
 
+  const impediment = way.impediment?.(connection);
   const takesSlot = provider.operations[way.kind === 'code' ? '' : way.operation]?.effect === 'slot';
 
   return (
@@ -93,6 +95,7 @@ export function WayForm({ way, desk, jobOf, button, sends, children, ...answerin
       <SignInAnswer
         {...answering}
         ref={answer}
+        way={way}
         outcome={outcome}
         doubts={doubts}
         pause={pause}
@@ -106,6 +109,10 @@ export function WayForm({ way, desk, jobOf, button, sends, children, ...answerin
           focusField(form.current, way.fields[0]?.name);
         }}
         onDismiss={desk.dismiss}
+        onTake={(offered) => {
+          fillIn(form.current, offered);
+          void send(false);
+        }}
       />
       <form
         ref={form}
@@ -121,6 +128,11 @@ export function WayForm({ way, desk, jobOf, button, sends, children, ...answerin
         }}
       >
         {provider.signIn.length === 1 && <p className="text-ink-2">{way.reason}</p>}
+        {impediment && (
+          <Band tone="bad" title={impediment.sentence}>
+            {impediment.next}
+          </Band>
+        )}
         <FormFields fields={way.fields} connection={connection} missing={missing} />
         {children}
         <div className="flex flex-wrap items-center gap-x-2.5 gap-y-1.5">
@@ -128,7 +140,7 @@ export function WayForm({ way, desk, jobOf, button, sends, children, ...answerin
             type="submit"
             look="primary"
             busy={running || fetching === 'under way'}
-            disabled={pause !== undefined}
+            disabled={pause !== undefined || Boolean(impediment)}
             onClick={(event) => {
               // The second click of a double click must not become a second sign-in where the first was answered quickly.
               if (event.detail > 1) event.preventDefault();

@@ -84,6 +84,39 @@ describe('before anybody signed in', () => {
     await waitFor(() => expect(first).toHaveTextContent('Token minted'), WAIT);
     expect(console_.alm.tokens()).toMatchObject([{ project: 'back\\slash 6 <b>bold</b>', keyId: demo.keyId }]);
   });
+
+  it('says what it took off a pasted key that was accepted', async () => {
+    await person.type(await screen.findByLabelText('API key', {}, WAIT), `ApiKey ${KEY['apiKey'] ?? ''}{Enter}`);
+    await screen.findByRole('list', { name: 'projects' }, WAIT);
+    expect(screen.getByText('Taken off before sending: the word ApiKey (API key).')).toBeVisible();
+  });
+});
+
+describe('a server that knows the other path name alone', () => {
+  it('has it offered after a 404, and used once the person takes it: the form then says so too', async () => {
+    console_.alm.configure({ version: '2022.1.0.0' });
+    await draw();
+    await person.type(await screen.findByLabelText('API key', {}, WAIT), `${KEY['apiKey'] ?? ''}{Enter}`);
+    const take = await screen.findByRole('button', { name: 'List the projects under helix-alm' }, WAIT);
+    expect(screen.getByText(/^It answers under helix-alm\./)).toBeVisible();
+    expect(screen.getByLabelText('Path name')).toHaveValue('perforce-alm');
+    expect(callsNow()).toEqual(['projects 404', 'versions 200']);
+
+    await person.click(take);
+    await screen.findByRole('list', { name: 'projects' }, WAIT);
+    expect(callsNow()).toEqual(['projects 404', 'versions 200', 'projects 200']);
+    await person.click(screen.getByRole('button', { name: 'Get a token for Payments' }));
+    expect(await screen.findByText(/^Token minted/, {}, WAIT)).toBeVisible();
+  });
+
+  it('is offered for a kept key as well', async () => {
+    await mint('Payments', kept);
+    console_.alm.configure({ version: '2022.1.0.0' });
+    await draw();
+    await person.click(await screen.findByRole('button', { name: `List what ${KEY_NAME} opens` }, WAIT));
+    await person.click(await screen.findByRole('button', { name: 'List the projects under helix-alm' }, WAIT));
+    expect(await screen.findByRole('list', { name: 'projects' }, WAIT)).toBeVisible();
+  });
 });
 
 describe('the tokens', () => {
@@ -101,6 +134,25 @@ describe('the tokens', () => {
     await person.click(within(byKey).getByRole('button', { name: 'Payments' }));
     expect(await near('Payments')).toHaveTextContent(`${KEY_NAME} (kept here)`);
     expect(within(byKey).getByRole('button', { name: 'Payments' })).toHaveAttribute('aria-pressed', 'true');
+  });
+
+  it('of one key that was typed twice stand apart, by when it was signed in, also from near', async () => {
+    await mint('Payments', kept);
+    await pass(61_000);
+    await mint('Firmware / Bootloader');
+    await draw();
+    const groups = await screen.findAllByRole(
+      'region',
+      { name: new RegExp(`^Minted with ${KEY_NAME}, signed in`) },
+      WAIT,
+    );
+    const names = groups.map((group) => group.getAttribute('aria-label'));
+    expect(new Set(names).size).toBe(2);
+    expect(groups[0]).toHaveTextContent('Payments');
+    expect(groups[1]).toHaveTextContent('Firmware / Bootloader');
+    for (const name of names) expect(name).toMatch(/, signed in \d\d:\d\d:\d\d$/);
+    const own = names[1]?.replace('Minted with ', '') ?? 'none';
+    expect(await near('Firmware / Bootloader')).toHaveTextContent(`Opened with${own} (not kept here)`);
   });
 
   it('count down a week, and are minted again by themselves before they end, where the key is kept', async () => {

@@ -1,11 +1,9 @@
-import { lazy } from 'react';
 import type { Connection } from '../../http/envelope.ts';
-import { patiently } from '../../lib/later.ts';
 import { alm } from '../../providers/alm/index.ts';
+import { lazyPart } from '../../ui/lazy-part.ts';
 import { ProviderPage } from '../provider-page.tsx';
 
-const tokensPart = () => import('./project-tokens.tsx');
-const ProjectTokens = lazy(async () => ({ default: (await patiently(tokensPart)).ProjectTokens }));
+const ProjectTokens = lazyPart(async () => (await import('./project-tokens.tsx')).ProjectTokens);
 
 /** Perforce ALM: a token for each project, which key or password minted which, and what a restart of the server did. */
 export function Page() {
@@ -13,7 +11,7 @@ export function Page() {
     <ProviderPage
       provider={alm}
       about={about}
-      ahead={tokensPart}
+      ahead={ProjectTokens}
       own={({ sessions, session, choose }) => (
         <ProjectTokens sessions={sessions} chosen={session.id} onChoose={choose} />
       )}

@@ -1,6 +1,6 @@
 import { useCallback, type ReactNode } from 'react';
 import { useServices } from '../../console/use-services.ts';
-import { lineageWords } from '../../features/sessions/lineage-words.ts';
+import { credentialWords, lineageWords } from '../../features/sessions/lineage-words.ts';
 import { stateOf } from '../../features/sessions/session-words.ts';
 import { useMoment } from '../../features/sessions/use-moment.ts';
 import { formatMoment } from '../../lib/format-time.ts';
@@ -29,10 +29,10 @@ export function ProjectTokens({ sessions, chosen, onChoose }: ProjectTokensProps
       {groups.map((group) => (
         <section
           key={group.credential}
-          aria-label={`Minted with ${group.label}`}
+          aria-label={`Minted with ${nameOf(group, sessions)}`}
           className="border-t border-line first:border-t-0"
         >
-          <GroupHead group={group} />
+          <GroupHead group={group} all={sessions} />
           <ul>
             {group.sessions.map((session) => (
               <OneToken key={session.id} session={session} chosen={session.id === chosen} onChoose={onChoose} />
@@ -50,9 +50,17 @@ export function ProjectTokens({ sessions, chosen, onChoose }: ProjectTokensProps
   );
 }
 
-function GroupHead({ group: { label, sessions } }: { readonly group: MintedWith }) {
+const nameOf = ({ label, sessions: [first] }: MintedWith, all: readonly SessionView[]): string =>
+  first ? credentialWords(first, alm, all) : label;
+
+interface GroupHeadProps {
+  readonly group: MintedWith;
+  readonly all: readonly SessionView[];
+}
+
+function GroupHead({ group: { label, sessions }, all }: GroupHeadProps) {
   const [first] = sessions;
-  const words = first ? lineageWords(first, alm.sessionFace(first.lineage.way)) : label;
+  const words = first ? lineageWords(first, alm, all) : label;
   return (
     <h3 className="flex flex-wrap items-baseline gap-x-2 bg-sunk px-3.5 py-1.5 text-sm text-ink-2">
       Minted with <span className="font-semibold text-ink">{words}</span>

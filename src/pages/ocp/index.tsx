@@ -1,11 +1,9 @@
-import { lazy } from 'react';
 import { ocp } from '../../providers/ocp/index.ts';
 import type { Connection } from '../../http/envelope.ts';
-import { patiently } from '../../lib/later.ts';
+import { lazyPart } from '../../ui/lazy-part.ts';
 import { ProviderPage } from '../provider-page.tsx';
 
-const slotsPart = () => import('./slots-panel.tsx');
-const SlotsPanel = lazy(async () => ({ default: (await patiently(slotsPart)).SlotsPanel }));
+const SlotsPanel = lazyPart(async () => (await import('./slots-panel.tsx')).SlotsPanel);
 
 /** OCP's IAM: sign in with user name and password, and see which of the limited sessions are held here. */
 export function Page() {
@@ -13,7 +11,7 @@ export function Page() {
     <ProviderPage
       provider={ocp}
       about={about}
-      ahead={slotsPart}
+      ahead={SlotsPanel}
       own={({ connection, sessions, session, choose }) => (
         <SlotsPanel sessions={sessions} rule={ocp.slots(connection)} chosen={session.id} onChoose={choose} />
       )}

@@ -1,4 +1,4 @@
-import { screen, waitFor, within } from '@testing-library/react';
+import { act, screen, waitFor, within } from '@testing-library/react';
 import userEvent, { type UserEvent } from '@testing-library/user-event';
 import { afterEach, beforeEach, expect, it } from 'vitest';
 import { startConsole, type ConsoleHarness, type HarnessOptions } from '../../../test/console-harness.tsx';
@@ -20,11 +20,11 @@ async function open(options: HarnessOptions = {}): Promise<void> {
   await screen.findByLabelText('User name', {}, WAIT);
 }
 
-async function signIn(name: string): Promise<void> {
+async function signIn(name: string, password = `${name}-demo-password`): Promise<void> {
   if (!screen.queryByLabelText('User name')) await person.click(screen.getByRole('button', { name: 'Sign in' }));
   for (const [label, text] of [
     ['User name', name],
-    ['Password', `${name}-demo-password`],
+    ['Password', password],
   ] as const) {
     // The typist of these tests does not notice that a form was reset.
     await person.clear(screen.getByLabelText(label));
@@ -53,7 +53,10 @@ it('shows the lives, the server’s name of the session, its scope, and a slot a
 
   const slots = await screen.findByRole('region', { name: 'Slots of alice' }, WAIT);
   expect(slots).toHaveTextContent('1of 5 slots of alice');
-  expect(slots).toHaveTextContent('at least, as far as this browser knows');
+  expect(slots).toHaveTextContent('at least, as far as this tab knows');
+  expect(region('Slots')).toHaveTextContent(
+    'from what this tab opened; sessions of other tabs, browsers and programs are',
+  );
   expect(within(slots).getAllByRole('listitem')).toHaveLength(5);
   expect(within(slots).getAllByText('free, or held elsewhere')).toHaveLength(4);
 });
@@ -88,13 +91,84 @@ it('shows at the limit what this browser can log out, and signs in once that is 
   const send = within(form()).getByRole('button', { name: 'Sign in' });
   expect(send).toBeDisabled();
 
+  const said = await screen.findByRole('group', { name: /^Answer of / }, WAIT);
+  const left = /Left alone, the one opened here at [\d:]+ is free by [\d:]+\. It is kept fresh/;
+  await waitFor(() => expect(said).toHaveTextContent(left), WAIT);
+
   await console_.pass(1_000);
   await person.click(await screen.findByRole('button', { name: /^Log out alice, opened / }, WAIT));
   await waitFor(() => expect(send).toBeEnabled(), WAIT);
-  expect(await screen.findByText(/This browser holds none of the sessions/, {}, WAIT)).toBeVisible();
+  expect(await screen.findByText(/^A slot is free: alice was logged out at [\d:]+\.$/, {}, WAIT)).toBeVisible();
+  expect(said).toHaveTextContent('Sign in again, once.');
+  expect(said).not.toHaveTextContent(/Too many|can free|pause|refused/i);
   await person.click(send);
   expect(await screen.findByText(/^Signed in as alice/, {}, WAIT)).toBeVisible();
   expect(console_.ocp.sessions({ username: 'alice' })).toHaveLength(5);
+});
+
+it('says at the limit, with nothing open here, where else a slot gets free, and that the time is not known', async () => {
+  await open();
+  await signIn('crowded');
+  const said = await screen.findByRole('group', { name: /^Answer of / }, WAIT);
+  const ways = await within(said).findAllByRole('listitem', {}, WAIT);
+  expect(ways.map(({ textContent }) => textContent)).toEqual([
+    expect.stringMatching(/^Log out in another tab, browser or program/),
+    expect.stringMatching(/^End one in the account console/),
+    expect.stringMatching(/^Wait: .*not known here/),
+    expect.stringMatching(/^Have whoever runs the server end one/),
+  ]);
+  expect(said).toHaveTextContent('This tab holds no session of crowded.');
+  const { hello } = console_.services.state.getState();
+  const base = hello?.connections.find(({ id }) => id === console_.connections.ocp)?.baseUrl ?? 'none';
+  expect(within(said).getByRole('link', { name: /^List of devices/ })).toHaveAttribute(
+    'href',
+    `${base}/realms/master/account/account-security/device-activity`,
+  );
+  expect(said).not.toHaveTextContent(/origin|Do not try again/i);
+});
+
+it('computes when a slot gets free at the latest from the idle time that a session of somebody else told', async () => {
+  await open();
+  await signIn('alice');
+  await screen.findByText(/^Signed in as alice/, {}, WAIT);
+  await signIn('crowded');
+  expect(
+    await screen.findByText(/^Wait until [\d:]+ at the latest: .* after 30 min without use/, {}, WAIT),
+  ).toBeVisible();
+});
+
+it('offers at the limit no session of another user, and one under an e-mail only as perhaps the same', async () => {
+  await open();
+  await signIn('alice');
+  await screen.findByText(/^Signed in as alice/, {}, WAIT);
+  await signIn('crowded');
+  const said = await screen.findByRole('group', { name: /^Answer of / }, WAIT);
+  await waitFor(() => expect(said).toHaveTextContent('This tab holds no session of crowded.'), WAIT);
+  expect(within(said).queryByRole('button', { name: /^Log out/ })).not.toBeInTheDocument();
+  expect(said).not.toHaveTextContent('same user');
+
+  await console_.pass(61_000);
+  await signIn('crowded@example.test', 'crowded-demo-password');
+  await screen.findByText(/^Log out one that this tab holds, if that is the same account/, {}, WAIT);
+  const perhaps = screen.getByRole('group', { name: /^Answer of / });
+  expect(perhaps).not.toHaveTextContent('same user');
+  expect(within(perhaps).getByRole('button', { name: /^Log out alice, opened / })).toBeVisible();
+});
+
+it('speaks of the whole browser only where its tabs share what is kept', async () => {
+  await open();
+  await signIn('alice');
+  const slots = await screen.findByRole('region', { name: 'Slots of alice' }, WAIT);
+  expect(slots).toHaveTextContent('as far as this tab knows');
+  act(() => console_.services.keeping.setState({ keeping: 'vault' }));
+  expect(slots).toHaveTextContent('as far as this browser knows');
+  expect(region('Slots')).toHaveTextContent(
+    'from what this browser opened; sessions of other browsers and programs are',
+  );
+  await signIn('crowded');
+  const said = await screen.findByRole('group', { name: /^Answer of / }, WAIT);
+  await waitFor(() => expect(said).toHaveTextContent('This browser holds no session of crowded.'), WAIT);
+  expect(said).toHaveTextContent('Log out in another browser or program');
 });
 
 it('looks at one session at a time, chosen by its slot or in the list', async () => {

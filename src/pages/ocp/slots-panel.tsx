@@ -1,5 +1,5 @@
 import { useCallback, useMemo, useSyncExternalStore } from 'react';
-import { useServices } from '../../console/use-services.ts';
+import { useForgetful, useServices } from '../../console/use-services.ts';
 import { steadyRead } from '../../features/sessions/steady-read.ts';
 import { formatClockTime } from '../../lib/format-time.ts';
 import type { SlotRule } from '../../providers/contract.ts';
@@ -17,18 +17,21 @@ interface SlotsPanelProps {
   readonly onChoose: (id: string) => void;
 }
 
-/** The limited sessions of each user as things that one can count. Only what this browser opened is known to it. */
+/** The limited sessions of each user as things that one can count. What is only in memory, no other tab knows. */
 export function SlotsPanel({ sessions, rule, chosen, onChoose }: SlotsPanelProps) {
   const users = useSlots(sessions, rule.limit);
+  const forgetful = useForgetful();
+  const holder = forgetful ? 'this tab' : 'this browser';
   return (
     <Panel title="Slots">
       <div className="grid gap-4">
         {users.map((user) => (
-          <UserSlots key={user.name} user={user} chosen={chosen} onChoose={onChoose} />
+          <UserSlots key={user.name} user={user} holder={holder} chosen={chosen} onChoose={onChoose} />
         ))}
-        {users.length === 0 && <p className="text-ink-2">No session that holds a slot is open in this browser.</p>}
+        {users.length === 0 && <p className="text-ink-2">No session that holds a slot is open in {holder}.</p>}
         <p className="text-sm text-ink-3">
-          Counted from what this browser opened; sessions of other browsers and programs are not in it.
+          Counted from what {holder} {forgetful ? 'opened; sessions of other tabs,' : 'opened; sessions of other'}{' '}
+          browsers and programs are not in it.
           {rule.limit !== 'none' && ' The limit is the connection’s setting: the server does not tell it.'}
         </p>
       </div>
@@ -38,11 +41,13 @@ export function SlotsPanel({ sessions, rule, chosen, onChoose }: SlotsPanelProps
 
 interface UserSlotsProps {
   readonly user: SlotsOfUser;
+  /** Who counts: "this tab". */
+  readonly holder: string;
   readonly chosen: string;
   readonly onChoose: (id: string) => void;
 }
 
-function UserSlots({ user, chosen, onChoose }: UserSlotsProps) {
+function UserSlots({ user, holder, chosen, onChoose }: UserSlotsProps) {
   const { boxes, each } = restOf(user);
   return (
     <section aria-label={`Slots of ${user.name}`} className="grid gap-2">
@@ -51,7 +56,7 @@ function UserSlots({ user, chosen, onChoose }: UserSlotsProps) {
         <span className="min-w-0 text-lg wrap-anywhere text-ink-2">
           {limitWords(user)} of {user.name}
         </span>
-        {user.limit !== 'none' && <Badge>at least, as far as this browser knows</Badge>}
+        {user.limit !== 'none' && <Badge>at least, as far as {holder} knows</Badge>}
       </p>
       <ul className="grid grid-cols-2 gap-2.5 sm:grid-cols-3 md:grid-cols-5">
         {user.held.map((slot, at) => (

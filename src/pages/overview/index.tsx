@@ -24,7 +24,7 @@ export function Page() {
     <>
       <PageHeader title="Overview">{summary(listed)}</PageHeader>
       {keeping === 'undecided' && (
-        <Band tone="busy" title="A reload forgets every session." action={<AskToKeep />}>
+        <Band tone="warn" title="A reload forgets every session." action={<AskToKeep />}>
           They live in the memory of this page. They can be kept in this browser, encrypted.
         </Band>
       )}

@@ -1,11 +1,9 @@
-import { lazy } from 'react';
 import type { Connection } from '../../http/envelope.ts';
-import { patiently } from '../../lib/later.ts';
 import { p4oauth } from '../../providers/p4oauth/index.ts';
+import { lazyPart } from '../../ui/lazy-part.ts';
 import { ProviderPage } from '../provider-page.tsx';
 
-const ticketPart = () => import('./two-things.tsx');
-const TwoThings = lazy(async () => ({ default: (await patiently(ticketPart)).TwoThings }));
+const TwoThings = lazyPart(async () => (await import('./two-things.tsx')).TwoThings);
 
 /** P4OAuth: an access token to keep, and tickets to fetch with it, which are something else. */
 export function Page() {
@@ -13,7 +11,7 @@ export function Page() {
     <ProviderPage
       provider={p4oauth}
       about={about}
-      ahead={ticketPart}
+      ahead={TwoThings}
       own={({ connection, session }) => <TwoThings key={session.id} connection={connection} session={session} />}
     />
   );

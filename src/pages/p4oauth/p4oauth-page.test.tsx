@@ -105,18 +105,45 @@ describe('on the server’s page', () => {
     await open();
     const location = await visit();
     expect(await screen.findByText('Waiting for P4OAuth in the other tab…', {}, WAIT)).toBeVisible();
-    expect(await followToCallback(location)).toMatchObject({ to: '/signed-in' });
+    expect(await followToCallback(location)).toMatchObject({ to: '/signed-in?outcome=taken' });
     await untilAnswered();
     await expectAnswer('Signed in as alice at P4OAuth (demo)');
     await expectAnswer('How long its access token lives was not reported.');
     expect(await shownOnce()).toBeVisible();
   });
 
+  it('shows what came of it beside the other way in, where the person went meanwhile, and takes no focus from there', async () => {
+    await open();
+    const location = await visit();
+    await person.click(await screen.findByText('Login and password', {}, WAIT));
+    const password = await screen.findByLabelText('Password', {}, WAIT);
+    await person.type(password, 'half of a pass');
+    await followToCallback(location);
+    await untilAnswered();
+    await expectAnswer('Signed in as alice at P4OAuth (demo)');
+    await expectAnswer('By the way in “On the server’s page”, not by this form');
+    expect(await shownOnce()).toBeVisible();
+    expect(password).toHaveFocus();
+    expect(password).toHaveValue('half of a pass');
+    expect(screen.getByRole('log')).toHaveTextContent('On the server’s page: signed in as alice.');
+  });
+
+  it('says beside the other way in that it was called off there', async () => {
+    await open();
+    const location = await visit({ cancel: '1' });
+    await person.click(await screen.findByText('Login and password', {}, WAIT));
+    await followToCallback(location);
+    await untilAnswered();
+    await expectAnswer(/called off/);
+    await expectAnswer('By the way in “On the server’s page”, not by this form');
+    expect(screen.getByRole('log')).toHaveTextContent(/On the server’s page: .*called off/);
+  });
+
   it('says that it was called off there', async () => {
     await open();
     expect(await followToCallback(await visit({ cancel: '1' }))).toMatchObject({ to: '/signed-in?outcome=refused' });
     await untilAnswered();
-    await expectAnswer(/did not accept the sign-in: it was called off.*No session was opened/);
+    await expectAnswer(/did not accept the sign-in: it was called off.*no session was opened/);
     expect(sentTo('token')).toBe(0);
   });
 
@@ -193,7 +220,7 @@ describe('with login and password', () => {
     [
       'an address that is not registered',
       () => console_.p4oauth.unregister({ redirectUri: `${console_.origin}/callback/p4oauth-demo` }),
-      /not on its whitelist.*exactly the address/,
+      /not on its whitelist.*redirect URI below put on the whitelist/,
     ],
     [
       'a server that fails',
@@ -203,7 +230,7 @@ describe('with login and password', () => {
     [
       'a server that is not there',
       () => console_.p4oauth.fault({ operation: 'password-grant', kind: 'reset' }),
-      /were sent, and the answer was lost on the way.*no session was opened.*No session was opened: at most/,
+      /were sent, and the answer was lost on the way.*no session was opened.*At most the server made a code/,
     ],
   ])('%s', async (_, arrange, words) => {
     await open();
@@ -217,9 +244,14 @@ describe('with login and password', () => {
     await open({
       entries: (own) => own.map((one) => ({ ...one, baseUrl: 'http://p4.example.test', allowInsecure: true })),
     });
-    await submitPassword();
-    await expectAnswer('speaks plain http, and a password is never sent over that.');
-    await expectAnswer(/Nothing was sent\. Use https.*no password there either/);
+    await person.click(await screen.findByText('Login and password', {}, WAIT));
+    expect(
+      await screen.findByText(/speaks plain http, and a password is never sent over that\./, {}, WAIT),
+    ).toBeVisible();
+    expect(screen.getByText(/^Use https.*no password there either/)).toBeVisible();
+    const send = screen.getByRole('button', { name: 'Sign in' });
+    expect(send).toBeDisabled();
+    await person.type(await screen.findByLabelText('Login', {}, WAIT), 'alice{Enter}');
     expect(console_.services.state.getState().calls).toEqual([]);
   });
 });

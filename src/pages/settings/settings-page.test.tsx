@@ -54,6 +54,16 @@ describe('connections', () => {
     expect(console_.ocp.ledger().map(({ operation }) => operation)).toEqual(['discovery']);
   });
 
+  it('say which of the operator’s secrets are set', async () => {
+    await open({
+      vendors: ['tuleap'],
+      entries: (own) => own.flatMap((entry) => [entry, { ...entry, id: 'bare', name: 'Bare', settings: {} }]),
+    });
+    const [bare, whole] = [await card('Bare'), await card('Tuleap (demo)')];
+    await waitFor(() => expect(bare).toHaveTextContent('OAuth2 client secretnot set'), WAIT);
+    await waitFor(() => expect(whole).toHaveTextContent('OAuth2 client secretkept by the gateway'), WAIT);
+  });
+
   it('say which way and how far a server’s clock is off', async () => {
     console_ = await startConsole();
     console_.ocp.clock({ offsetMs: -600_000 });

@@ -10,15 +10,22 @@ interface Landing {
   readonly then: string;
 }
 
-const signedIn: Landing = {
-  title: 'You can close this tab',
-  kind: 'ready',
-  state: 'Signed in at the vendor.',
-  then: 'The tab of Keyward in which you began takes over from here and says what came of it. Where it was closed or reloaded meanwhile, start again there.',
+/** The address was opened without a vendor's redirect. */
+const openedByItself: Landing = {
+  title: 'Nothing was signed in here',
+  kind: 'unknown',
+  state: 'No vendor sent the browser to this page.',
+  then: 'A vendor’s sign-in page ends here; nothing else does. Sessions that are open stay as they are.',
 };
 
-/** By `outcome` in the address. */
-const others: Readonly<Record<string, Landing>> = {
+/** By `outcome` in the address, as the gateway's redirect names it. */
+const landings: Readonly<Record<string, Landing>> = {
+  taken: {
+    title: 'You can close this tab',
+    kind: 'ready',
+    state: 'Signed in at the vendor.',
+    then: 'The tab of Keyward in which you began takes over from here and says what came of it. Where it was closed or reloaded meanwhile, start again there.',
+  },
   refused: {
     title: 'Not signed in',
     kind: 'bad',
@@ -38,7 +45,8 @@ const others: Readonly<Record<string, Landing>> = {
 export function Page() {
   const [query] = useSearchParams();
   const outcome = query.get('outcome') ?? '';
-  const { title, kind, state, then } = (Object.hasOwn(others, outcome) ? others[outcome] : undefined) ?? signedIn;
+  const { title, kind, state, then } =
+    (Object.hasOwn(landings, outcome) ? landings[outcome] : undefined) ?? openedByItself;
   return (
     <main className="mx-auto grid min-h-dvh max-w-prose content-center justify-items-start gap-4 p-6">
       <Brand />

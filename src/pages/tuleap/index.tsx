@@ -1,12 +1,10 @@
-import { lazy } from 'react';
 import type { Connection } from '../../http/envelope.ts';
-import { patiently } from '../../lib/later.ts';
 import { tuleap } from '../../providers/tuleap/index.ts';
+import { lazyPart } from '../../ui/lazy-part.ts';
 import { ProviderPage } from '../provider-page.tsx';
 import { refreshTokenWords } from './way-words.ts';
 
-const saysPart = () => import('./tuleap-says.tsx');
-const TuleapSays = lazy(async () => ({ default: (await patiently(saysPart)).TuleapSays }));
+const TuleapSays = lazyPart(async () => (await import('./tuleap-says.tsx')).TuleapSays);
 
 /** Tuleap: an access key, OAuth2, or the deprecated token; and whom the server takes each of them for. */
 export function Page() {
@@ -14,7 +12,7 @@ export function Page() {
     <ProviderPage
       provider={tuleap}
       about={about}
-      ahead={saysPart}
+      ahead={TuleapSays}
       refreshNote={refreshTokenWords}
       own={({ session }) => <TuleapSays key={session.id} session={session} />}
     />

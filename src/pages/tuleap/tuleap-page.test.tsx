@@ -94,12 +94,30 @@ describe('with an access key', () => {
     await near();
     await console_.pass(HOUR_MS + 5_000);
     expect(await near()).toHaveTextContent('By this clock it ended, and it cannot be refreshed.');
-    await person.click(within(await near()).getByRole('button', { name: 'Copy Tuleap access token' }));
+    await person.click(within(await near()).getByRole('button', { name: 'Copy Tuleap access key' }));
     const panel = await near();
     await waitFor(
       () => expect(panel).toHaveTextContent('This token is over and could not be refreshed. Nothing was copied.'),
       WAIT,
     );
+  });
+
+  it('is called a key wherever it is copied, shown and checked', async () => {
+    await openKey();
+    console_.draw(<Page />);
+    const session = await near();
+    await person.click(within(session).getByRole('button', { name: 'Copy Tuleap access key' }));
+    expect(await screen.findByText(/^Copied the access key/, {}, WAIT)).toBeVisible();
+    await person.click(within(session).getByRole('button', { name: 'Copy Tuleap access key as' }));
+    // What is in a menu has no size in this document.
+    const withIt = await screen.findByRole('group', { name: 'With the access key', hidden: true }, WAIT);
+    expect(within(withIt).getByRole('menuitem', { name: 'Access key', hidden: true })).toBeInTheDocument();
+    await person.keyboard('{Escape}');
+    expect(await screen.findByText('Copy it with the access key in it', {}, WAIT)).toBeVisible();
+    await person.click(screen.getByRole('button', { name: /^More for alice/ }));
+    expect(await screen.findByText(/^Is the access key live\? Sends GET/, {}, WAIT)).toBeInTheDocument();
+    await person.keyboard('{Escape}');
+    expect(screen.queryAllByRole('button', { name: /access token/ })).toEqual([]);
   });
 
   it('is asked of the server once for each press, and the answer tells whom it was taken for', async () => {

@@ -1,3 +1,4 @@
+import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { sampleConnection } from '../../http/sample-connection.ts';
 import { sampleReply } from '../../http/sample-reply.ts';
@@ -37,6 +38,34 @@ describe('signing in with an API key', () => {
     });
   });
 
+  it('is found in whatever it is commonly copied with: a header with quotes, a curl line, JSON', () => {
+    const word = (from: string, maxLength: number) =>
+      fc.string({ unit: fc.constantFrom(...Array.from(from)), minLength: 1, maxLength });
+    const LETTERS = 'abcXYZ0189-_';
+    const pair = fc.tuple(word(LETTERS, 40), word(`${LETTERS}:.~+/=!#$%&()*,;<>?@[]^{|}`, 60));
+    const quote = fc.constantFrom('"', "'", '“', '`');
+    const around: readonly ((pair: string, quote: string) => string)[] = [
+      (key, q) => `${q}${key}${q}\n`,
+      (key) => `ApiKey ${key}`,
+      (key) => `Authorization: ApiKey ${key}\r\n`,
+      (key, q) => `Authorization: ${q}ApiKey ${key}${q}`,
+      (key, q) => `Authorization: ApiKey ${q}${key}${q}`,
+      (key, q) => `  ${q}Authorization${q}: ${q}ApiKey ${key}${q},`,
+      (key, q) => `-H ${q}Authorization: ApiKey ${key}${q} \\`,
+      (key, q) =>
+        `curl -sS -H ${q}Authorization: ApiKey ${key}${q} https://alm.example:8443/perforce-alm/api/v0/projects`,
+      (key, q) => `curl https://alm.example:8443/x \\\n  --header ${q}authorization: apikey ${key}${q} \\\n  -k\n`,
+      (key, q) => `fetch(url, { headers: { Authorization: ${q}ApiKey ${key}${q} } })`,
+    ];
+    fc.assert(
+      fc.property(pair, quote, fc.constantFrom(...around), ([id, secret], q, wrap) => {
+        const request = withKey.targets?.request({ apiKey: wrap(`${id}:${secret}`, q) }, connection());
+        expect(request).toMatchObject({ ok: true, value: { apiKey: `${id}:${secret}` } });
+      }),
+      { numRuns: 500 },
+    );
+  });
+
   it('splits at the first colon alone: the secret may hold more of them', () => {
     const request = withKey.request({ apiKey: 'id:not:a:real:secret' }, connection(), project);
     expect(request).toMatchObject({ value: { apiKey: 'id:not:a:real:secret' } });
@@ -49,7 +78,7 @@ describe('signing in with an API key', () => {
     ['canary', 'key-not-a-pair'],
     [':canary', 'key-not-a-pair'],
     ['canary:', 'key-not-a-pair'],
-    [`curl -H "Authorization: ApiKey ${KEY}" https://a.example`, 'key-not-a-pair'],
+    [`curl -H "Authorization: Bearer ${KEY} https://a.example`, 'key-not-a-pair'],
     [`${KEY}€`, 'key-not-a-pair'],
     [`id:${'x'.repeat(2_048)}`, 'key-not-a-pair'],
   ])('refuses %j before anything is sent, without repeating it', (apiKey, code) => {

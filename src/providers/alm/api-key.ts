@@ -1,10 +1,12 @@
 import type { Failure } from '../../http/failure.ts';
 import { fail, succeed, type Result } from '../../lib/result.ts';
 import { inputFailure } from '../input-failure.ts';
-import { cleanKey, isOneWord } from '../pasted.ts';
+import { cleanKey, isOneWord, keyAfter } from '../pasted.ts';
 
 const LENGTH_MAX = 2_048;
 const SCHEME = /^(?:Authorization\s*:\s*)?ApiKey\s+/i;
+/** Within a header or a line of curl. */
+const MARK = /\bApiKey\s+/i;
 /** The secret may hold colons of its own, the id may not. */
 const PARTS = /^([^\s:]+)\s*:\s*(\S+)$/;
 const ID_SHOWN_MAX = 16;
@@ -13,7 +15,8 @@ const ID_TAIL = 6;
 
 /** `id:secret` from what was pasted, with or without the scheme and the spaces around the colon; undefined where it is not that. */
 function pairOf(pasted: string): { readonly id: string; readonly secret: string } | undefined {
-  const [, id, secret] = PARTS.exec(cleanKey(cleanKey(pasted).replace(SCHEME, ''))) ?? [];
+  const [, id, secret] =
+    PARTS.exec(cleanKey(cleanKey(pasted).replace(SCHEME, ''))) ?? PARTS.exec(keyAfter(MARK, pasted) ?? '') ?? [];
   return id !== undefined && secret !== undefined && isOneWord(id + secret) ? { id, secret } : undefined;
 }
 

@@ -18,7 +18,7 @@ export const credentialErrors: readonly ErrorRow[] = [
     happened: 'no',
     fault: 'credential',
     sentence: 'The server does not accept this API key: it was deleted, or it never was one.',
-    next: 'No token was made, and those that a deleted key made are dead too. Add a key in the ALM client or in the License Server Admin Utility, and sign in with that one.',
+    next: 'No token was made. Those that a deleted key made are dead too. Add a key in the ALM client or in the License Server Admin Utility, and sign in with that one.',
     quotesServer: true,
   },
   {

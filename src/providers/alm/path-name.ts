@@ -12,7 +12,7 @@ const ofConnection = ({ settings: given }: Connection): string => given[field.ke
 export const pathNameField: FormField = {
   name: field.key,
   label: field.label,
-  hint: 'Where the server has nothing under one name, the other is tried, and used if it answers.',
+  hint: 'Where the server has nothing under one name, the other is tried without a credential, and offered if it answers.',
   autoComplete: 'off',
   kind: 'choice',
   required: true,

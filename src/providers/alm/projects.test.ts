@@ -55,6 +55,17 @@ describe('the list of projects', () => {
     expect(targetsOf([{ uuid: UUID, name: '\u200B\n' }])).toEqual([{ id: UUID, label: UUID }]);
   });
 
+  it('shows the start of a name that is too long for any screen, with or without a space in it', () => {
+    for (const name of ['Ä'.repeat(10_000), `${'word '.repeat(2_000)}end`, '🚀'.repeat(5_000)]) {
+      const found = targetsOf([{ uuid: UUID, name }]);
+      const label = typeof found === 'string' ? found : (found[0]?.label ?? '');
+      expect(label.endsWith('…')).toBe(true);
+      expect(name.startsWith(label.slice(0, -1))).toBe(true);
+      expect(label.length).toBeGreaterThan(190);
+      expect(label.length).toBeLessThanOrEqual(200);
+    }
+  });
+
   it('leaves a name whole that looks like markup', () => {
     for (const name of ['List<String> & "co"', '<b>bold</b>', 'a &amp; b', '{template} 3', '🚀 Launch / 4']) {
       expect(targetsOf([{ uuid: UUID, name }])).toEqual([{ id: UUID, label: name }]);
@@ -101,11 +112,11 @@ describe('after a 404 under one path name', () => {
     expect(rescue.params({}, connection)).toEqual({ segment: 'helix-alm' });
   });
 
-  it('and taken where it answers, which is said', () => {
-    const found = rescue.read(sampleReply(200, versions), { segment: 'perforce-alm', apiKey: 'canary' }, connection);
-    expect(found?.values).toEqual({ segment: 'helix-alm', apiKey: 'canary' });
-    expect(found?.sentence).toMatch(/nothing under perforce-alm, and answers under helix-alm/);
-    expect(found?.sentence).not.toContain('canary');
+  it('and offered where it answers, by its name alone', () => {
+    const offer = rescue.read(sampleReply(200, versions), { segment: 'perforce-alm', apiKey: 'canary' }, connection);
+    expect(offer?.values).toEqual({ segment: 'helix-alm' });
+    expect(offer?.sentence).toMatch(/answers under helix-alm/);
+    expect(offer?.button).toBe('List the projects under helix-alm');
     expect(rescue.read(sampleReply(200, versions), {}, connection)?.values).toEqual({ segment: 'helix-alm' });
   });
 

@@ -47,11 +47,11 @@ export const rescue: Rescue = {
   params: (values, connection) => ({ segment: otherPathName(pathNameOf(values, connection)) }),
   read(reply, values, connection) {
     if (!isAccepted(reply) || !readVersionsReply(reply.json)) return null;
-    const asked = pathNameOf(values, connection);
-    const segment = otherPathName(asked);
+    const segment = otherPathName(pathNameOf(values, connection));
     return {
-      values: { ...values, [pathNameField.name]: segment },
-      sentence: `The server has nothing under ${asked}, and answers under ${segment}: this list and its tokens use that. Set it as the path name in the operator’s file to have it at first.`,
+      sentence: `It answers under ${segment}. No credential was sent there. Set that as the path name in the operator’s file to have it at first.`,
+      button: `List the projects under ${segment}`,
+      values: { [pathNameField.name]: segment },
     };
   },
 };

@@ -71,7 +71,7 @@ const LIMIT_PAGE = `<!DOCTYPE html><html class="login-pf"><head><title>Sign in t
 
 /** The sixth sign-in, in every shape that a version of the server gives it. */
 export const limitSamples = of('signIn', [
-  [oauth(403, 'There are too many sessions'), 'session-limit', 'limit'],
+  [oauth(403, 'There are too many sessions'), 'session-limit-in-words', 'limit'],
   [oauth(403, 'セッションが多すぎます'), 'session-limit', 'limit'],
   [oauth(403, 'Log out first, says your operator'), 'session-limit', 'limit'],
   [sampleReply(403, '', { headers: {} }), 'session-limit', 'limit'],

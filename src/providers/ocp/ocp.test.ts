@@ -13,6 +13,7 @@ const connection = (over: Partial<Connection> = {}): Connection => ({
   baseUrl: 'https://iam.example/auth',
   settings: { realm: 'master', clientId: 'ocp', sessionLimit: '5' },
   insecure: false,
+  secretsSet: [],
   forwardsClientAddress: false,
   ...over,
 });
@@ -113,7 +114,16 @@ describe('slots', () => {
     [undefined, 5],
   ] as const)('sessionLimit %j allows %j', (sessionLimit, limit) => {
     const of = connection({ settings: sessionLimit === undefined ? {} : { sessionLimit } });
-    expect(ocp.slots(of)).toEqual({ limit });
+    expect(ocp.slots(of)).toMatchObject({ limit });
+  });
+
+  it('leads to the user’s own list of sessions, in the realm of the connection', () => {
+    const of = connection({ baseUrl: 'https://iam.example/auth', settings: { realm: 'a b' } });
+    const account = 'https://iam.example/auth/realms/a%20b/account/';
+    expect(ocp.slots(of).pages.map(({ href }) => href)).toEqual([
+      `${account}account-security/device-activity`,
+      account,
+    ]);
   });
 });
 

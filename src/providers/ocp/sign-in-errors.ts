@@ -3,7 +3,7 @@ import type { ErrorRow } from '../../http/failure.ts';
 const signIn = ['signIn'];
 
 const FREE_A_SLOT =
-  'Log out a session here or in the account console, or wait until one has been idle for long enough. Do not try again before that: refused tries can lock the account.';
+  'Log out a session here or in the account console, or wait until one has been idle for long enough. Then sign in once: refused tries can lock the account.';
 
 /**
  * Refusals of the password grant, ordered. Codes and texts: docs/vendors/ocp.md, “Sign in”.
@@ -42,8 +42,18 @@ export const signInErrors: readonly ErrorRow[] = [
     fault: 'limit',
     sentence:
       'The server refused the sign-in with a web page, as it does when too many sessions are open for this user.',
-    next: `${FREE_A_SLOT} If no session can be open, the server or a proxy before it refuses the origin or the address of the call: ask its operator.`,
+    next: `${FREE_A_SLOT} If no session can be open, ask the server’s operator what refuses the call.`,
     quotesServer: true,
+  },
+  {
+    name: 'session-limit-in-words',
+    operations: signIn,
+    status: [403],
+    text: /^there are too many sessions$/i,
+    happened: 'no',
+    fault: 'limit',
+    sentence: 'Too many sessions are open for this user, so the server refused to open another one.',
+    next: FREE_A_SLOT,
   },
   {
     name: 'session-limit',
@@ -52,7 +62,7 @@ export const signInErrors: readonly ErrorRow[] = [
     happened: 'no',
     fault: 'limit',
     sentence: 'Too many sessions are open for this user, so the server refused to open another one.',
-    next: `${FREE_A_SLOT} If no session can be open, the server or a proxy before it refuses the origin of the call: ask its operator.`,
+    next: `${FREE_A_SLOT} If no session can be open, ask the server’s operator what refuses the call.`,
     quotesServer: true,
   },
   {

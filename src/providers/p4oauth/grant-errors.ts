@@ -40,7 +40,7 @@ export const grantErrors: readonly ErrorRow[] = [
     fault: 'configuration',
     sentence:
       'The server did not take the request. Most likely the redirect URI of this console is not on its whitelist.',
-    next: 'No session was opened. Have exactly the address put on the whitelist that is shown with this way in.',
+    next: 'No session was opened. Have the redirect URI below put on the whitelist, character for character.',
     quotesServer: true,
   },
   {
@@ -50,7 +50,7 @@ export const grantErrors: readonly ErrorRow[] = [
     happened: 'no',
     fault: 'configuration',
     sentence: 'The server answered with a redirect that is not the one to this console{detail}.',
-    next: 'No session was opened, and nothing was sent there. Check the base URL, and the redirect URI on the server’s whitelist.',
+    next: 'No session was opened. Nothing was sent there. Check the base URL, and the redirect URI on the server’s whitelist.',
   },
   {
     name: 'code-missing',
@@ -68,7 +68,7 @@ export const grantErrors: readonly ErrorRow[] = [
     happened: 'unknown',
     fault: 'provider',
     sentence: 'The server failed while it checked login and password (status {status}).',
-    next: 'No session was opened: at most the server made a code, which nobody uses. Try again later; if it stays like this, tell the server’s operator.',
+    next: 'No session was opened. At most the server made a code, which nobody uses. Try again later; if it stays like this, tell the server’s operator.',
     quotesServer: true,
   },
   {
@@ -78,6 +78,6 @@ export const grantErrors: readonly ErrorRow[] = [
     happened: 'unknown',
     fault: 'network',
     sentence: 'Login and password were sent, and the answer was lost on the way{detail}.',
-    next: 'No session was opened: at most the server made a code, which nobody uses. Try again.',
+    next: 'No session was opened. At most the server made a code, which nobody uses. Try again.',
   },
 ];

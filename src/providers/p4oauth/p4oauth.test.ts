@@ -94,6 +94,7 @@ describe('with login and password', () => {
           next: expect.stringMatching(/^Nothing was sent\. Use https.*own page.*no password there either/s) as unknown,
         },
       });
+      expect(withPassword.impediment?.(at(baseUrl))?.sentence).toMatch(/plain http/);
     },
   );
 
@@ -101,6 +102,7 @@ describe('with login and password', () => {
     'sends it to %s',
     (baseUrl) => {
       expect(obtain.request(values, at(baseUrl), grant).ok).toBe(true);
+      expect(withPassword.impediment?.(at(baseUrl))).toBeNull();
     },
   );
 

@@ -6,7 +6,7 @@ import { isOnThisMachine } from '../../lib/loopback.ts';
 import { fail, succeed, type Result } from '../../lib/result.ts';
 import { inputFailure } from '../input-failure.ts';
 import { cleanName } from '../pasted.ts';
-import type { CodeGrant, CodeSignIn, FormField, FormValues } from '../sign-in-way.ts';
+import type { CodeGrant, CodeSignIn, FormField, FormValues, Impediment } from '../sign-in-way.ts';
 import { readUserAndPassword } from '../user-and-password.ts';
 import { withQuery } from '../with-query.ts';
 import { explainReply } from './errors.ts';
@@ -79,6 +79,7 @@ export const signInWithPassword: CodeSignIn = {
     { ...loginField, hint: 'Your Perforce user.' },
     { name: 'password', label: 'Password', autoComplete: 'current-password', kind: 'secret', required: true },
   ],
+  impediment: ({ baseUrl }) => (isReadable(baseUrl) ? unsafe : null),
   obtain: { by: 'form', operation: 'passwordGrant', request: requestCode, read: readParked },
 };
 
@@ -101,17 +102,24 @@ function requestCode(
     { noun: 'login', inOneHeader: false },
   );
   if (!pair.ok) return pair;
-  // The vendor's own text has this one address with http. Whoever listens on the way would read the password.
-  if (!/^https:/i.test(baseUrl) && !isOnThisMachine(baseUrl)) return fail(plainHttp);
+  if (isReadable(baseUrl)) return fail(plainHttp);
   return succeed({ login: pair.value.user, password: pair.value.password, redirectUri, state });
 }
 
+/** The vendor's own text has this one address with http. Whoever listens on the way would read the password. */
+const isReadable = (baseUrl: string): boolean => !/^https:/i.test(baseUrl) && !isOnThisMachine(baseUrl);
+
+const unsafe: Impediment = {
+  sentence: 'This connection speaks plain http, and a password is never sent over that.',
+  next: 'Use https in the base URL of the connection. The server’s own page is opened at the same address: type no password there either, unless the browser shows https by then.',
+};
+
 const plainHttp: Failure = {
+  ...unsafe,
   code: 'plain-http',
   happened: 'no',
   fault: 'configuration',
-  sentence: 'This connection speaks plain http, and a password is never sent over that.',
-  next: 'Nothing was sent. Use https in the base URL of the connection. The server’s own page is opened at the same address: type no password there either, unless the browser shows https by then.',
+  next: `Nothing was sent. ${unsafe.next}`,
   status: null,
 };
 

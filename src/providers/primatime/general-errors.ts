@@ -44,7 +44,7 @@ export const generalErrors: readonly ErrorRow[] = [
     happened: 'no',
     fault: 'permission',
     sentence: 'The server does not allow this operation here.',
-    next: 'Nothing took effect.',
+    next: 'Nothing took effect. Ask whoever administers the tenant what its words mean; trying again will not help.',
     quotesServer: true,
   },
   {

@@ -12,6 +12,7 @@ const connection: Connection = {
   baseUrl: 'https://acme.api.primatime.com/v1',
   settings: { tenant: 'acme', region: 'generic' },
   insecure: false,
+  secretsSet: [],
   forwardsClientAddress: false,
 };
 const tokens: Tokens = {

@@ -38,18 +38,24 @@ const without = (field: keyof typeof row): object => {
 };
 
 describe('signing in with an access key', () => {
-  it.each([KEY, ` "${KEY}"\n`, `X-Auth-AccessKey:  ${KEY}`, `'x-auth-accesskey: ${KEY}'`, PRINTED])(
-    'sends %j as it is recognised',
-    (accessKey) => {
-      const sent = accessKey === PRINTED ? PRINTED : KEY;
-      expect(way.request({ accessKey }, connection)).toEqual({ ok: true, value: { accessKey: sent } });
-    },
-  );
+  it.each([
+    KEY,
+    ` "${KEY}"\n`,
+    `X-Auth-AccessKey:  ${KEY}`,
+    `'x-auth-accesskey: ${KEY}'`,
+    `X-Auth-AccessKey: "${KEY}"`,
+    `  "X-Auth-AccessKey": "${KEY}",`,
+    `curl -XGET --header 'Content-type: application/json' --header 'X-Auth-AccessKey: ${KEY}' https://a.example`,
+    PRINTED,
+  ])('sends %j as it is recognised', (accessKey) => {
+    const sent = accessKey === PRINTED ? PRINTED : KEY;
+    expect(way.request({ accessKey }, connection)).toEqual({ ok: true, value: { accessKey: sent } });
+  });
 
   it.each([
     ['', 'key-empty'],
     ['canary with spaces', 'key-not-one-word'],
-    [`curl --header 'X-Auth-AccessKey: ${KEY}' https://a.example`, 'key-not-one-word'],
+    [`curl --header 'X-Auth-Token: ${KEY}' https://a.example`, 'key-not-one-word'],
     ['canary-no-key', 'key-not-recognised'],
     ['tlp-oauth2-at1-3.canary', 'key-not-recognised'],
     [`${KEY}${'0'.repeat(512)}`, 'key-not-one-word'],

@@ -4,9 +4,12 @@ import { fail, succeed, type Result } from '../../lib/result.ts';
 import type { Expiry } from '../../lib/time.ts';
 import { isAccepted } from '../accepted.ts';
 import { secondsToMs } from '../reply-fields.ts';
-import type { Tokens } from '../tokens.ts';
+import type { Fact, Tokens } from '../tokens.ts';
 import { explainReply } from './errors.ts';
 import { readOAuthReply } from './replies.ts';
+
+/** The server tells it with that scope alone; `email` without it names nobody. */
+const untold: Fact = { label: 'Whose it is', value: 'not told: the scope openid was not asked for' };
 
 /** Fixed in the server's code; no reply says it. Each refresh brings a token that lives as long again. */
 const REFRESH_LIFE_MS = 6 * 60 * 60 * 1_000;
@@ -32,6 +35,6 @@ export function readTokens(reply: Reply, operation: string, scope: string): Resu
       refreshExpiry: lifeFrom(REFRESH_LIFE_MS),
     }),
     companions: { scope },
-    facts: [{ label: 'Scopes asked for', value: scope }],
+    facts: [{ label: 'Scopes asked for', value: scope }, ...(scope.split(' ').includes('openid') ? [] : [untold])],
   });
 }

@@ -97,6 +97,17 @@ it('exchanges the parked code with the verifier, for the same redirect URI', () 
   });
 });
 
+it('says that nobody tells whose the token is where openid was not asked for, also after a refresh', () => {
+  const reply = sampleReply(200, { access_token: 'not-a-real-token', token_type: 'Bearer', expires_in: 3_600 });
+  const said = { label: 'Whose it is', value: 'not told: the scope openid was not asked for' };
+  const opened = way.read(reply, { scope: 'email' }, connection, grant);
+  expect(opened.ok && opened.value.tokens.facts).toContainEqual(said);
+  const again = readTokens(reply, 'refresh', 'email offline_access');
+  expect(again.ok && again.value.facts).toContainEqual(said);
+  const open = way.read(reply, { scope: 'openid email' }, connection, grant);
+  expect(open.ok && open.value.tokens.facts).not.toContainEqual(said);
+});
+
 it('says who must register what, where, and under which name the console must be open', () => {
   const { sentence, more, page, pageOf } = way.registration;
   expect(sentence).toMatch(/project administrator.*redirection endpoint.*once, the secret/s);
@@ -133,7 +144,7 @@ describe('the reply of the token endpoint', () => {
     expect(read(reply)).toEqual({ ok: true, value: expected });
     expect(way.read(sampleReply(200, reply), values, connection, grant)).toMatchObject({
       ok: true,
-      value: { tokens: expected, identity: { name: 'Tuleap user' } },
+      value: { tokens: expected, identity: { name: 'Owner of an OAuth2 token' } },
     });
     expect(read({ ...reply, scope: 'x', error: null, more: {} })).toEqual({ ok: true, value: expected });
   });

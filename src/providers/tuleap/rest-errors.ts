@@ -130,7 +130,7 @@ export const restErrors: readonly ErrorRow[] = [
     fault: 'provider',
     sentence:
       'The server failed while it checked the credential (status {status}). Tuleap’s documentation says that a wrong credential can end in a server error, so it may be the credential or the server.',
-    next: 'Nothing took effect, and it is not tried again by itself. Check the credential; if it is right, ask whether the server is well.',
+    next: 'Nothing took effect. It is not tried again by itself. Check the credential; if it is right, ask whether the server is well.',
     quotesServer: true,
   },
   {

@@ -11,7 +11,7 @@ import { pairOf, signInWithPassword } from './sign-in-password.ts';
 
 export const sessionFace = sessionFaces<SessionFace>(manifest.name, {
   [signInWithAccessKey.id]: {
-    carries: 'access key',
+    carries: manifest.carries['access-key'],
     // The key is the token: there is nothing to refresh, and ending it means deleting the key.
     forgetting:
       'Forgetting drops the key here and leaves it as it is at Tuleap: it opens your account until its end, if it has one, or until it is deleted on your account’s page /account/keys-tokens.',

@@ -6,7 +6,7 @@ import { fail, succeed, type Result } from '../../lib/result.ts';
 import type { Expiry } from '../../lib/time.ts';
 import { isAccepted } from '../accepted.ts';
 import { inputFailure } from '../input-failure.ts';
-import { cleanKey, isOneWord } from '../pasted.ts';
+import { cleanKey, isOneWord, keyAfter } from '../pasted.ts';
 import type { FormSignIn, FormValues, SignedIn } from '../sign-in-way.ts';
 import type { Fact } from '../tokens.ts';
 import { readZonedDate } from '../zoned-date.ts';
@@ -15,12 +15,19 @@ import { readAccessKeyReply, type AccessKeyReply } from './replies.ts';
 import { readWho } from './who.ts';
 
 const LENGTH_MAX = 512;
+/** Within a line of curl or JSON. */
+const MARK = /\bX-Auth-AccessKey\b["']?\s*:\s*/i;
 const HEADER = /^X-Auth-AccessKey\s*:\s*/i;
 /** The server makes `tlp-k1-12.…`; the vendor's page prints `tlp.k1.1026…`. */
 const FORMAT = /^tlp[-.]k\d+[-.]\d/i;
 const ID = /^tlp[-.]k\d+[-.](\d+)/i;
 
-const cleaned = (values: FormValues): string => cleanKey(cleanKey(values['accessKey'] ?? '').replace(HEADER, ''));
+/** The key alone, out of a copied header or curl line too. */
+function cleaned(values: FormValues): string {
+  const pasted = values['accessKey'] ?? '';
+  const key = cleanKey(cleanKey(pasted).replace(HEADER, ''));
+  return isOneWord(key) ? key : (keyAfter(MARK, pasted) ?? key);
+}
 
 export const signInWithAccessKey: FormSignIn = {
   kind: 'form',

@@ -58,7 +58,7 @@ export const signInWithOAuth2: CodeSignIn = {
     // The reply does not say what was granted: the server grants all that was asked for, or nothing.
     const scope = readScopes(values['scope'] ?? '') ?? [];
     const tokens = readTokens(reply, 'exchangeCode', scope.join(' '));
-    return tokens.ok ? succeed({ tokens: tokens.value, identity: { name: 'Tuleap user' } }) : tokens;
+    return tokens.ok ? succeed({ tokens: tokens.value, identity: { name: 'Owner of an OAuth2 token' } }) : tokens;
   },
   identify: {
     operation: 'userinfo',

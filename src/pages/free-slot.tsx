@@ -1,0 +1,140 @@
+import { useState, type ReactNode } from 'react';
+import { useForgetful, useServices, useSessions } from '../console/use-services.ts';
+import type { Note } from '../features/sessions/action-words.ts';
+import { useSessionActions } from '../features/sessions/use-session-actions.ts';
+import { openAt, type Refusal } from '../features/sign-in/sign-in-desk.ts';
+import type { Connection } from '../http/envelope.ts';
+import { formatClockTime, formatRough } from '../lib/format-time.ts';
+import type { Provider } from '../providers/contract.ts';
+import type { SessionView } from '../sessions/record.ts';
+import { Button } from '../ui/button.tsx';
+import { isOf, mayBeOf, nextFreeSlot, type NextFree } from './next-free-slot.ts';
+
+interface FreeSlotProps {
+  readonly provider: Provider;
+  readonly connection: Connection;
+  readonly refusal: Refusal;
+}
+
+/** At the limit of sessions: everything that can still free a slot, the surest first. */
+export function FreeSlot({ provider, connection, refusal }: FreeSlotProps) {
+  const { hands } = useServices();
+  const here = useSessions().filter((one) => one.connection === connection.id);
+  const open = openAt(here, connection.id);
+  const same = open.filter((one) => isOf(one, refusal.user));
+  const perhaps = open.filter((one) => !isOf(one, refusal.user) && mayBeOf(one, refusal.user));
+  const offered = { provider, where: connection.name };
+  // What is only in memory is not seen by another tab.
+  const forgetful = useForgetful();
+  const holder = forgetful ? 'this tab' : 'this browser';
+  const pages = provider.slots?.(connection).pages ?? [];
+  return (
+    <>
+      {same.length + perhaps.length === 0 && (
+        <p>
+          {sentenceStart(holder)} holds no session of {refusal.user ?? 'this user'}.
+        </p>
+      )}
+      <ol className="grid list-decimal gap-1.5 pl-5 marker:text-ink-3">
+        {same.length > 0 && (
+          <li>
+            Log out one of the same user that {holder} holds, which ends the pause as well:
+            <OpenSessions sessions={same} {...offered} />
+          </li>
+        )}
+        {perhaps.length > 0 && (
+          <li>
+            Log out one that {holder} holds, if that is the same account; only then a slot gets free:
+            <OpenSessions sessions={perhaps} {...offered} />
+          </li>
+        )}
+        <li>Log out in another {forgetful ? 'tab, browser' : 'browser'} or program where one is open.</li>
+        {pages.length > 0 && (
+          <li>
+            End one in the account console, where its own log-in still works:{' '}
+            {pages.map(({ label, href }, at) => (
+              <span key={href}>
+                {at > 0 && ' · '}
+                <Out href={href}>{label}</Out>
+              </span>
+            ))}
+          </li>
+        )}
+        <li>{waitWords(nextFreeSlot(here, refusal, hands.offsetMs(connection.id)), holder)}</li>
+        <li>Have whoever runs the server end one.</li>
+      </ol>
+    </>
+  );
+}
+
+const sentenceStart = (words: string): string => words.charAt(0).toUpperCase() + words.slice(1);
+
+function Out({ href, children }: { readonly href: string; readonly children: ReactNode }) {
+  return (
+    <a className="text-ink underline" href={href} target="_blank" rel="noopener noreferrer">
+      {children} <span aria-hidden="true">↗</span>
+      <span className="sr-only">, in a new tab</span>
+    </a>
+  );
+}
+
+function waitWords(next: NextFree, holder: string): string {
+  switch (next.kind) {
+    case 'left-alone': {
+      const free = `Left alone, the one opened here at ${formatClockTime(next.openedAtMs)} is free by ${formatClockTime(next.atMs)}.`;
+      return next.keptFresh ? `${free} It is kept fresh, which puts that off.` : free;
+    }
+    case 'unused':
+      return `Wait until ${formatClockTime(next.atMs)} at the latest: the server ends a session after ${formatRough(next.idleMs)} without use, unless somebody uses each of them until then.`;
+    case 'unknown':
+      return `Wait: the server ends a session that is not used. After how long is not known here, because it tells that only with a session, and ${holder} has none that tells it.`;
+    default:
+      return next satisfies never;
+  }
+}
+
+interface OpenSessionsProps extends Omit<OpenSessionProps, 'session'> {
+  readonly sessions: readonly SessionView[];
+}
+
+const OpenSessions = ({ sessions, ...rest }: OpenSessionsProps) => (
+  <ul className="mt-1 grid gap-1.5">
+    {sessions.map((session) => (
+      <OpenSession key={session.id} session={session} {...rest} />
+    ))}
+  </ul>
+);
+
+interface OpenSessionProps {
+  readonly session: SessionView;
+  readonly provider: Provider;
+  readonly where: string;
+}
+
+function OpenSession({ session, provider, where }: OpenSessionProps) {
+  const [note, setNote] = useState<Note | null>(null);
+  const actions = useSessionActions({ session, where }, setNote);
+  const { name } = session.identity;
+  const opened = formatClockTime(session.openedAtMs);
+  return (
+    <li className="flex flex-wrap items-center gap-x-3 gap-y-1">
+      <span className="font-semibold text-ink">{name}</span>
+      <span>opened {opened}</span>
+      {provider.sessionFace(session.lineage.way).logOut && (
+        <Button
+          size="small"
+          busy={actions.doing === 'logOut'}
+          aria-label={`Log out ${name}, opened ${opened}`}
+          onClick={() => actions.run('logOut')}
+        >
+          Log out
+        </Button>
+      )}
+      {note && note.tone !== 'ok' && (
+        <span className="basis-full text-sm">
+          {note.sentence} {note.more}
+        </span>
+      )}
+    </li>
+  );
+}
