@@ -5,6 +5,7 @@ import { Button } from '../../ui/button.tsx';
 import { Dialog } from '../../ui/dialog.tsx';
 import { useNotify } from '../../ui/notices.tsx';
 import { TextField } from '../../ui/text-field.tsx';
+import { DeskForm } from './desk-form.tsx';
 import { FailureBand } from './failure-band.tsx';
 import { NewPassphrase, readNewPassphrase, textIn, type Weakness } from './new-passphrase.tsx';
 import { useDeskWork } from './use-desk-work.ts';
@@ -61,19 +62,11 @@ function ChangeDialog({ vault, onClose }: { readonly vault: Later<VaultDesk>; re
       }
     >
       <FailureBand failure={work.failure} />
-      <form
-        ref={form}
-        noValidate
-        className="grid gap-3"
-        onSubmit={(event) => {
-          event.preventDefault();
-          void change();
-        }}
-      >
+      <DeskForm form={form} onSend={change}>
         <TextField name={BEFORE} kind="secret" label="Passphrase until now" autoComplete="current-password" />
         <NewPassphrase weakness={weakness} />
         <button type="submit" hidden />
-      </form>
+      </DeskForm>
       <p className="text-sm text-ink-2">
         Whoever has an older copy of this disk can still open that copy with the old passphrase. After a leak, wipe the
         vault and sign in again.

@@ -5,6 +5,7 @@ import { Button } from '../../ui/button.tsx';
 import { ChoiceList } from '../../ui/choice-list.tsx';
 import { Dialog } from '../../ui/dialog.tsx';
 import { useNotify } from '../../ui/notices.tsx';
+import { DeskForm } from './desk-form.tsx';
 import { FailureBand } from './failure-band.tsx';
 import { failureWords } from './failure-words.ts';
 import { NewPassphrase, readNewPassphrase, type Weakness } from './new-passphrase.tsx';
@@ -95,19 +96,11 @@ export function KeepDialog({ vault, onClose }: KeepDialogProps) {
       />
       <FailureBand failure={work.failure} />
       {choice !== 'nothing' && (
-        <form
-          ref={form}
-          noValidate
-          className="grid gap-3"
-          onSubmit={(event) => {
-            event.preventDefault();
-            void decide();
-          }}
-        >
+        <DeskForm form={form} onSend={decide}>
           <NewPassphrase weakness={weakness} />
           {/* Enter sends a form with two fields only where it has a button. */}
           <button type="submit" hidden />
-        </form>
+        </DeskForm>
       )}
     </Dialog>
   );

@@ -4,6 +4,7 @@ import type { Later } from '../../lib/later.ts';
 import { Brand } from '../../ui/brand.tsx';
 import { Button } from '../../ui/button.tsx';
 import { TextField } from '../../ui/text-field.tsx';
+import { DeskForm } from './desk-form.tsx';
 import { FailureBand } from './failure-band.tsx';
 import { textIn } from './new-passphrase.tsx';
 import { useDeskWork } from './use-desk-work.ts';
@@ -45,15 +46,7 @@ export function LockScreen({ vault }: { readonly vault: Later<VaultDesk> }) {
           </p>
         </div>
         <FailureBand failure={work.failure} />
-        <form
-          ref={form}
-          noValidate
-          className="grid gap-3"
-          onSubmit={(event) => {
-            event.preventDefault();
-            void unlock();
-          }}
-        >
+        <DeskForm form={form} onSend={unlock}>
           <TextField name={FIELD} kind="secret" label="Passphrase" autoComplete="current-password" />
           <div className="flex flex-wrap gap-2">
             <Button type="submit" look="primary" busy={work.busy}>
@@ -65,7 +58,7 @@ export function LockScreen({ vault }: { readonly vault: Later<VaultDesk> }) {
               </Button>
             )}
           </div>
-        </form>
+        </DeskForm>
         {passkeys.length > 0 && (
           <p className="text-sm text-ink-2">Either opens it: it is as strong as the passphrase.</p>
         )}

@@ -1,11 +1,12 @@
 import { useEffect, useRef, useState } from 'react';
-import type { DeskFailure, PasskeyView, VaultDesk } from '../../console/vault-desk.ts';
+import type { PasskeyView, VaultDesk } from '../../console/vault-desk.ts';
 import type { Later } from '../../lib/later.ts';
 import { formatDateTime } from '../../lib/format-time.ts';
 import { Button } from '../../ui/button.tsx';
 import { Dialog } from '../../ui/dialog.tsx';
 import { useNotify } from '../../ui/notices.tsx';
 import { TextField } from '../../ui/text-field.tsx';
+import { DeskForm } from './desk-form.tsx';
 import { FailureBand } from './failure-band.tsx';
 import { failureWords } from './failure-words.ts';
 import { textIn } from './new-passphrase.tsx';
@@ -37,7 +38,10 @@ export function Passkeys({ desk, vault }: PasskeysProps) {
         title: 'The passkey no longer opens the vault.',
         more: 'It is still where your passkeys are kept; delete it there.',
       });
-    } else notify({ tone: 'bad', title: wordsOf(done.failure).title, more: wordsOf(done.failure).next });
+    } else {
+      const { title, next } = failureWords(done.failure);
+      notify({ tone: 'bad', title, more: next });
+    }
   }
 
   return (
@@ -89,8 +93,6 @@ export function Passkeys({ desk, vault }: PasskeysProps) {
   );
 }
 
-const wordsOf = (failure: DeskFailure) => failureWords(failure);
-
 function AddDialog({ vault, onClose }: { readonly vault: Later<VaultDesk>; readonly onClose: () => void }) {
   const form = useRef<HTMLFormElement>(null);
   const work = useDeskWork(vault);
@@ -121,15 +123,7 @@ function AddDialog({ vault, onClose }: { readonly vault: Later<VaultDesk>; reado
         The browser asks three times: to make the passkey, to read its key, and to prove that the same key comes again.
       </p>
       <FailureBand failure={work.failure} />
-      <form
-        ref={form}
-        noValidate
-        className="grid gap-3"
-        onSubmit={(event) => {
-          event.preventDefault();
-          void add();
-        }}
-      >
+      <DeskForm form={form} onSend={add}>
         <TextField
           name={FIELD}
           kind="secret"
@@ -137,7 +131,7 @@ function AddDialog({ vault, onClose }: { readonly vault: Later<VaultDesk>; reado
           autoComplete="current-password"
           hint="The open page does not hold what a passkey has to wrap."
         />
-      </form>
+      </DeskForm>
     </Dialog>
   );
 }
