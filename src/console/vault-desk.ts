@@ -82,7 +82,7 @@ export function createVaultDesk(ports: DeskPorts): VaultDesk {
   const clock = createHybridClock(ports.clock);
   const pause = (delayMs: number) => new Promise<void>((resolve) => timers.set(() => resolve(), delayMs));
   const connection = createReopening(browser.openDatabase, (gone) => {
-    if (gone) leave();
+    if (gone) void leaveWiped();
     else keeping.setState({ trouble: 'superseded' });
   });
   const vaultPorts: vault.VaultPorts = {
@@ -106,7 +106,7 @@ export function createVaultDesk(ports: DeskPorts): VaultDesk {
     keys: () => keys,
     onKeys: (given) => void takeOver(given),
     onLock: () => void lockHere(),
-    onWiped: () => leave(),
+    onWiped: () => void leaveWiped(),
   });
 
   /** Hides what is shown and drops everything that this page holds. */
@@ -116,6 +116,16 @@ export function createVaultDesk(ports: DeskPorts): VaultDesk {
     autoLock?.dispose();
     keys = null;
     browser.reload();
+  }
+
+  /** Another tab deletes the vault. Who started anew before it is gone would make an empty one of that name. */
+  async function leaveWiped(): Promise<void> {
+    if (leaving) return;
+    leaving = true;
+    browser.hide();
+    keys = null;
+    await letGo();
+    leave();
   }
 
   async function become(opened: VaultKeys): Promise<void> {
@@ -258,6 +268,10 @@ export function createVaultDesk(ports: DeskPorts): VaultDesk {
     await connection
       .run(async (database) => Promise.all([database.clear('rows'), database.clear('headers')]))
       .catch(() => undefined);
+    await letGo();
+  }
+
+  async function letGo(): Promise<void> {
     await connection.close();
     await Promise.race([browser.deleteDatabase(), pause(DELETE_MAX_MS)]);
   }

@@ -9,7 +9,7 @@ export interface Reopening {
    * `StorageFault`.
    */
   run<Value>(work: (database: VaultDatabase) => Promise<Value>): Promise<Value>;
-  /** Closes the connection, so that the database can be deleted. The next use opens it again. */
+  /** Closes the connection for good, so that the database can be deleted and no late use makes it anew. */
   close(): Promise<void>;
 }
 
@@ -55,6 +55,7 @@ export function createReopening(
     async close() {
       const open = connection;
       connection = null;
+      superseded = true;
       (await open?.catch(() => undefined))?.close();
     },
   };
