@@ -66,6 +66,19 @@ export default defineConfig(
     extends: [jsxA11y.flatConfigs.strict],
   },
   {
+    files: ['src/**/*.tsx'],
+    rules: {
+      'no-restricted-imports': [
+        'error',
+        {
+          name: 'react-router',
+          importNames: ['Link', 'NavLink'],
+          message: 'ui/link.tsx: the router’s own weighs 4 kB on the first page.',
+        },
+      ],
+    },
+  },
+  {
     files: ['src/**/*.ts', 'src/**/*.tsx'],
     extends: [reactHooks.configs.flat['recommended-latest']],
   },

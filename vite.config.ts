@@ -2,6 +2,7 @@ import tailwind from '@tailwindcss/vite';
 import react from '@vitejs/plugin-react';
 import { defineConfig, type Plugin, type Rolldown } from 'vite';
 import { gatewayInDev } from './gateway/dev-plugin.ts';
+import { lessOfReact } from './vite.react.config.ts';
 
 /** Nothing is painted before the entry has run, so that a chosen theme never flashes the other one. Vite drops the attribute from its own tag. */
 const renderAfterEntry: Plugin = {
@@ -22,9 +23,8 @@ const importAsItIs: Plugin = {
 
 /**
  * The router keeps what nobody imports, because its top level makes contexts and components that a bundler must take for
- * effects. Said to be none, what is unused falls away: data routers, fetchers, server components. What a link fetches ahead
- * for such a router goes as well: without one it cannot be asked for. Its production build leaves the warnings for
- * developers out.
+ * effects. Said to be none, what is unused falls away: data routers, fetchers, server components, its own link. Its
+ * production build leaves the warnings for developers out.
  */
 const lessOfTheRouter: Plugin = {
   name: 'keyward-less-of-the-router',
@@ -43,7 +43,6 @@ const lessOfTheRouter: Plugin = {
         /^(var \w+ = )(Symbol\(|Object\.getOwnPropertyNames\(|new (?:Set|Map|URL|TextEncoder)\()/gm,
         '$1/* @__PURE__ */ $2',
       )
-      .replace(/React\d*\.createElement\(PrefetchPageLinks, \{[^}]*\}\)/, 'null')
       .replace(/^\w+\.displayName = .*;$/gm, '')
       .replace(
         /^var (\w+) = (class extends React\d*\.Component \{$[\s\S]*?^\});\n(\1\.contextType = \w+;)?/gm,
@@ -51,6 +50,8 @@ const lessOfTheRouter: Plugin = {
       );
   },
 };
+
+const vendorOf = (id: string): string | null => /\/providers\/([^/]+)\/index\.ts$/.exec(id)?.[1] ?? null;
 
 /**
  * Few chunks: a small file hardly compresses, and its imports and exports cost more than its content. Each group takes
@@ -60,45 +61,97 @@ const groups = [
   /** What the first page loads, as one file. */
   { name: 'first', tags: ['$initial'], priority: 9 },
   /** Wherever something can fail. */
-  { name: 'result', test: /\/src\/(?:lib\/result|http\/without-sent-secrets)\.ts$/, priority: 8 },
+  { name: 'result', test: /\/src\/lib\/result\.ts$/, priority: 9 },
   /** The fields that settings and sign-ins are made of. */
   { name: 'fields', test: /\/src\/ui\/(?:[a-z]+-field|badge)\.tsx$/, priority: 7 },
   /** Of which every page may open one. */
-  { name: 'dialog', test: /\/src\/ui\/dialog\.tsx$/, priority: 7 },
+  { name: 'dialog', test: /\/src\/ui\/(?:dialog|place-elsewhere)\.tsx$/, priority: 7 },
   /** Opens what is kept, or begins to keep it. */
   {
     name: 'vault',
-    test: /\/src\/(?:vault|console\/(?:vault-desk|browser-vault)|features\/unlock\/lock-screen)/,
+    test: /\/src\/(?:vault\/(?!(?:change-vault|new-passphrase|passkey|wrap-vault-key)\.ts)|console\/(?:vault-desk|browser-vault)|features\/unlock\/lock-screen)/,
     priority: 6,
   },
-  /** What several vendors' faces share, and what a sign-in by code begins with. */
-  { name: 'vendors', test: /\/src\/(?:providers\/[^/]+|refresh\/announce-grant)\.ts$/, priority: 5 },
-  /** What every provider's page shows before anything is sent. */
-  { name: 'provider', test: /\/src\/pages\/provider-page\.tsx$/, priority: 4 },
-  /** What logs out when the page is left; with the first session that holds a slot. */
-  { name: 'ending', test: /\/src\/refresh\/send-log-out\.ts$/, priority: 3 },
-  /** What a session shows and a press on it needs as well: the shapes of "copy as", facts, what sign-in and refresh share. */
+  /** Makes and changes it: with the forms that ask for a new passphrase. */
+  {
+    name: 'change-vault',
+    test: /\/src\/(?:vault\/(?:change-vault|new-passphrase|passkey|wrap-vault-key)\.ts|features\/unlock\/new-passphrase\.tsx)$/,
+    priority: 5,
+  },
+  /** What recognises keys, whichever vendor's: no sign-in needs it. */
+  { name: 'recognise', test: /\/src\/providers\/(?:pasted-[a-z]+|fingerprint)\.ts$/, priority: 4 },
+  /** What several vendors’ faces share, and what is said where no call can be made. */
+  {
+    name: 'vendors',
+    test: /\/src\/(?:providers\/(?!pasted-|fingerprint)[^/]+|refresh\/gateway-away|console\/(?:slot-key|free-at-start)|sessions\/long-over)\.ts$/,
+    priority: 5,
+  },
+  /** One vendor's face, in one file however much of it the parts that come later share. */
+  { name: vendorOf, test: /\/src\/providers\/[^/]+\/index\.ts$/, priority: 4 },
+  /** What lists and ends its sessions, with what its keys share of that. */
+  { name: 'server-sessions', test: /\/src\/providers\/[^/]+\/server-sessions\.ts$/, priority: 3 },
+  /** What every provider's page shows, whether or not a session is open there. */
+  { name: 'provider', test: /\/src\/(?:pages\/provider-page|ui\/copy-text)\.tsx$/, priority: 4 },
+  /** The ways in: where nothing is open, and when somebody asks. */
+  { name: 'form', test: /\/src\/features\/sign-in\/sign-in\.tsx$/, priority: 3 },
+  /** What a session shows and a press on it needs as well: the first shape of "copy as", facts, the way to a call. */
   {
     name: 'shared',
-    test: /\/src\/(?:features\/(?:copy-token\/(?:shapes|shape-facts|by-hand)|sessions\/lineage-words)|ui\/fact-list|refresh\/(?:ask-outcome|storage-refuses|kept-credentials))\.tsx?$/,
+    test: /\/src\/(?:features\/(?:copy-token\/(?:first-shape|shape-facts)|sessions\/lineage-words)|ui\/fact-list|refresh\/call-as-later|console\/use-gateway-back)\.tsx?$/,
     priority: 2,
   },
+  /** What a sign-in and a refresh share, and what a sign-in by code begins with, and what logs out when the page is left. */
+  {
+    name: 'sending',
+    test: /\/src\/(?:refresh\/(?:ask-outcome|announce-grant|send-log-out|storage-refuses|kept-credentials)|sessions\/ending-steps)\.ts$/,
+    priority: 2,
+  },
+  /** What a provider's page shows of a session. */
+  { name: 'scene', test: /\/src\/pages\/(?:this-session|how-to-use|secret-once|failure-band)\.tsx$/, priority: 1 },
+  /** The ways in by a code. */
+  { name: 'code-ways', test: /\/src\/features\/sign-in\/(?:visit|code-form)-sign-in\.tsx$/, priority: 1 },
   /** What sends a sign-in and draws what came of it; fetched while the form is filled in. */
   {
     name: 'session',
-    test: /\/src\/(?:refresh\/(?:code-)?sign-in\.ts|pages\/(?:this-session|how-to-use|secret-once)\.tsx|features\/sign-in\/(?:said|doubt-band)\.tsx)$/,
+    test: /\/src\/(?:refresh\/sign-in\.ts|features\/sign-in\/(?:said|doubt-band)\.tsx)$/,
     priority: 1,
+  },
+  /** What a kept credential opens, where there is more than one thing that it may. */
+  {
+    name: 'targets',
+    test: /\/src\/features\/sign-in\/(?:target-panel|kept-credentials)\.tsx$/,
+    priority: 0,
   },
   /** What a further press or the schedule does with a session: its menus and dialogs, copying, refreshing, ending. */
   {
     name: 'use',
-    test: /\/src\/(?:refresh\/|features\/(?:sessions\/(?:act-on-session|row-menu|row-dialog)|copy-token\/(?:text-to-copy|copied-words|clipboard-words|copy-menu))\.tsx?$)/,
+    test: /\/src\/(?:refresh\/(?!code-sign-in|left-sign-in|after-config-change|server-sessions|act-at-server)|features\/(?:sessions\/(?:act-on-session|row-menu|row-dialog)|copy-token\/(?:shapes|text-to-copy|copied-words|clipboard-words|copy-menu|by-hand))\.tsx?$)/,
+    priority: 0,
+  },
+  /** What is seen of the sessions at a server; what counts them; and what a count alone shows. */
+  { name: 'slots', test: /\/src\/features\/server-sessions\/server-sessions\.tsx$/, priority: 0 },
+  {
+    name: 'counter',
+    test: /\/src\/(?:console\/slot-counter\.ts|refresh\/server-sessions\.ts)$/,
+    priority: 0,
+  },
+  {
+    name: 'slot-rows',
+    test: /\/src\/features\/server-sessions\/(?:session-rows|step-chart)\.tsx$/,
+    priority: 0,
+  },
+  /** What still frees a place. */
+  { name: 'free-slot', test: /\/src\/(?:pages\/free-slot|features\/server-sessions\/held-list)\.tsx$/, priority: 0 },
+  /** What a press on these takes: ending, a summary, a person who is looked up. */
+  {
+    name: 'use-slots',
+    test: /\/src\/features\/server-sessions\/(?:carry-out-ending|end-dialog|somebody-else|lock-note|ticket-summary)\.tsx?$/,
     priority: 0,
   },
 ] satisfies Rolldown.CodeSplittingGroup[];
 
 export default defineConfig({
-  plugins: [react(), tailwind(), gatewayInDev(), renderAfterEntry, importAsItIs, lessOfTheRouter],
+  plugins: [react(), tailwind(), gatewayInDev(), renderAfterEntry, importAsItIs, lessOfReact, lessOfTheRouter],
   build: {
     outDir: 'dist/client',
     emptyOutDir: true,

@@ -54,7 +54,7 @@ export async function submitPassword(page: Page, username: string, password: str
 /** From the open list. */
 export async function mint(page: Page, project: string): Promise<void> {
   const row = projectRow(page, project);
-  await row.getByRole('button').click();
+  await row.getByRole('button', { name: /^Get a token for / }).click();
   await expect(row).toContainText('Token minted, ');
 }
 

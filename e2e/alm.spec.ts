@@ -100,7 +100,7 @@ test.describe('sign in', () => {
     await tabTo(page, listButton(page));
     await page.keyboard.press('Enter');
     await expect(page.getByRole('region', { name: /opens 4 projects$/ })).toBeFocused();
-    const get = projectRow(page, 'Payments').getByRole('button');
+    const get = projectRow(page, 'Payments').getByRole('button', { name: /^Get a token for / });
     await tabTo(page, get);
     await page.keyboard.press('Space');
     await expect(projectRow(page, 'Payments')).toContainText('Token minted');
@@ -291,6 +291,7 @@ test.describe('what was minted with what', () => {
     await page.getByRole('button', { name: `Forget ${aliceKeyName}`, exact: true }).click();
     const dialog = page.getByRole('dialog', { name: `Forget ${aliceKeyName}?` });
     await expect(dialog).toContainText(`not minted again when they end: Payments, ${firmware}.`);
+    await expect(dialog).toContainText('delete the API key: in an ALM client under Manage API Keys');
     await dialog.getByRole('button', { name: 'Forget', exact: true }).click();
     await expect(mintedWith(page, aliceKeyName)).toContainText('(not kept here)');
     await expect(rowsOf(page, 'Payments')).toContainText('cannot be refreshed');
@@ -307,6 +308,7 @@ test('forget says until when the token lives, sends nothing, and drops it', asyn
   await row.getByRole('button', { name: 'Forget Payments, Perforce ALM (demo)' }).click();
   const dialog = page.getByRole('dialog', { name: 'Forget Payments, Perforce ALM (demo)?' });
   await expect(dialog).toContainText('Perforce ALM has no call that logs out.');
+  await expect(dialog).toContainText('delete the API key: in an ALM client under Manage API Keys');
   const endsAt = new Date(alm.control.tokens()[0]?.endsMs ?? 0);
   const day = endsAt.toLocaleDateString('en-GB', { day: 'numeric', month: 'short', timeZone: 'UTC' });
   await expect(dialog).toContainText(`The access token lives until ${day} `);

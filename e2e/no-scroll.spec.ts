@@ -30,3 +30,20 @@ test('with sessions in every state, and names as long as they come', async ({ pa
     await expectNoneTooWide(page, name);
   }
 });
+
+test('a band keeps its words in their width on a telephone: what it offers stands under them', async ({ page }) => {
+  await page.goto('/');
+  const words = page.getByText('They live in the memory of this page.');
+  const offer = page.getByRole('button', { name: 'Choose what is kept' });
+  for (const [width, least] of [
+    [360, 250],
+    [390, 250],
+    [1280, 600],
+  ] as const) {
+    await page.setViewportSize({ width, height: 800 });
+    const [text, button] = [await words.boundingBox(), await offer.boundingBox()];
+    expect(text?.width, String(width)).toBeGreaterThan(least);
+    const beside = (button?.y ?? 0) < (text?.y ?? 0) + (text?.height ?? 0);
+    expect(beside, String(width)).toBe(width === 1280);
+  }
+});

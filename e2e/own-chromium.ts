@@ -2,7 +2,7 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { chromium, type Browser } from '@playwright/test';
-import { launchOptions } from './browser.ts';
+import { launchOptions, ownArguments } from './browser.ts';
 
 export interface OwnChromium {
   /** `http://127.0.0.1:<port>` of its developer tools. */
@@ -20,7 +20,7 @@ const startSecondsMax = 30;
 /** `folder`: its profile. It ends with this process, however that ends. */
 export async function startChromium(folder: string, flags: readonly string[] = []): Promise<OwnChromium> {
   const args = [
-    ...launchOptions.args,
+    ...ownArguments,
     '--headless=new',
     '--remote-debugging-port=0',
     `--user-data-dir=${folder}`,

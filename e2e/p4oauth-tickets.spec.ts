@@ -138,6 +138,7 @@ test('forget drops token and ticket, sends nothing, and says what lives on', asy
   const dialog = page.getByRole('dialog', { name: 'Forget alice, P4OAuth (demo)?' });
   await expect(dialog).toContainText('P4OAuth documents no call that logs out');
   await expect(dialog).toContainText('p4 logout -a');
+  await expect(dialog).toContainText('tell whoever runs the P4OAuth server');
   await expect(dialog).toContainText('When the access token ends is not reported.');
   await dialog.getByRole('button', { name: 'Forget', exact: true }).click();
   await expect(notices(page)).toContainText('Forgot alice, P4OAuth (demo)');

@@ -87,6 +87,7 @@ test('forget says until when the token lives, sends nothing, and drops the sessi
   await row.getByRole('button', { name: `Forget ${ada}, PrimaTime (demo)` }).click();
   const dialog = page.getByRole('dialog', { name: `Forget ${ada}, PrimaTime (demo)?` });
   await expect(dialog).toContainText('PrimaTime has no call that logs out.');
+  await expect(dialog).toContainText('delete it at PrimaTime: My profile, Security');
   const endsAt = new Date(primatime.control.sessions()[0]?.tokenEndsMs ?? 0);
   // Not to the second: the page knows the server's clock only so well.
   await expect(dialog).toContainText(

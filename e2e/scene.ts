@@ -6,9 +6,20 @@ import type { ServedConsole } from './serve.ts';
 import { chooseFromMenu, goTo, rowsOf, signInToOcp, signInWithEmail, signInWithKey } from './steps.ts';
 
 /** Every page by its name in the navigation, and every address. */
-export const pages = ['Overview', 'Activity', ...registry.map(({ name }) => name), 'Settings'];
+export const pages = [
+  'Overview',
+  'Keys',
+  'Check a key',
+  'Incidents',
+  'Activity',
+  ...registry.map(({ name }) => name),
+  'Settings',
+];
 export const routes = [
   '/',
+  '/keys',
+  '/check',
+  '/incident',
   '/activity',
   ...registry.map(({ route }) => route),
   '/settings',

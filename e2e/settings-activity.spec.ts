@@ -20,7 +20,7 @@ test('every connection is examined by a harmless call, and what is wrong is said
   keyward.primatime.control.clock({ offsetMs: 90_000 });
   await page.goto('/settings');
   const card = (name: string) => page.getByRole('region', { name: new RegExp(`^${name}`) });
-  await expect(card('OCP \\(demo\\)')).toContainText('Clear');
+  await expect(card('OCP \\(demo\\)')).toContainText('No fault found');
   await expect(card('OCP \\(demo\\)')).toContainText(/yes, HTTP 200 after \d+ ms/);
   await expect(card('OCP \\(demo\\)')).toContainText('plain http');
   await expect(card('PrimaTime \\(demo\\)')).toContainText(/(89|9\d) s ahead of this machine/);

@@ -13,13 +13,19 @@ import { answer, field, goTo, rowsOf, signInToOcp, signInWithKey, submitButton }
 
 const firstPageMax = 100_000;
 const providerPageMax = 25_000;
-/** A provider's page with a session on it, beside the overview: what is drawn, and what sent the sign-in. */
-const withSessionMax = 38_000;
-/** What a further press on a session needs, fetched while the gateway, which has it, is surely there. */
-const furtherPressMax = 11_000;
+/**
+ * A provider's page with a session on it, beside the overview: what is drawn, and what sent the sign-in. OCP's draws the
+ * limited sessions of its server beside this one, and counts them: 10 kB that no other vendor has.
+ */
+const withSessionMax = (id: string): number => (id === 'ocp' ? 48_000 : 38_000);
+/**
+ * What a further press on a session needs, fetched while the gateway, which has it, is surely there: copying in every
+ * language, refreshing, ending. At OCP ending others' sessions and looking people up as well.
+ */
+const furtherPressMax = (id: string): number => (id === 'ocp' ? 17_000 : 13_000);
 /** From a reload to the rows of a vault that was unlocked, and until all of it has come. */
-const unlockedMax = 109_000;
-const unlockedAtRestMax = 155_000;
+const unlockedMax = 100_000;
+const unlockedAtRestMax = 158_000;
 const uncompressedMax = 1_024;
 /** Longer than any pause after which the page fetches something by itself. */
 const quietMs = 1_500;
@@ -84,7 +90,7 @@ async function watchTraffic(context: BrowserContext, page: Page): Promise<Traffi
 const ofPage = (fetched: readonly Fetched[]): readonly Fetched[] =>
   fetched.filter(({ type }) => type === 'Script' || type === 'Stylesheet');
 /** Menus, dialogs and whatever else a press on a session runs; see `groups` in vite.config.ts. */
-const isForPress = ({ path }: Fetched): boolean => /\/(?:use|dialog)-[^/]+\.js$/.test(path);
+const isForPress = ({ path }: Fetched): boolean => /\/(?:use|use-slots|dialog)-[\w-]{8}\.js$/.test(path);
 const sum = (fetched: readonly Fetched[]): number => ofPage(fetched).reduce((total, { bytes }) => total + bytes, 0);
 
 function print(what: string, fetched: readonly Fetched[]): void {
@@ -166,9 +172,9 @@ for (const { id, name } of registry) {
       const forPress = all.filter(isForPress);
       print(`${name} with a session, beside the overview`, shown);
       print(`${name}, for a further press on it`, forPress);
-      expect(sum(shown)).toBeLessThanOrEqual(withSessionMax);
+      expect(sum(shown)).toBeLessThanOrEqual(withSessionMax(id));
       expect(sum(forPress)).toBeGreaterThan(0);
-      expect(sum(forPress)).toBeLessThanOrEqual(furtherPressMax);
+      expect(sum(forPress)).toBeLessThanOrEqual(furtherPressMax(id));
     }
     expectCompressed(traffic.fetched);
   });
@@ -218,7 +224,29 @@ const askedForBeforeRows = (page: Page): Promise<readonly string[]> =>
     return asked.map(({ name }) => new URL(name).pathname);
   });
 
-test('a reload, an unlock and the rows of every vendor’s sessions take little more than the overview', async ({
+interface UntilRows {
+  readonly untilRows: readonly Fetched[];
+  readonly after: readonly Fetched[];
+}
+
+/** A reload of the page that is open, an unlock, and the rows; then all that comes by itself. */
+async function reloadAndUnlock(page: Page, traffic: Traffic, rows: number): Promise<UntilRows> {
+  await traffic.settled();
+  await traffic.beginAnew();
+  await page.reload();
+  await expect(locked(page)).toBeVisible();
+  await unlock(page);
+  await expect(page.locator('tr[data-session]')).toHaveCount(rows);
+  await traffic.settled();
+  const before = await askedForBeforeRows(page);
+  expectCompressed(traffic.fetched);
+  return {
+    untilRows: traffic.fetched.filter(({ path }) => before.includes(path)),
+    after: traffic.fetched.filter(({ path }) => !before.includes(path)),
+  };
+}
+
+test('a reload, an unlock and the rows of every vendor’s sessions take no more than the first page may', async ({
   page,
   context,
 }) => {
@@ -231,19 +259,37 @@ test('a reload, an unlock and the rows of every vendor’s sessions take little 
   }
   await goTo(page, 'Overview');
   await keepSessions(page);
-  await traffic.beginAnew();
-  await page.reload();
-  await expect(locked(page)).toBeVisible();
-  await unlock(page);
-  await expect(page.locator('tr[data-session]')).toHaveCount(registry.length);
-  await traffic.settled();
-  const before = await askedForBeforeRows(page);
-  const untilRows = traffic.fetched.filter(({ path }) => before.includes(path));
+  const { untilRows, after } = await reloadAndUnlock(page, traffic, registry.length);
   print('Reload, unlock, rows', untilRows);
-  print(
-    'and what comes after them',
-    traffic.fetched.filter(({ path }) => !before.includes(path)),
-  );
+  print('and what comes after them', after);
+  expect(sum(untilRows)).toBeGreaterThan(0);
   expect(sum(untilRows)).toBeLessThanOrEqual(unlockedMax);
-  expect(sum(traffic.fetched)).toBeLessThanOrEqual(unlockedAtRestMax);
+  expect(sum([...untilRows, ...after])).toBeLessThanOrEqual(unlockedAtRestMax);
 });
+
+for (const { id, name } of registry) {
+  const open = openSession[id];
+  if (!open) continue;
+  test(`a reload on the page of ${name} and an unlock take little more than on the overview until the row shows`, async ({
+    page,
+    context,
+  }) => {
+    const traffic = await watchTraffic(context, page);
+    await page.addInitScript(noteRows);
+    await page.goto('/');
+    await goTo(page, name);
+    await open(page);
+    await goTo(page, 'Overview');
+    await keepSessions(page);
+    const overview = await reloadAndUnlock(page, traffic, 1);
+    await goTo(page, name);
+    const { untilRows, after } = await reloadAndUnlock(page, traffic, 1);
+    const more = sum(untilRows) - sum(overview.untilRows);
+    print(`${name}: reload, unlock, row; ${more} more than on the overview`, untilRows);
+    print('and what comes after it', after);
+    expect(sum(overview.untilRows)).toBeGreaterThan(0);
+    expect(sum(overview.untilRows)).toBeLessThanOrEqual(firstPageMax);
+    expect(more).toBeGreaterThan(0);
+    expect(more).toBeLessThanOrEqual(providerPageMax);
+  });
+}

@@ -84,7 +84,7 @@ async function comeBackToVault(page: Page): Promise<void> {
 }
 
 /** What draws a session from near. */
-const sceneFiles = '**/assets/session-*.js';
+const sceneFiles = '**/assets/scene-*.js';
 
 test('a row that a vault brought back waits for what stands above it', async ({ page }) => {
   await comeBackToVault(page);
@@ -105,6 +105,24 @@ test('a row that a vault brought back waits for what stands above it', async ({ 
   await expect(page.getByRole('menu', { name: /^More for/ })).toBeVisible();
   await expect(page.getByRole('group', { name: `Session of ${ada}` })).toBeVisible();
   expect(await rowTops(page)).toHaveLength(1);
+});
+
+test('the ways in come when somebody asks, take nothing away meanwhile, and then take the focus', async ({ page }) => {
+  await comeBackToVault(page);
+  let release = (): void => undefined;
+  const released = new Promise<void>((resolve) => (release = resolve));
+  await page.route('**/assets/form-*.js', async (route) => {
+    await released;
+    await route.continue();
+  });
+  await goTo(page, 'PrimaTime');
+  await expect(page.getByRole('group', { name: `Session of ${ada}` })).toBeVisible();
+  await page.getByRole('main').getByRole('button', { name: 'Sign in', exact: true }).click();
+  await expect(page.getByRole('group', { name: `Session of ${ada}` })).toBeVisible();
+  await expect(rowsOf(page, ada)).toBeVisible();
+  release();
+  await expect(page.getByRole('main').locator('form input').first()).toBeFocused();
+  await expect(rowsOf(page, ada)).toBeVisible();
 });
 
 test('a row that a vault brought back shows alone where what stands above it does not arrive', async ({

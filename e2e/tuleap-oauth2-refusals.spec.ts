@@ -202,6 +202,62 @@ test.describe('a callback that is not the one that is waited for', () => {
   });
 });
 
+test.describe('a page that is reloaded', () => {
+  const notes = (page: Page) => page.evaluate(() => sessionStorage.getItem('keyward.sign-ins-under-way'));
+
+  test('while it waits says that nothing was signed in and what to do, and takes nothing that comes after', async ({
+    page,
+    context,
+    keyward,
+  }) => {
+    const tab = await leaveForTuleap(page, context);
+    await expect(waiting(page)).toBeVisible();
+    const state = new URL(tab.url()).searchParams.get('state') ?? '';
+    const note = (await notes(page)) ?? '';
+    expect(note).toContain('tuleap-demo');
+    if (state !== '') expect(note).not.toContain(state);
+    await page.reload();
+    await expect(notices(page)).toContainText(
+      'This page was left while it waited for the sign-in page of Tuleap (demo).',
+    );
+    await expect(notices(page)).toContainText('Nothing was signed in here');
+    await expect(notices(page)).toContainText('Sign in again');
+    expect(await notes(page)).toBeNull();
+
+    await logInThere(tab);
+    await allow(tab);
+    await expect(tab.getByRole('main')).toContainText('Where it was closed or reloaded meanwhile, start again there.');
+    expect(calls(keyward, 'exchange-code')).toEqual([]);
+    // It is said once, and another sign-in goes its way.
+    await page.reload();
+    await showWay(page, 'OAuth2');
+    await expect(departure(page)).toBeVisible();
+    await expect(notices(page)).toBeEmpty();
+  });
+
+  test('while its code is traded ends what the trade opened', async ({ page, context, keyward }) => {
+    keyward.tuleap.control.fault({ operation: 'exchange-code', kind: 'latency', ms: 1_500, when: 'after' });
+    const tab = await leaveForTuleap(page, context);
+    await logInThere(tab);
+    await allow(tab);
+    await expect.poll(() => calls(keyward, 'exchange-code').length).toBe(1);
+    await page.reload();
+    await expect(notices(page)).toContainText(
+      'This page was left during a sign-in at Tuleap (demo). The session that it opened was logged out.',
+    );
+    expect(calls(keyward, 'exchange-code')).toHaveLength(1);
+    expect(calls(keyward, 'revoke')).toHaveLength(1);
+    await expect(notices(page)).not.toContainText('while it waited');
+  });
+
+  test('after the person cancelled has nothing to say', async ({ page, context }) => {
+    await leaveForTuleap(page, context);
+    await page.getByRole('button', { name: 'Cancel' }).click();
+    await expect(departure(page)).toBeVisible();
+    expect(await notes(page)).toBeNull();
+  });
+});
+
 test('a gateway that was started anew before the link is followed hears of the sign-in once more', async ({
   page,
   context,

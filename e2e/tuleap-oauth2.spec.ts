@@ -139,7 +139,7 @@ test.describe('the session', () => {
     await expect(near(page).getByRole('timer', { name: 'Token of alice', exact: true })).toHaveText(
       /^(60:00|59:\d\d)$/,
     );
-    await expect(near(page).getByRole('timer', { name: 'Refresh token of alice' })).toHaveText(/^(6 h|5 h 59 min)/);
+    await expect(near(page).getByRole('timer', { name: 'Refresh token of alice' })).toHaveText(/^(6 h|5 h 59 m)/);
     await near(page).getByRole('button', { name: 'Copy Tuleap access token', exact: true }).click();
     await expect(notices(page)).toContainText('Copied, valid');
     const before = await readClipboard(context);

@@ -152,6 +152,10 @@ test.describe('a personal access key', () => {
     const before = calls(keyward).length;
     await row.getByRole('button', { name: /^Forget / }).click();
     const dialog = page.getByRole('dialog', { name: /^Forget alice/ });
+    await expect(dialog.getByRole('link', { name: /^your access keys at Tuleap/ })).toHaveAttribute(
+      'href',
+      `${keyward.tuleap.baseUrl}/account/keys-tokens`,
+    );
     await expect(dialog).toContainText('The access key is dropped from this browser.');
     await expect(dialog).toContainText('it is deleted on your account’s page /account/keys-tokens');
     await expect(dialog).toContainText('The access key has no end of its own.');

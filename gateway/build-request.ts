@@ -86,6 +86,9 @@ function valueOf(name: string, param: Param, { connection, params, takeCode }: I
   throw refused(name, 'is missing.');
 }
 
+/** What this call has put into that object so far. */
+const inside = (value: ParamValue | undefined): object => (typeof value === 'object' && value !== null ? value : {});
+
 const own = <Value>(values: Readonly<Record<string, Value>>, key: string): Value | undefined =>
   Object.hasOwn(values, key) ? values[key] : undefined;
 
@@ -105,7 +108,8 @@ function place(parts: Parts, name: string, param: Param, value: ParamValue): voi
     if (param.oneOf && !(typeof value === 'string' && param.oneOf.includes(value)))
       throw refused(name, 'is none of the values that it may have.');
     if (JSON.stringify(value).length > (param.lengthMax ?? LENGTH_MAX)) throw refused(name, 'is too long.');
-    parts.json.set(wireName, value);
+    if (param.within === undefined) parts.json.set(wireName, value);
+    else parts.json.set(param.within, { ...inside(parts.json.get(param.within)), [wireName]: value });
     return;
   }
   const text = textOf(name, param, value);

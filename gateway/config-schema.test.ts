@@ -77,6 +77,19 @@ const check = (...connections: unknown[]) => checkConfiguration({ connections },
 const faultsOf = (entry: object): readonly string[] => check(entry).faults;
 
 describe('the operator’s file', () => {
+  it('forbids to use a found key on itself only where it says so, and tells the page', () => {
+    const { connections, faults } = check(
+      toyEntry,
+      { ...toyEntry, id: 'u', allowSelfUse: true },
+      { ...toyEntry, id: 'v', allowSelfUse: false },
+    );
+    expect(faults).toEqual([]);
+    expect(connections.map((one) => publicPart(one).selfUse)).toEqual([undefined, undefined, false]);
+    expect(faultsOf({ ...toyEntry, allowSelfUse: 'no' })).toEqual([
+      'connections[0].allowSelfUse: must be true or false.',
+    ]);
+  });
+
   it('becomes connections with defaults, placeholders and secrets filled in', () => {
     const { connections, faults } = check(
       { ...regionalEntry, settings: { ...regionalEntry.settings, region: 'eu', limit: 7 } },
@@ -301,7 +314,7 @@ describe('the operator’s file', () => {
     [
       'a limit of nothing',
       { ...regionalEntry, settings: { ...regionalEntry.settings, limit: 0 } },
-      /a number from 1 to 1000, or "none"/,
+      /a number from 1 to 1000, "none" or "unknown"/,
     ],
     [
       'a limit in words',

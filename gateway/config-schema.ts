@@ -36,6 +36,7 @@ const entrySchema = z.strictObject({
   ca: z.optional(z.string()),
   allowInsecure: z.optional(z.boolean()),
   forwardClientAddress: z.optional(z.boolean()),
+  allowSelfUse: z.optional(z.boolean()),
 });
 
 const fileSchema = z.strictObject({ connections: z.array(z.unknown()) });
@@ -54,6 +55,7 @@ const usablePartOfEntry = z.object({
   ca: z.catch(shape.ca, undefined),
   allowInsecure: z.catch(shape.allowInsecure, undefined),
   forwardClientAddress: z.catch(shape.forwardClientAddress, undefined),
+  allowSelfUse: z.catch(shape.allowSelfUse, undefined),
 });
 
 export type Entry = z.infer<typeof usablePartOfEntry>;
@@ -113,6 +115,7 @@ function checkEntry(entry: Entry, path: string, around: Surroundings, report: Re
     ca,
     insecure: base.insecure,
     forwardClientAddress: entry.forwardClientAddress ?? false,
+    ...(entry.allowSelfUse === false && { allowSelfUse: false }),
   };
 }
 

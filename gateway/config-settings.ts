@@ -102,7 +102,9 @@ function faultOf(field: SettingField, value: string): string | undefined {
   switch (field.kind) {
     case 'count-or-none': {
       const count = /^[1-9]\d{0,3}$/.test(value) ? Number(value) : Number.NaN;
-      return value === 'none' || count <= COUNT_MAX ? undefined : `must be a number from 1 to ${COUNT_MAX}, or "none".`;
+      return value === 'none' || value === 'unknown' || count <= COUNT_MAX
+        ? undefined
+        : `must be a number from 1 to ${COUNT_MAX}, "none" or "unknown".`;
     }
     case 'choice': {
       const values = (field.choices ?? []).map((choice) => choice.value);

@@ -25,6 +25,8 @@ export interface GatewayConnection {
   /** Plain http to a host that is not loopback. */
   readonly insecure: boolean;
   readonly forwardClientAddress: boolean;
+  /** False where a key that was found may not be used on itself; absent: it may, with the person's consent. */
+  readonly allowSelfUse?: boolean;
 }
 
 /** Asked at every call, so that a file which changed meanwhile counts at once. */
@@ -46,4 +48,5 @@ export const publicPart = (connection: GatewayConnection): Connection => ({
   secretsSet: Object.keys(connection.secrets),
   insecure: connection.insecure,
   forwardsClientAddress: connection.forwardClientAddress,
+  ...(connection.allowSelfUse === false && { selfUse: false }),
 });

@@ -33,6 +33,7 @@ function faultOf(operation: Operation): string | undefined {
 }
 
 function faultOfParam(name: string, param: Param): string | undefined {
+  if (param.within !== undefined && param.in !== 'json') return `puts ${name} into a JSON object, and not into JSON`;
   if (param.in === 'header' && forbidden.test(param.as ?? name))
     return `sets the header of ${name}, which is not its to set`;
   if (param.in === 'header' && !/^[A-Za-z0-9-]+$/.test(param.as ?? name))

@@ -8,7 +8,15 @@ const everywhere = ['package.json', 'package-lock.json', 'scripts/build.mjs'];
 /** @type {Record<'client' | 'server', { sources: string[], output: string }>} */
 const parts = {
   client: {
-    sources: [...everywhere, 'index.html', 'public', 'src', 'vite.config.ts', 'tailwind.config.js'],
+    sources: [
+      ...everywhere,
+      'index.html',
+      'public',
+      'src',
+      'vite.config.ts',
+      'vite.react.config.ts',
+      'tailwind.config.js',
+    ],
     output: 'dist/client/index.html',
   },
   server: {

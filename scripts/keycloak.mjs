@@ -10,7 +10,7 @@ import { join } from 'node:path';
 import { runnerImport } from 'vite';
 import { findChromium } from './chromium.mjs';
 import { isFresh, partNames } from './freshness.mjs';
-import { answers, node, root, stopChildren, tool, vitestReporters } from './tools.mjs';
+import { answers, node, nodeAside, root, stopChildren, tool, vitestReporters } from './tools.mjs';
 
 /** Before 26.6 a wrong password is a 401 and a foreign origin is served; from 26.6.3 on neither. */
 const versions = process.env.KEYWARD_KEYCLOAK ? [process.env.KEYWARD_KEYCLOAK] : ['26.5.5', '26.7.4'];
@@ -22,17 +22,20 @@ const missing = whatIsMissing();
 if (missing.length > 0) {
   console.log(`SKIPPED: the tests against a real Keycloak need ${missing.join(' and ')}. Nothing was judged by them.`);
 } else {
-  const { startKeycloak, setUpKeycloak } = await load();
-  for (const version of versions) {
-    if (!(await judgedBy(version, startKeycloak, setUpKeycloak))) process.exitCode = 1;
-  }
+  const { fetchDistribution, startKeycloak, setUpKeycloak } = await load();
+  for (const version of versions) fetchDistribution(version);
+  const browser = await readyForBrowser();
+  // Most of the time it is waited for lives to end, so one server has room beside the other.
+  const held = await Promise.all(versions.map((version) => judgedBy(version, startKeycloak, setUpKeycloak, browser)));
+  if (!held.every(Boolean)) process.exitCode = 1;
 }
 
 /**
  * @param {string} version
+ * @param {'ready' | 'none' | 'not built'} browser
  * @returns {Promise<boolean>}
  */
-async function judgedBy(version, startKeycloak, setUpKeycloak) {
+async function judgedBy(version, startKeycloak, setUpKeycloak, browser) {
   const startedAtMs = Date.now();
   console.log(`\nKeycloak ${version}: starting`);
   const server = await startKeycloak(version);
@@ -46,8 +49,10 @@ async function judgedBy(version, startKeycloak, setUpKeycloak) {
     console.log(`Keycloak ${version}: ready at ${server.baseUrl} after ${seconds(startedAtMs)} s`);
     const env = { KEYWARD_KEYCLOAK_URL: server.baseUrl, KEYWARD_KEYCLOAK_VERSION: version };
     const contract = [tool('vitest'), 'run', '--config', 'test/keycloak/vitest.config.ts'];
-    const contractHeld = await node([...contract, ...vitestReporters(`keycloak-${version}`)], env);
-    return (await browserRun(version, env)) && contractHeld;
+    const contractHeld = await told([...contract, ...vitestReporters(`keycloak-${version}`)], env);
+    if (browser !== 'ready') return browser === 'none' && contractHeld;
+    const run = [tool('@playwright/test', 'playwright'), 'test', 'e2e/keycloak'];
+    return (await told(run, { ...env, KEYWARD_REPORT: `keycloak-browser-${version}` })) && contractHeld;
   } finally {
     await server.stop();
     process.off('SIGINT', stopOnSignal).off('SIGTERM', stopOnSignal);
@@ -55,15 +60,20 @@ async function judgedBy(version, startKeycloak, setUpKeycloak) {
   }
 }
 
-/** The built console in a browser, through the gateway to this server. */
-async function browserRun(version, env) {
+/** Runs it and says in one piece what it said: the lines of two servers would mix. */
+async function told(args, env) {
+  const { held, said } = await nodeAside(args, env);
+  console.log(said);
+  return held;
+}
+
+/** Whether the built console can be run in a browser, through the gateway to these servers. */
+async function readyForBrowser() {
   if (!(await findChromium())) {
-    console.log(`SKIPPED: the browser run against Keycloak ${version} needs Chromium; npm test installs one.`);
-    return true;
+    console.log('SKIPPED: the browser runs against Keycloak need Chromium; npm test installs one.');
+    return 'none';
   }
-  if (!partNames.every(isFresh) && !(await node(['scripts/build.mjs']))) return false;
-  const run = [tool('@playwright/test', 'playwright'), 'test', 'e2e/keycloak'];
-  return node(run, { ...env, KEYWARD_REPORT: `keycloak-browser-${version}` });
+  return partNames.every(isFresh) || (await node(['scripts/build.mjs'])) ? 'ready' : 'not built';
 }
 
 function seconds(sinceMs) {
@@ -73,9 +83,10 @@ function seconds(sinceMs) {
 /** The tests' own TypeScript, which node cannot read by itself. */
 async function load() {
   const quiet = { root, configFile: false, logLevel: 'warn' };
-  const server = await runnerImport(join(root, 'test/keycloak/server.ts'), quiet);
-  const setUp = await runnerImport(join(root, 'test/keycloak/set-up.ts'), quiet);
-  return { ...server.module, ...setUp.module };
+  const parts = ['distribution', 'server', 'set-up'].map((part) =>
+    runnerImport(join(root, `test/keycloak/${part}.ts`), quiet),
+  );
+  return Object.assign({}, ...(await Promise.all(parts)).map(({ module }) => module));
 }
 
 function whatIsMissing() {

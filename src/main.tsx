@@ -5,11 +5,13 @@ import { App } from './app/app.tsx';
 import { browserLeavings, browserPage } from './console/browser-page.ts';
 import { createKeeping, KEEPING_CHOICE, keepingAtStart } from './console/keeping.ts';
 import { createServices, type Services } from './console/services.ts';
+import { createSlotStores } from './console/slot-stores.ts';
 import { later } from './lib/later.ts';
 import { systemClock, systemTimers } from './lib/clock.ts';
 import { createPageLocks, createWebLocks } from './lib/locks.ts';
 import { systemRandom } from './lib/random.ts';
 import { registry } from './providers/registry.ts';
+import type { JobRecord } from './revocation/job.ts';
 import type { Credential } from './sessions/credential.ts';
 import { createMemoryStore } from './sessions/memory-store.ts';
 import type { SessionRecord } from './sessions/record.ts';
@@ -28,6 +30,8 @@ const draw = (screen: ReactNode): void => root.render(<StrictMode>{screen}</Stri
 const outside = { clock: systemClock, timers: systemTimers, random: systemRandom, page: browserPage };
 const sessions = createSwitchingStore(createMemoryStore<SessionRecord>());
 const credentials = createSwitchingStore(createMemoryStore<Credential>());
+const jobs = createSwitchingStore(createMemoryStore<JobRecord>());
+const slots = createSlotStores();
 const keeping = createKeeping('undecided');
 let services: Services | undefined;
 
@@ -37,7 +41,8 @@ const vault = later(async () => {
     import('./console/browser-vault.ts'),
   ]);
   const callsUnderWay = (): number => services?.caller.underWay() ?? 0;
-  return createVaultDesk({ ...outside, browser: browserVault, keeping, sessions, credentials, callsUnderWay });
+  const moved = { sessions, credentials, jobs, slots };
+  return createVaultDesk({ ...outside, ...moved, browser: browserVault, keeping, callsUnderWay });
 });
 
 function drawConsole(): void {
@@ -46,6 +51,8 @@ function drawConsole(): void {
     locks: 'locks' in navigator ? createWebLocks(navigator.locks) : createPageLocks(),
     sessions,
     credentials,
+    jobs,
+    slots,
     keeping,
     vault,
     leavings: browserLeavings,

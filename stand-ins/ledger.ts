@@ -26,6 +26,8 @@ export interface LedgerEntry {
   readonly status: number | null;
   /** The whole answer left the server. */
   readonly delivered: boolean;
+  /** Calls that were under way when it came, itself among them. */
+  readonly underWay: number;
 }
 
 export interface LedgerFilter {
@@ -41,22 +43,36 @@ type Writable<T> = { -readonly [Key in keyof T]: T[Key] };
 export type OpenEntry = Writable<LedgerEntry>;
 
 export interface Ledger {
-  open(entry: Omit<LedgerEntry, 'number' | 'processed' | 'status' | 'delivered'>): OpenEntry;
+  open(entry: Omit<LedgerEntry, 'number' | 'processed' | 'status' | 'delivered' | 'underWay'>): OpenEntry;
+  /** Its connection is done with it, whatever came of it. */
+  close(entry: OpenEntry): void;
   entries(filter?: LedgerFilter): readonly LedgerEntry[];
   spends(): Record<string, number>;
+  /** Paths that a DELETE was carried out on more than once. */
+  repeatedDeletes(): readonly string[];
   clear(): void;
 }
 
 export function createLedger(): Ledger {
   let entries: OpenEntry[] = [];
   let count = 0;
+  const open = new Set<OpenEntry>();
   return {
     open(seen) {
       count += 1;
-      const entry = { ...seen, number: count, processed: false, status: null, delivered: false };
+      const entry = {
+        ...seen,
+        number: count,
+        processed: false,
+        status: null,
+        delivered: false,
+        underWay: open.size + 1,
+      };
       entries.push(entry);
+      open.add(entry);
       return entry;
     },
+    close: (entry) => void open.delete(entry),
     entries: (filter = {}) =>
       entries
         .filter(
@@ -72,6 +88,10 @@ export function createLedger(): Ledger {
         if (spends && processed) counts[spends] = (counts[spends] ?? 0) + 1;
       }
       return counts;
+    },
+    repeatedDeletes() {
+      const paths = entries.filter(({ method, processed }) => method === 'DELETE' && processed).map(({ path }) => path);
+      return [...new Set(paths.filter((path, index) => paths.indexOf(path) !== index))];
     },
     clear() {
       entries = [];

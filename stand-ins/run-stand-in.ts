@@ -42,6 +42,7 @@ export async function runStandIn<Actions extends object>(
       release: () => ({ released: faults.release() }),
       ledger: (filter) => ledger.entries(filter),
       spends: () => ledger.spends(),
+      repeatedDeletes: () => ledger.repeatedDeletes(),
       clearLedger: () => ledger.clear(),
       reset() {
         clock.reset();

@@ -76,6 +76,7 @@ async function answer(
   const naming = behaviour.name(call);
   const { latency, fault } = faults.take({ method: call.method, path: call.url.pathname, operation: naming.operation });
   const entry = ledger.open(seen(call, naming, clock, [latency?.kind, fault?.kind]));
+  out.on('close', () => ledger.close(entry));
   out.on('finish', () => (entry.delivered = fault === null || fault.kind === 'content-type'));
 
   if (latency && !strikesAfter(latency)) await faults.pass(latency);

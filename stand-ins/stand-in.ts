@@ -43,6 +43,8 @@ interface Control {
   ledger(filter?: LedgerFilter): readonly LedgerEntry[];
   /** How often each refresh token was presented to a call that spends one and that was processed, by fingerprint. */
   spends(): Readonly<Record<string, number>>;
+  /** Paths that a DELETE was carried out on more than once. */
+  repeatedDeletes(): readonly string[];
   clearLedger(): void;
   /** Back to the moment of the start: state, clock, faults and ledger. */
   reset(): void;

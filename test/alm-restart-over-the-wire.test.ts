@@ -1,14 +1,16 @@
 /** What a restart of the ALM Server does to the tokens that are open, through the real services and the real gateway. */
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { checkSession } from '../src/features/sessions/check-session.ts';
 import type { FormSignIn, FormValues } from '../src/providers/sign-in-way.ts';
 import { callAs } from '../src/refresh/call-as.ts';
 import { freshToken } from '../src/refresh/fresh-token.ts';
 import { accessEndsAtMs, dueOf, type Surroundings } from '../src/refresh/plan.ts';
 import { probeToken } from '../src/refresh/probe-token.ts';
+import { refreshAndLook } from '../src/refresh/refresh-and-look.ts';
 import { refreshSession } from '../src/refresh/refresh-session.ts';
 import { listTargets, signIn } from '../src/refresh/sign-in.ts';
 import { viewOf, type SessionRecord } from '../src/sessions/record.ts';
-import { callOver } from '../src/sessions/transitions.ts';
+import { callOver } from '../src/sessions/refresh-steps.ts';
 import type { AlmActions } from '../stand-ins/alm/control.ts';
 import { standIn } from '../stand-ins/alm/server.ts';
 import { demo } from '../stand-ins/alm/world.ts';
@@ -143,10 +145,92 @@ describe('a restart', () => {
     expect(rig.services.state.getState().notices).toHaveLength(1);
   });
 
+  it.each([
+    ['younger than half a minute', 0],
+    ['older than that', 70_000],
+  ])('is found by a check of one token, %s, whose key is kept: all are minted again, once each', async (_, ageMs) => {
+    const names = ['Payments', 'Firmware / Bootloader', 'Rocket 🚀 "Alpha"'];
+    const opened: SessionRecord[] = [];
+    for (const name of names) {
+      const record = await openFor(name, 'api-key', KEY, { keep: true, credential: 'the-key' });
+      await rig.hands.repository.change(record.id, (one) => ({ ...one, refreshedAtMs: one.refreshedAtMs - ageMs }));
+      opened.push(record);
+    }
+    const [first] = opened;
+    rig.server.control.restart();
+    rig.server.control.clearLedger();
+    const noticed = nextNotice();
+    expect(await checkSession(rig.hands, first?.id ?? '')).toMatchObject({
+      value: { verdict: 'dead', fate: 'minted' },
+    });
+    expect(await noticed).toMatch(/most likely .* restarted\. 3 tokens died and were minted again\.$/);
+    const calls = rig.server.control.ledger().map(({ operation, status }) => `${operation} ${String(status)}`);
+    expect(calls.sort()).toEqual([...names.map(() => 'issues 401'), ...names.map(() => 'token 200')]);
+    for (const record of opened) {
+      const { tokens } = await now(record);
+      expect(tokens?.accessToken).not.toBe(record.tokens?.accessToken);
+      expect(tokens).not.toHaveProperty('refusedAtMs');
+      expect(await freshToken(rig.hands, record.id)).toMatchObject({ kind: 'ready', refreshed: false });
+      expect(await verdictOf(await now(record))).toBe('live');
+    }
+    expect(rig.services.state.getState().notices).toHaveLength(1);
+  });
+
+  it.each(['schedule', 'copy'] as const)(
+    'of which only one refused token is known is looked after by the next refresh, by %s',
+    async (asker) => {
+      const first = await openFor('Payments', 'api-key', KEY, { keep: true, credential: 'the-key' });
+      const second = await openFor('Firmware / Bootloader', 'api-key', KEY, { keep: true, credential: 'the-key' });
+      rig.server.control.restart();
+      rig.server.control.clearLedger();
+      // Its page was left before it came to the others.
+      await rig.hands.repository.change(first.id, callOver(first.generation, rig.services.nowMs()));
+      const noticed = nextNotice();
+      if (asker === 'schedule') await refreshAndLook(rig.hands, first.id, 'schedule');
+      else expect(await freshToken(rig.hands, first.id)).toMatchObject({ kind: 'ready', refreshed: true });
+      expect(await noticed).toMatch(/2 tokens died and were minted again\.$/);
+      expect(await verdictOf(await now(second))).toBe('live');
+      expect(rig.server.control.ledger({ operation: 'token' })).toHaveLength(2);
+    },
+  );
+
+  it('found by a check while the server is still loading leaves all to the schedule, and hands nothing dead out', async () => {
+    const first = await openFor('Payments', 'api-key', KEY, { keep: true, credential: 'the-key' });
+    const second = await openFor('Rocket 🚀 "Alpha"', 'api-key', KEY, { keep: true, credential: 'the-key' });
+    rig.server.control.restart();
+    rig.server.control.configure({ projectsLoading: 4 });
+    const noticed = nextNotice();
+    expect(await checkSession(rig.hands, first.id)).toMatchObject({ value: { verdict: 'dead', fate: 'waits' } });
+    expect(await noticed).toMatch(/2 tokens died: 2 could not be minted again yet/);
+    for (const session of [first, second]) {
+      expect(dueOf(viewOf(await now(session)), around(rig.services.nowMs()))).toMatchObject({ kind: 'at' });
+      expect(await freshToken(rig.hands, session.id)).toMatchObject({ kind: 'dead' });
+    }
+  });
+
+  it('is not what a check finds where the key was deleted: its tokens need a sign-in, and none is handed out', async () => {
+    const first = await openFor('Payments', 'api-key', KEY, { keep: true, credential: 'the-key' });
+    const second = await openFor('Firmware / Bootloader', 'api-key', KEY, { keep: true, credential: 'the-key' });
+    rig.server.control.deleteKey({ id: demo.keyId });
+    rig.server.control.clearLedger();
+    expect(await checkSession(rig.hands, first.id)).toMatchObject({ value: { verdict: 'dead', fate: 'lost' } });
+    for (const session of [first, second]) {
+      await expect.poll(async () => (await now(session)).tokens).toBeNull();
+      expect((await now(session)).signInNeeded).not.toBeNull();
+      expect(await freshToken(rig.hands, session.id)).toMatchObject({ kind: 'dead' });
+    }
+    const calls = rig.server.control.ledger().map(({ operation, status }) => `${operation} ${String(status)}`);
+    expect(calls.sort()).toEqual(['issues 401', 'issues 401', 'token 500']);
+    expect(rig.services.state.getState().notices).toEqual([]);
+  });
+
   it('is not seen in a token that ended when it was due', async () => {
     const ended = await openFor('Payments', 'password', ALICE);
     const other = await openFor('Firmware / Bootloader', 'password', ALICE);
-    await rig.hands.repository.change(ended.id, callOver(ended.generation, rig.services.nowMs() - 1_000));
+    await rig.hands.repository.change(ended.id, (record) => ({
+      ...record,
+      tokens: record.tokens && { ...record.tokens, accessExpiry: { kind: 'earliest', atMs: rig.services.nowMs() - 1 } },
+    }));
     rig.server.control.restart();
     rig.server.control.clearLedger();
     expect(await callAs(rig.hands, ended.id, 'issues')).toMatchObject({ failure: { code: 'token-dead' } });

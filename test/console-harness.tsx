@@ -13,6 +13,7 @@ import { vendors } from '../gateway/vendors.ts';
 import { createKeeping } from '../src/console/keeping.ts';
 import { createServices, type PagePort, type Services } from '../src/console/services.ts';
 import { ServicesProvider } from '../src/console/use-services.ts';
+import { createSlotStores } from '../src/console/slot-stores.ts';
 import { createVaultDesk } from '../src/console/vault-desk.ts';
 import { later } from '../src/lib/later.ts';
 import { createPageLocks } from '../src/lib/locks.ts';
@@ -20,6 +21,7 @@ import { systemRandom } from '../src/lib/random.ts';
 import type { FormValues } from '../src/providers/sign-in-way.ts';
 import { registry } from '../src/providers/registry.ts';
 import { signIn, type FormAttempt } from '../src/refresh/sign-in.ts';
+import type { JobRecord } from '../src/revocation/job.ts';
 import type { Credential } from '../src/sessions/credential.ts';
 import { createMemoryStore } from '../src/sessions/memory-store.ts';
 import type { SessionRecord } from '../src/sessions/record.ts';
@@ -218,15 +220,18 @@ function createStores(
 ) {
   const sessions = createSwitchingStore(createMemoryStore<SessionRecord>());
   const credentials = createSwitchingStore(createMemoryStore<Credential>());
-  if (!tab) return { sessions, credentials };
+  const jobs = createSwitchingStore(createMemoryStore<JobRecord>());
+  const slots = createSlotStores();
+  const stores = { sessions, credentials, jobs, slots };
+  if (!tab) return stores;
   const keeping = createKeeping('undecided');
-  const shared = { ...time, keeping, sessions, credentials };
+  const shared = { ...time, ...stores, keeping };
   const vault = later(() =>
     Promise.resolve(
       createVaultDesk({ ...shared, browser: tab.browser, random: systemRandom, page: port, callsUnderWay }),
     ),
   );
-  return { sessions, credentials, keeping, vault };
+  return { ...stores, keeping, vault };
 }
 
 /** The gateway refuses what no page of its own origin can have sent, so the request says what a browser would say. */

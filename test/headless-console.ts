@@ -6,7 +6,7 @@ import { createGateway } from '../gateway/app.ts';
 import { fixedConnections } from '../gateway/config.ts';
 import { listen } from '../gateway/listen.ts';
 import { vendors } from '../gateway/vendors.ts';
-import { createServices, type PagePort, type Services } from '../src/console/services.ts';
+import { createServices, type PagePort, type Ports, type Services } from '../src/console/services.ts';
 import type { Connection } from '../src/http/envelope.ts';
 import { systemClock, systemTimers } from '../src/lib/clock.ts';
 import { createPageLocks } from '../src/lib/locks.ts';
@@ -41,6 +41,7 @@ export interface HeadlessConsole<Actions extends object> {
 
 export async function startHeadlessConsole<Actions extends object>(
   standIn: StandIn<Actions>,
+  more: Partial<Pick<Ports, 'locks' | 'jobs'>> = {},
 ): Promise<HeadlessConsole<Actions>> {
   const server = await standIn.start();
   const [own] = server.connections;
@@ -70,6 +71,7 @@ export async function startHeadlessConsole<Actions extends object>(
     page: quietPage,
     fetch: fetchAsPageOf(origin),
     registry,
+    ...more,
   });
   const { hands } = services;
   const operatorWrites = async (change: Partial<ConnectionEntry>): Promise<void> => {

@@ -96,6 +96,16 @@ type Entry = readonly [name: string, value: string];
 
 const byName = (entries: readonly Entry[]): readonly Entry[] => [...entries].sort(([a], [b]) => (a < b ? -1 : 1));
 
+function jsonOf(params: readonly (readonly [string, Param])[]): Readonly<Record<string, unknown>> {
+  const json: Record<string, unknown> = {};
+  for (const [name, param] of params) {
+    const entry = { [param.as ?? name]: valueOf(name, param) };
+    if (param.within === undefined) Object.assign(json, entry);
+    else json[param.within] = { ...(json[param.within] as object | undefined), ...entry }; // only ever set just here
+  }
+  return json;
+}
+
 /** What the table says of a call. */
 function tableSays(operation: Operation, prefix: string, extent: Extent): Wire {
   const params = Object.entries(operation.params).filter(([, param]) => isThere(param, extent));
@@ -108,7 +118,7 @@ function tableSays(operation: Operation, prefix: string, extent: Extent): Wire {
   );
   const [user] = at('basic-user');
   const pair = user && `${user[1]}:${at('basic-password')[0]?.[1] ?? ''}`;
-  const [form, json] = [byName(at('form')), at('json')];
+  const [form, json] = [byName(at('form')), params.filter(([, { in: place }]) => place === 'json')];
   const type = form.length > 0 ? 'application/x-www-form-urlencoded' : json.length > 0 ? 'application/json' : undefined;
   return {
     method: operation.method,
@@ -121,7 +131,7 @@ function tableSays(operation: Operation, prefix: string, extent: Extent): Wire {
       ...Object.fromEntries(at('header').map(([name, value]) => [name.toLowerCase(), `${prefixes.get(name)}${value}`])),
     },
     form,
-    json: json.length > 0 ? Object.fromEntries(json) : undefined,
+    json: json.length > 0 ? jsonOf(json) : undefined,
   };
 }
 

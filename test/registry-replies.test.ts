@@ -11,12 +11,25 @@ import { sampleConnection } from '../src/http/sample-connection.ts';
 import { sampleReply } from '../src/http/sample-reply.ts';
 import type { Result } from '../src/lib/result.ts';
 import type { Provider } from '../src/providers/contract.ts';
+import type { ServerSessionsFace } from '../src/providers/server-sessions-face.ts';
 import { registry } from '../src/providers/registry.ts';
 import type { ReplySample } from '../src/providers/reply-sample.ts';
 import type { SignInWay } from '../src/providers/sign-in-way.ts';
 import type { Tokens } from '../src/providers/tokens.ts';
+import type { KeysFace } from '../src/providers/keys-face.ts';
+import { offersOf, stepsOf } from './keys-of-registry.ts';
 
 const faces: readonly Provider[] = await Promise.all(registry.map((entry) => entry.load()));
+const keysOf = new Map(await Promise.all(faces.map(async (face) => [face.id, await face.keys?.()] as const)));
+
+const serverSessions = new Map(
+  await Promise.all(
+    faces.map(async (provider) => {
+      const face = await provider.serverSessions?.();
+      return [provider.id, face ? readersOfServerSessions(face) : []] as const;
+    }),
+  ),
+);
 
 const modules = import.meta.glob<readonly ReplySample[]>('../src/providers/*/reply-samples.ts', {
   eager: true,
@@ -63,13 +76,58 @@ function readersOf(provider: Provider): readonly Reader[] {
       return standing === 'clear' ? { took: sentence } : { unusable: sentence };
     },
   };
+  const keys = keysOf.get(provider.id);
   return [
     doctor,
+    ...(serverSessions.get(provider.id) ?? []),
+    ...(keys ? readersOfKeys(provider, keys) : []),
     ...provider.signIn.flatMap((way) => readersOfWay(way, connection)),
     ...provider.signIn
       .filter(({ kind }) => kind !== 'check')
       .flatMap(({ id }) => readersOfSession(provider, id, connection)),
   ];
+}
+
+/** What lists, finds and ends a user's sessions at the server. */
+function readersOfServerSessions(face: ServerSessionsFace): readonly Reader[] {
+  const { own, others } = face;
+  const asks = {
+    'own sessions': own.list,
+    'the end of one’s own': own.end,
+    'the right to find': others.mayFind,
+    'people alike': others.findAlike,
+    'a person’s sessions': others.list,
+    'the end of one': others.end,
+    'the end of all': others.endAll,
+    'the lock': others.lockState,
+    'the unlocking': others.unlock,
+  };
+  return [
+    ...Object.entries(asks),
+    ...others.findExact.map(({ ask }, nth) => [`exact finding ${String(nth)}`, ask] as const),
+  ].map(([name, ask]) => ({ name, operation: ask.operation, read: (reply) => judged(ask.read(reply)) }));
+}
+
+/** A step may leave an answer to the table of errors, or say that it tells neither. */
+function readersOfKeys(provider: Provider, keys: KeysFace): readonly Reader[] {
+  const readers = stepsOf(offersOf(provider, keys)).map(({ name, step, context }): Reader => ({
+    name: `the step of ${name}`,
+    operation: step.operation,
+    read(reply) {
+      const reading = step.read(reply, context);
+      // What is only asked for explains another answer, and may have no more to say than that.
+      const tells = reading !== null && (reading.says !== 'unknown' || step.asked === true);
+      return tells ? { took: reading } : { unusable: null };
+    },
+  }));
+  const add = (what: string, operation: string, read: Reader['read']) => readers.push({ name: what, operation, read });
+  const { create, containment, rename, trash } = keys;
+  if (create) add('the new key', create.operation, (reply) => judged(create.read(reply, { id: null })));
+  if (rename) add('the new name', rename.operation, (reply) => judged(rename.read(reply)));
+  if (trash) add('the way back from the trash', trash.restore.operation, (reply) => judged(trash.restore.read(reply)));
+  if (containment)
+    add('the search for an account', containment.find.operation, (reply) => judged(containment.find.read(reply)));
+  return readers;
 }
 
 function readersOfWay(way: SignInWay, connection: Connection): readonly Reader[] {

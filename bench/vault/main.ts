@@ -10,7 +10,7 @@ import { sessionKind } from '../../src/vault/kinds.ts';
 import type { PasskeyPort } from '../../src/vault/passkey.ts';
 import { createReopening } from '../../src/vault/reopening.ts';
 import { createSealedStore, readWritten, type SealedStore } from '../../src/vault/sealed-store.ts';
-import { createVault } from '../../src/vault/vault.ts';
+import { createVault } from '../../src/vault/change-vault.ts';
 import { sessionRecord } from '../../test/session-record.ts';
 
 const DAY_MS = 86_400_000;

@@ -8,6 +8,7 @@ import { demo as tuleap } from '../../stand-ins/tuleap/world.ts';
 import { mintWithKey } from '../alm-steps.ts';
 import { expect, test } from '../fixtures.ts';
 import { signInByPassword } from '../p4oauth-steps.ts';
+import { checkKey, handOf, revoke, revokeButton } from '../incident-steps.ts';
 import { openEveryState } from '../scene.ts';
 import { goTo, notices } from '../steps.ts';
 import { signInWithAccessKey } from '../three-steps.ts';
@@ -16,17 +17,19 @@ const folder = process.env['KEYWARD_PICTURES'] ?? 'test-results/pictures';
 const wide = { width: 1280, height: 860 };
 const narrow = { width: 390, height: 844 };
 
+/** Those that are taken on a telephone as well. */
+const narrowToo = ['overview', 'keys', 'incident'];
+
 test.use({ vendors: ['alm', 'tuleap', 'primatime', 'p4oauth', 'ocp'] });
 
-/** In both themes; the overview narrow as well. */
+/** In both themes. */
 async function take(page: Page, name: string): Promise<void> {
-  const widths =
-    name === 'overview'
-      ? ([
-          [wide, ''],
-          [narrow, '-390'],
-        ] as const)
-      : ([[wide, '']] as const);
+  const widths = narrowToo.includes(name)
+    ? ([
+        [wide, ''],
+        [narrow, '-390'],
+      ] as const)
+    : ([[wide, '']] as const);
   for (const [size, width] of widths) {
     await page.setViewportSize(size);
     for (const colorScheme of ['light', 'dark'] as const) {
@@ -70,4 +73,21 @@ test('the console with sessions in every state', async ({ page, keyward }) => {
     if (name === 'Settings') await expect(page.getByText('Checking')).toHaveCount(0);
     await take(page, file);
   }
+
+  await goTo(page, 'Keys');
+  await expect(
+    page.getByRole('table', { name: 'Keys' }).getByRole('row').filter({ hasText: 'Demo key' }),
+  ).toBeVisible();
+  await dismissAll(page);
+  await take(page, 'keys');
+
+  const hand = handOf(page);
+  const { identifier } = keyward.tuleap.control.addKey({ username: 'alice', description: 'ci-deploy' });
+  await checkKey(page, hand, identifier);
+  await expect(revokeButton(page)).toBeVisible();
+  await take(page, 'check');
+  await revoke(page, hand);
+  await expect(page.getByText(/^Proven dead/).first()).toBeVisible();
+  await dismissAll(page);
+  await take(page, 'incident');
 });

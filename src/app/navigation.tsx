@@ -1,6 +1,7 @@
-import { createElement, useId } from 'react';
-import { Link, useLocation } from 'react-router';
-import { useServices } from '../console/use-services.ts';
+import { createElement, useId, type ReactNode } from 'react';
+import { useLocation } from 'react-router';
+import { Link } from '../ui/link.tsx';
+import { useKeeping, useServices } from '../console/use-services.ts';
 import { Caret } from '../ui/caret.tsx';
 import { Menu } from '../ui/menu.tsx';
 import { Count } from './count.tsx';
@@ -14,10 +15,16 @@ interface NavigationProps {
 /** Every page: a rail on a wide window, one row on a narrow one, where the providers share a menu. */
 export function Navigation({ count }: NavigationProps) {
   const { registry } = useServices();
+  const { openJobs } = useKeeping();
   const heading = useId();
   return (
     <nav aria-label="Pages" className="rail-pages">
       <PageLink to="/" name="Overview" count={count('')} />
+      <PageLink to="/keys" name="Keys" />
+      <PageLink to="/check" name="Check a key" />
+      <PageLink to="/incident" name="Incidents">
+        {openJobs > 0 && <span className="rail-count">{openJobs} open</span>}
+      </PageLink>
       <PageLink to="/activity" name="Activity" />
       <div role="group" aria-labelledby={heading} className="rail-providers">
         <p id={heading} className="rail-heading px-2 pt-4 pb-1.5">
@@ -38,9 +45,11 @@ interface PageLinkProps {
   readonly name: string;
   readonly count?: SessionCount;
   readonly last?: boolean;
+  /** At the right end. */
+  readonly children?: ReactNode;
 }
 
-function PageLink({ to, name, count, last = false }: PageLinkProps) {
+function PageLink({ to, name, count, last = false, children }: PageLinkProps) {
   const { pathname } = useLocation();
   return (
     <Link
@@ -50,6 +59,7 @@ function PageLink({ to, name, count, last = false }: PageLinkProps) {
     >
       {name}
       {count !== undefined && count.open > 0 && <Count {...count} />}
+      {children}
     </Link>
   );
 }

@@ -5,6 +5,8 @@ import { pageAt } from './page-at.ts';
 it.each([
   ['/', 'overview'],
   ['/settings', 'settings'],
+  ['/check', 'check'],
+  ['/incident', 'incident'],
   ['/settings/', 'settings'],
   ['/signed-in', 'signed-in'],
   ['/nowhere', 'not-found'],

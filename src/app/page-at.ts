@@ -3,7 +3,10 @@ import type { Registry } from '../providers/registry.ts';
 /** Pages that are no provider's. */
 const own: Readonly<Record<string, string>> = {
   '/': 'overview',
+  '/keys': 'keys',
   '/activity': 'activity',
+  '/check': 'check',
+  '/incident': 'incident',
   '/settings': 'settings',
   '/signed-in': 'signed-in',
 };

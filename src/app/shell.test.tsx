@@ -29,7 +29,15 @@ afterEach(() => console_.close());
 describe('navigation', () => {
   it('leads to every page, and to every provider of the registry', () => {
     draw();
-    const names = ['Overview', 'Activity', ...registry.map(({ name }) => name), 'Settings'];
+    const names = [
+      'Overview',
+      'Keys',
+      'Check a key',
+      'Incidents',
+      'Activity',
+      ...registry.map(({ name }) => name),
+      'Settings',
+    ];
     expect(
       pages()
         .getAllByRole('link')

@@ -1,5 +1,7 @@
 import { createElement, useCallback, useMemo, useState, type ReactNode } from 'react';
-import { Link } from 'react-router';
+import { useNavigate } from 'react-router';
+import { useStore } from 'zustand';
+import { Link } from '../ui/link.tsx';
 import { useHello, useKeeping, useServices, useSessions } from '../console/use-services.ts';
 import { Brand } from '../ui/brand.tsx';
 import { Button } from '../ui/button.tsx';
@@ -18,10 +20,11 @@ import { SignInMenu } from './sign-in-menu.tsx';
 export function Shell({ children }: { readonly children: ReactNode }) {
   const sessions = useSessions();
   const { hello } = useHello();
-  const { vault } = useServices();
+  const { vault, slotCounts } = useServices();
   const { keeping } = useKeeping();
   const [helpOpen, setHelpOpen] = useState(false);
   const notify = useNotify();
+  const navigate = useNavigate();
   const showHelp = useCallback(() => {
     helpDialog.load().then(
       () => setHelpOpen(true),
@@ -29,10 +32,14 @@ export function Shell({ children }: { readonly children: ReactNode }) {
     );
   }, [notify]);
   const HelpDialog = helpOpen && helpDialog.now()?.HelpDialog;
-  const count = useMemo(() => countSessions(sessions), [sessions]);
+  const counted = useStore(slotCounts);
+  const count = useMemo(() => countSessions(sessions, counted.values()), [sessions, counted]);
   const shortcuts = useMemo<readonly Shortcut[]>(
-    () => [{ keys: '?', label: 'Show this list', run: showHelp }],
-    [showHelp],
+    () => [
+      { keys: 'Ctrl+k', label: 'Check a key', run: () => void navigate('/check') },
+      { keys: '?', label: 'Show this list', run: showHelp },
+    ],
+    [navigate, showHelp],
   );
   useShortcuts(shortcuts);
 

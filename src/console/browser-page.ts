@@ -47,9 +47,9 @@ export const browserLeavings: Leavings = {
       return null;
     }
   },
-  write(text) {
-    if (text === null) window.removeEventListener('beforeunload', ask);
-    else window.addEventListener('beforeunload', ask);
+  write(text, asks) {
+    if (asks) window.addEventListener('beforeunload', ask);
+    else window.removeEventListener('beforeunload', ask);
     try {
       if (text === null) sessionStorage.removeItem(LEAVINGS);
       else sessionStorage.setItem(LEAVINGS, text);

@@ -1,9 +1,14 @@
 /** The browser's own storage, channels and passkeys, as the vault uses them. */
 import { createBroadcast } from '../lib/channel.ts';
+import { later } from '../lib/later.ts';
 import { systemRandom } from '../lib/random.ts';
 import type { VaultBrowser } from '../vault/browser.ts';
 import { deleteDatabase, openDatabase } from '../vault/database.ts';
-import { createPasskeys } from '../vault/passkey.ts';
+
+/** Most vaults are opened by a passphrase. */
+const passkeys = later(async () =>
+  (await import('../vault/passkey.ts')).createPasskeys(navigator.credentials, location.hostname, systemRandom),
+);
 
 const ask = (event: BeforeUnloadEvent): void => event.preventDefault();
 
@@ -14,7 +19,12 @@ export const browserVault: VaultBrowser = {
   storage: localStorage,
   host: location.hostname,
   passkeys:
-    'PublicKeyCredential' in window ? createPasskeys(navigator.credentials, location.hostname, systemRandom) : null,
+    'PublicKeyCredential' in window
+      ? {
+          enrol: async (...asked) => (await passkeys.load()).enrol(...asked),
+          open: async (methods) => (await passkeys.load()).open(methods),
+        }
+      : null,
   async persist() {
     // Refused or not, it is only asked: a browser decides by how often the site is used.
     await navigator.storage.persist().catch(() => false);

@@ -1,4 +1,4 @@
-import type { CallRequest, Reply } from '../http/call.ts';
+import type { Call, CallRequest, Reply } from '../http/call.ts';
 import type { Locks } from '../lib/locks.ts';
 
 /**
@@ -9,9 +9,7 @@ const PLACES = ['keyward.call.1', 'keyward.call.2', 'keyward.call.3', 'keyward.c
 /** No call runs for longer: a place that is not free by then is held by a page that stands still. */
 const PATIENCE_MS = 35_000;
 
-type Call = (request: CallRequest) => Promise<Reply>;
-
-/** Each call waits for a free place, but for those that end something: they may be a page's last. */
+/** Each call waits for a free place. */
 export function inCallPlaces(call: Call, locks: Locks): Call {
   let turn = 0;
 
@@ -26,5 +24,11 @@ export function inCallPlaces(call: Call, locks: Locks): Call {
     return done === 'busy' ? await call(request) : done.reply;
   }
 
-  return (request) => (request.effect === 'end' ? call(request) : whereFree(request));
+  return whereFree;
 }
+
+/** What ends something waits for nothing: it may be a page's last call. */
+export const endingsAtOnce =
+  (placed: Call, call: Call): Call =>
+  (request) =>
+    request.effect === 'end' ? call(request) : placed(request);

@@ -15,10 +15,22 @@ export interface KeepingState {
   readonly damaged: number;
   /** Last pointer or key in any tab, on the hybrid clock; 0 where only this tab's is known. */
   readonly attendedAtMs: number;
+  /** Work that must not be cut short holds the lock off until then, on the hybrid clock; null where there is none. */
+  readonly heldOffUntilMs: number | null;
+  /** Jobs on the incident board. */
+  readonly openJobs: number;
 }
 
 export const createKeeping = (keeping: Keeping): StoreApi<KeepingState> =>
-  createStore(() => ({ keeping, trouble: null, held: 0, damaged: 0, attendedAtMs: 0 }));
+  createStore(() => ({
+    keeping,
+    trouble: null,
+    held: 0,
+    damaged: 0,
+    attendedAtMs: 0,
+    heldOffUntilMs: null,
+    openJobs: 0,
+  }));
 
 export const isForgetful = ({ keeping }: KeepingState): boolean => keeping === 'undecided' || keeping === 'memory';
 

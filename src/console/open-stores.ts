@@ -2,17 +2,20 @@
 import type { StoreApi } from 'zustand/vanilla';
 import type { Timers } from '../lib/clock.ts';
 import type { RandomBytes } from '../lib/random.ts';
+import { jobKind } from '../revocation/job-kind.ts';
+import type { JobRecord } from '../revocation/job.ts';
 import type { Credential } from '../sessions/credential.ts';
 import { createMemoryStore } from '../sessions/memory-store.ts';
 import type { SessionRecord } from '../sessions/record.ts';
 import type { SwitchingStore } from '../sessions/switching-store.ts';
 import type { VaultBrowser } from '../vault/browser.ts';
 import type { VaultKeys } from '../vault/keys.ts';
-import { credentialKind, sessionKind } from '../vault/kinds.ts';
+import { credentialKind, historyKind, sessionKind, signInKind } from '../vault/kinds.ts';
 import type { Sealable } from '../vault/record-cipher.ts';
 import type { Reopening } from '../vault/reopening.ts';
 import { createSealedStore, readWritten, type Kind, type SealedStore } from '../vault/sealed-store.ts';
 import type { KeepingState } from './keeping.ts';
+import type { SlotStores } from './slot-stores.ts';
 
 export interface StoresPorts {
   readonly browser: VaultBrowser;
@@ -22,6 +25,8 @@ export interface StoresPorts {
   readonly random: RandomBytes;
   readonly sessions: SwitchingStore<SessionRecord>;
   readonly credentials: SwitchingStore<Credential>;
+  readonly jobs: SwitchingStore<JobRecord>;
+  readonly slots: SlotStores;
 }
 
 export interface OpenStores {
@@ -36,35 +41,63 @@ export async function openStores(ports: StoresPorts, keys: VaultKeys): Promise<O
   const damaged = new Map<string, readonly string[]>();
   const sealed = sealing(ports, keys, damaged);
   const { store: sessions, unsettled } = watchOwn(sealed(sessionKind));
-  const credentials = sealed(credentialKind);
+  const moves = [
+    moving(historyKind, ports.slots.histories, sealed(historyKind)),
+    moving(signInKind, ports.slots.signIns, sealed(signInKind)),
+    moving(credentialKind, ports.credentials, sealed(credentialKind)),
+    // What a job asks as comes before the job.
+    moving(sessionKind, ports.sessions, sessions),
+    moving(jobKind, ports.jobs, sealed(jobKind)),
+  ];
   try {
-    await moveBoth(ports, { sessions, credentials });
+    await moveAll(moves);
   } catch (error) {
-    sessions.dispose();
-    credentials.dispose();
+    for (const { dispose } of moves) dispose();
     throw error;
   }
   return {
     unsettled,
     async forgetDamaged() {
-      for (const id of damaged.get(sessionKind.table) ?? []) await sessions.delete(id);
-      for (const id of damaged.get(credentialKind.table) ?? []) await credentials.delete(id);
-      await Promise.all([sessions.all(), credentials.all()]);
+      for (const { forget } of moves) await forget(damaged);
     },
   };
 }
 
-async function moveBoth(
-  from: Pick<StoresPorts, 'sessions' | 'credentials'>,
-  to: { readonly sessions: SealedStore<SessionRecord>; readonly credentials: SealedStore<Credential> },
-): Promise<void> {
-  await from.credentials.moveTo(to.credentials);
-  try {
-    await from.sessions.moveTo(to.sessions);
-  } catch (error) {
-    const memory = createMemoryStore<Credential>();
-    await from.credentials.moveTo({ ...memory, admit: (record) => memory.insert(record) });
-    throw error;
+interface Moving {
+  there(): Promise<void>;
+  /** Back into memory, where it came from. */
+  back(): Promise<void>;
+  /** Deletes those that cannot be read, and reads the rest anew. */
+  forget(damaged: ReadonlyMap<string, readonly string[]>): Promise<void>;
+  dispose(): void;
+}
+
+const moving = <Stored extends Sealable>(
+  { table }: Kind<Stored>,
+  from: SwitchingStore<Stored>,
+  to: SealedStore<Stored>,
+): Moving => ({
+  there: () => from.moveTo(to),
+  back() {
+    const memory = createMemoryStore<Stored>();
+    return from.moveTo({ ...memory, admit: (record) => memory.insert(record) });
+  },
+  async forget(damaged) {
+    for (const id of damaged.get(table) ?? []) await to.delete(id);
+    await to.all();
+  },
+  dispose: () => to.dispose(),
+});
+
+/** All of them, or none: where one does not go, those before it go back. */
+async function moveAll(moves: readonly Moving[]): Promise<void> {
+  for (const [index, { there }] of moves.entries()) {
+    try {
+      await there();
+    } catch (error) {
+      for (const { back } of moves.slice(0, index).toReversed()) await back();
+      throw error;
+    }
   }
 }
 

@@ -1,33 +1,39 @@
 /** Everything a screen needs, composed once: what `main.tsx` builds with the browser's own ports, and a test with its own. */
 import { createStore, type StoreApi } from 'zustand/vanilla';
 import { createCaller } from '../http/create-caller.ts';
-import type { CallRecord, Caller } from '../http/call.ts';
+import type { Call, CallRecord } from '../http/call.ts';
 import type { Hello } from '../http/envelope.ts';
 import { createVendorClocks, type VendorClocks } from '../http/vendor-clock.ts';
-import { createHybridClock, type Clock, type HybridClock, type Timers } from '../lib/clock.ts';
-import type { Later } from '../lib/later.ts';
+import { createHybridClock, type Clock, type Timers } from '../lib/clock.ts';
+import { later, type Later } from '../lib/later.ts';
 import type { Locks } from '../lib/locks.ts';
-import type { RandomBytes } from '../lib/random.ts';
+import { randomName, type RandomBytes } from '../lib/random.ts';
 import type { Provider } from '../providers/contract.ts';
-import { entryOf, type Registry } from '../providers/registry.ts';
+import type { Registry } from '../providers/registry.ts';
 import type { Hands } from '../refresh/hands.ts';
 import { createLeftAlone } from '../refresh/left-alone.ts';
 import type { Surroundings } from '../refresh/plan.ts';
 import { createScheduler, type Scheduler } from '../refresh/scheduler.ts';
-import { viewOfCredential, type Credential, type CredentialView } from '../sessions/credential.ts';
-import { viewOf, type SessionRecord, type SessionView } from '../sessions/record.ts';
-import { StorageFault, type RecordStore } from '../sessions/record-store.ts';
-import { createRepository } from '../sessions/repository.ts';
-import { inCallPlaces } from './call-places.ts';
-import { countCalls, type CountedCaller } from './count-calls.ts';
-import { createGatewayLink, type GatewayLink } from './gateway-link.ts';
-import { createKeeping, isForgetful, type KeepingState } from './keeping.ts';
-import { createSlotKeeper, type SlotKeeper } from './slot-keeper.ts';
-import { createSlotNotes, type Leavings } from './slot-notes.ts';
+import type { JobRecord } from '../revocation/job.ts';
+import type { Credential, CredentialView } from '../sessions/credential.ts';
+import { createMemoryStore } from '../sessions/memory-store.ts';
+import type { SessionRecord, SessionView } from '../sessions/record.ts';
+import type { RecordStore } from '../sessions/record-store.ts';
+import type { LeftSignIn } from '../sessions/slot-ledger.ts';
+import { endingsAtOnce, inCallPlaces } from './call-places.ts';
+import { createCallCount, type CountedCaller } from './count-calls.ts';
+import { createHands } from './create-hands.ts';
+import { createGatewayLink } from './gateway-link.ts';
+import type { JobDesk } from './job-desk.ts';
+import { createKeeping, type KeepingState } from './keeping.ts';
+import { listen } from './listen.ts';
+import { createSlotKeeper } from './slot-keeper.ts';
+import type { SlotCounter, SlotCounts } from './slot-counter.ts';
+import type { Leavings } from './slot-notes.ts';
+import { createSlotStores, type SlotStores } from './slot-stores.ts';
 import type { VaultDesk } from './vault-desk.ts';
 
 const CALLS_KEPT_MAX = 200;
-const NOTICES_KEPT_MAX = 5;
 
 /** What the page can tell of itself and of the person in front of it. */
 export interface PagePort {
@@ -48,6 +54,10 @@ export interface Ports {
   readonly locks: Locks;
   readonly sessions: RecordStore<SessionRecord>;
   readonly credentials: RecordStore<Credential>;
+  /** Revocations and their evidence; in memory where left out. */
+  readonly jobs?: RecordStore<JobRecord>;
+  /** What is kept about limited places; memory only where left out. */
+  readonly slots?: SlotStores;
   readonly page: PagePort;
   readonly fetch: typeof fetch;
   readonly registry: Registry;
@@ -69,8 +79,14 @@ export interface ConsoleState {
   readonly hello: Hello | null;
   /** The last question to the gateway got no answer. */
   readonly gatewaySilent: boolean;
+  /** How many questions it has answered so far: one more than before means that it is there. */
+  readonly gatewayAnswers: number;
   readonly sessions: readonly SessionView[];
+  /** The sessions were read at least once, or cannot be: before that there being none says nothing. */
+  readonly sessionsRead: boolean;
   readonly credentials: readonly CredentialView[];
+  /** Sign-ins under way that take a place, and those whose answer was lost. */
+  readonly leftSignIns: readonly LeftSignIn[];
   /** The vendors' faces that have been loaded, by id. */
   readonly faces: ReadonlyMap<string, Provider>;
   /** Said once to everybody at the console, newest first. */
@@ -93,7 +109,12 @@ export interface Services {
   readonly state: StoreApi<ConsoleState>;
   readonly keeping: StoreApi<KeepingState>;
   readonly vault: Later<VaultDesk> | undefined;
+  /** Fetched with the first job, or by whoever wants to make one. */
+  readonly jobs: Later<JobDesk>;
   readonly scheduler: Scheduler;
+  /** Sessions at the servers, by user; empty until the counter is there. */
+  readonly slotCounts: StoreApi<SlotCounts>;
+  readonly slotCounter: Later<SlotCounter>;
   readonly registry: Registry;
   readonly clocks: VendorClocks;
   nowMs(): number;
@@ -110,12 +131,16 @@ export function createServices(ports: Ports): Services {
   const state = createStore<ConsoleState>(() => atStart(ports.page.online(), nowMs()));
 
   const keeping = ports.keeping ?? createKeeping('memory');
+  const pause = (delayMs: number): Promise<void> =>
+    new Promise((resolve) => {
+      ports.timers.set(resolve, delayMs);
+    });
 
   const created = createCaller({
     fetch: ports.fetch,
     nowMs,
     wallMs: () => ports.clock.wallMs(),
-    pause: (delayMs) => pause(ports.timers, delayMs),
+    pause,
     online: () => ports.page.online(),
     clocks,
     ...(ports.timeout && { timeout: ports.timeout }),
@@ -124,30 +149,79 @@ export function createServices(ports: Ports): Services {
       state.setState(({ calls }) => ({ calls: [record, ...calls].slice(0, CALLS_KEPT_MAX) }));
     },
   });
-  const caller = countCalls({ ...created, call: inCallPlaces((request) => created.call(request), ports.locks) });
+  const counted = createCallCount();
+  const call: Call = (request) => created.call(request);
+  const placed = inCallPlaces(call, ports.locks);
+  const caller = counted(created, endingsAtOnce(placed, call));
   const link = createGatewayLink({
     caller,
     timers: ports.timers,
     visible: () => ports.page.visible(),
     onHeard(heard) {
       const { hello: before } = state.getState();
-      state.setState(heard === 'silence' ? { gatewaySilent: true } : { hello: heard, gatewaySilent: false });
+      state.setState(({ gatewayAnswers }) =>
+        heard === 'silence'
+          ? { gatewaySilent: true }
+          : { hello: heard, gatewaySilent: false, gatewayAnswers: gatewayAnswers + 1 },
+      );
       if (heard === 'silence' || !before || before === heard) return;
       noticeChange(hands, before, heard);
       // A connection that is back has sessions that are due, and one that is gone has none.
       if (JSON.stringify(before.connections) !== JSON.stringify(heard.connections)) void scheduler.look();
     },
   });
-  const notes = createSlotNotes(ports.leavings ?? nothingLeft, ports.locks);
+  const stores = ports.slots ?? createSlotStores();
+  const leavings = ports.leavings ?? { read: () => null, write: () => undefined };
+  const notes = later(async () =>
+    (await import('./slot-notes.ts')).createSlotNotes({
+      leavings,
+      signIns: stores.signIns,
+      locks: ports.locks,
+      nowMs,
+      idleMs: async (connection) => (await stores.histories.get(connection))?.idleMs ?? null,
+    }),
+  );
   const hands: Hands = {
-    ...createHands(ports, { caller, link, state, clocks, nowMs }),
+    ...createHands(ports, { caller, link, state, clocks, nowMs, pause }),
     async slotUnderWay(call) {
-      await slots.prepare(call.provider);
-      return notes.begin(call);
+      if ((await hands.provider(call.provider)).slots) await slots.prepare(call.provider);
+      return (await notes.load()).begin(call);
+    },
+    visitUnderWay(connection) {
+      const over = notes.load().then((all) => all.wait({ connection, wait: randomName(ports.random) }));
+      over.catch(reportFault);
+      return () =>
+        void over.then(
+          (end) => end(),
+          () => undefined,
+        );
     },
   };
   const slots = createSlotKeeper(hands);
-  notes.takeUp(hands).catch(reportFault);
+  const takeUpNotes = async (): Promise<void> => {
+    // Mostly there is nothing, and then nothing is fetched.
+    const isAny = leavings.read() !== null || (await stores.signIns.all()).length > 0;
+    if (isAny) await (await notes.load()).takeUp(hands);
+  };
+  takeUpNotes().catch(reportFault);
+
+  const jobStore = ports.jobs ?? createMemoryStore<JobRecord>();
+  const jobs = later(async () =>
+    (await import('./job-desk.ts')).createJobDesk({
+      // A page's last call is none of a job's: hundreds of endings wait for their places as everything does.
+      hands: { ...hands, caller: counted(created, placed) },
+      jobs: jobStore,
+      timers: ports.timers,
+      keeping,
+      onFault: reportFault,
+    }),
+  );
+  const takeUpJobs = (): void => void jobs.load().catch(reportFault);
+  const stopJobs = jobStore.onChange(takeUpJobs);
+  // One that was left in the vault goes on where it stood.
+  jobStore.all().then((all) => {
+    if (all.some(({ closedAtMs }) => closedAtMs === null)) takeUpJobs();
+  }, reportFault);
 
   const surroundings = (): Surroundings => ({
     nowMs: nowMs(),
@@ -160,26 +234,54 @@ export function createServices(ports: Ports): Services {
     // Kept sessions are those of every tab, and these locks would keep only this one's own calls apart.
     byHandOnly: keeping.getState().keeping === 'vault' && !ports.locks.acrossTabs,
   });
+  const mayRun = (): boolean => ports.page.online() && keeping.getState().keeping !== 'locked';
+  // What is asked of the gateway before something is sent: where the vault was locked meanwhile, nothing is.
+  const whileOpen: Hands = {
+    ...hands,
+    connection: async (id) => hands.connection(id).then((connection) => (mayRun() ? connection : undefined)),
+    boot: async () => hands.boot().then((boot) => (mayRun() ? boot : undefined)),
+  };
   const scheduler = createScheduler({
     hands,
     timers: ports.timers,
     // Loaded with the first session that is due: the first page has none.
     refresh: async ({ id, revision }) =>
-      (await import('../refresh/refresh-session.ts')).refreshSession(hands, id, 'schedule', revision),
+      (await import('../refresh/refresh-and-look.ts')).refreshAndLook(whileOpen, id, 'schedule', revision),
     surroundings,
-    mayRun: () => ports.page.online() && keeping.getState().keeping !== 'locked',
+    mayRun,
     onPlanned: (nextRefreshAtMs) => {
       if (nextRefreshAtMs !== state.getState().nextRefreshAtMs) state.setState({ nextRefreshAtMs });
     },
     onFault: reportFault,
   });
+  const slotCounts = createStore<SlotCounts>(() => new Map());
+  const slotCounter = later(async () =>
+    (await import('./slot-counter.ts')).createSlotCounter({
+      hands,
+      timers: ports.timers,
+      counts: slotCounts,
+      histories: stores.histories,
+      mayCount: (connection) =>
+        ports.page.visible() &&
+        ports.page.online() &&
+        keeping.getState().keeping !== 'locked' &&
+        (leftAlone.untilMs(connection) ?? 0) <= nowMs(),
+      onFault: reportFault,
+    }),
+  );
   const stopClock = clock.onClockEvent(() => {
     // What was measured against the old clock says nothing about the new one.
     clocks.forget();
     void scheduler.look();
   });
-  const stopListening = listen(ports, { hands, state, keeping, scheduler, clock, slots });
-  const stopPokes = ports.page.onPoke(() => link.poke());
+  const stopListening = listen({
+    ...{ page: ports.page, timers: ports.timers, hands, state, keeping, scheduler, clock, slots, stores, slotCounter },
+    onFault: reportFault,
+  });
+  const stopPokes = ports.page.onPoke(() => {
+    link.poke();
+    takeUpNotes().catch(reportFault);
+  });
 
   return {
     hands,
@@ -187,7 +289,10 @@ export function createServices(ports: Ports): Services {
     state,
     keeping,
     vault: ports.vault,
+    jobs,
     scheduler,
+    slotCounts,
+    slotCounter,
     registry: ports.registry,
     clocks,
     nowMs,
@@ -196,6 +301,9 @@ export function createServices(ports: Ports): Services {
       stopClock();
       stopListening();
       stopPokes();
+      stopJobs();
+      jobs.now()?.dispose();
+      slotCounter.now()?.dispose();
       scheduler.dispose();
       link.dispose();
     },
@@ -220,8 +328,11 @@ function reportFault(error: unknown): void {
 const atStart = (online: boolean, attendedAtMs: number): ConsoleState => ({
   hello: null,
   gatewaySilent: false,
+  gatewayAnswers: 0,
   sessions: [],
+  sessionsRead: false,
   credentials: [],
+  leftSignIns: [],
   faces: new Map(),
   notices: [],
   calls: [],
@@ -229,143 +340,3 @@ const atStart = (online: boolean, attendedAtMs: number): ConsoleState => ({
   online,
   attendedAtMs,
 });
-
-const pause = (timers: Timers, delayMs: number): Promise<void> =>
-  new Promise((resolve) => {
-    timers.set(resolve, delayMs);
-  });
-
-interface Making {
-  readonly caller: Caller;
-  readonly link: GatewayLink;
-  readonly state: StoreApi<ConsoleState>;
-  readonly clocks: VendorClocks;
-  nowMs(): number;
-}
-
-const nothingLeft: Leavings = { read: () => null, write: () => undefined };
-
-function createHands(ports: Ports, { caller, link, state, clocks, nowMs }: Making): Omit<Hands, 'slotUnderWay'> {
-  const orNothing = async <Value>(answer: Promise<Value>): Promise<Value | undefined> => {
-    try {
-      return await answer;
-    } catch {
-      return undefined;
-    }
-  };
-  return {
-    repository: createRepository(ports.sessions),
-    credentials: ports.credentials,
-    caller,
-    locks: ports.locks,
-    random: ports.random,
-    nowMs,
-    offsetMs: (connection) => clocks.offsetMs(connection),
-    pause: (delayMs) => pause(ports.timers, delayMs),
-    redirectUri: (connection) => `${ports.origin}/callback/${connection}`,
-    provider: createFaceLoader(ports.registry, state),
-    announce(sentence) {
-      const notice = { atMs: nowMs(), sentence };
-      state.setState(({ notices }) => ({ notices: [notice, ...notices].slice(0, NOTICES_KEPT_MAX) }));
-    },
-    async connection(id) {
-      const hello = await orNothing(link.known());
-      return hello?.connections.find((connection) => connection.id === id);
-    },
-    async boot() {
-      return (await orNothing(link.ask()))?.boot;
-    },
-  };
-}
-
-/** Loads each vendor's face once; a chunk that did not arrive is asked for again the next time. */
-function createFaceLoader(registry: Registry, state: StoreApi<ConsoleState>): Hands['provider'] {
-  const loading = new Map<string, Promise<Provider>>();
-  return (id) => {
-    const known = loading.get(id);
-    if (known) return known;
-    const face = entryOf(registry, id).load();
-    loading.set(id, face);
-    face.then(
-      (provider) => {
-        state.setState(({ faces }) => ({ faces: new Map(faces).set(id, provider) }));
-      },
-      () => loading.delete(id),
-    );
-    return face;
-  };
-}
-
-/** What was refreshed since we looked last was refreshed by a tab that runs now: its clock and ours are to agree. */
-function agreeOnTime(clock: HybridClock, before: readonly SessionView[], records: readonly SessionRecord[]): void {
-  const generations = new Map(before.map(({ id, generation }) => [id, generation]));
-  for (const { id, generation, refreshedAtMs } of records) {
-    if (generation > (generations.get(id) ?? generation)) clock.atLeast(refreshedAtMs);
-  }
-}
-
-interface Listening {
-  readonly hands: Hands;
-  readonly state: StoreApi<ConsoleState>;
-  readonly keeping: StoreApi<KeepingState>;
-  readonly scheduler: Scheduler;
-  readonly clock: HybridClock;
-  readonly slots: SlotKeeper;
-}
-
-function listen(ports: Ports, { hands, state, keeping, scheduler, clock, slots }: Listening): () => void {
-  let turn = Promise.resolve();
-
-  /** One read after the other, so that an old answer never paints over a newer one. One that fails stops none after it. */
-  const inTurn = (read: () => Promise<void>): void => {
-    turn = turn.then(read).catch((error: unknown) => {
-      if (error instanceof StorageFault) keeping.setState({ trouble: error.trouble });
-      else reportFault(error);
-    });
-  };
-  let readingIsDue = false;
-  const readSessions = (): void => {
-    // Whatever has changed until the reading begins, one reading sees it all.
-    if (readingIsDue) return;
-    readingIsDue = true;
-    inTurn(async () => {
-      readingIsDue = false;
-      const records = await hands.repository.list();
-      agreeOnTime(clock, state.getState().sessions, records);
-      state.setState({ sessions: records.map(viewOf) });
-      // Fetches what it needs; the rows come first.
-      slots.remember(records);
-      await scheduler.look();
-    });
-  };
-  const readCredentials = (): void => {
-    inTurn(async () => {
-      state.setState({ credentials: (await hands.credentials.all()).map(viewOfCredential) });
-    });
-  };
-
-  const stops = [
-    hands.repository.onChange(readSessions),
-    hands.credentials.onChange(readCredentials),
-    ports.page.onPoke(() => {
-      const online = ports.page.online();
-      if (online !== state.getState().online) state.setState({ online });
-      void scheduler.look();
-    }),
-    ports.page.onActivity(() => {
-      const attendedAtMs = clock.nowMs();
-      // Once a second is enough to tell a person from an empty chair.
-      if (attendedAtMs - state.getState().attendedAtMs >= 1_000) state.setState({ attendedAtMs });
-    }),
-    ports.page.onLeaving(() => {
-      if (isForgetful(keeping.getState())) slots.logOut(state.getState().hello?.connections ?? []);
-    }),
-  ];
-  readSessions();
-  readCredentials();
-  // Also where the first reading fails: the schedule must not depend on it.
-  void scheduler.look();
-  return () => {
-    for (const stop of stops) stop();
-  };
-}

@@ -25,7 +25,7 @@ export function createSlotKeeper(hands: Hands): SlotKeeper {
 
   return {
     remember(records) {
-      holding = records.filter((record) => record.holdsSlot && record.tokens && !record.ended);
+      holding = records.filter((record) => record.holdsSlot && (record.tokens ?? record.leftover) && !record.ended);
       // What does not arrive is asked for again with the next change.
       for (const { provider } of holding) prepare(provider).catch(() => undefined);
     },

@@ -1,54 +1,158 @@
-/** Sign-ins under way that may take a slot, noted where the page's next start finds them. */
+/**
+ * Sign-ins under way, noted where the next start finds them: one that may take a slot with the vault's other records
+ * where sessions are kept, so that a killed tab leaves its note; else, and for a visit to a vendor's page, in what this
+ * tab alone leaves to itself.
+ */
 import { readJson } from '../http/json.ts';
 import type { Locks } from '../lib/locks.ts';
-import type { Hands, SlotCall } from '../refresh/hands.ts';
+import type { Hands, SlotCall, VisitWait } from '../refresh/hands.ts';
+import { StorageFault, type RecordStore } from '../sessions/record-store.ts';
+import { isLongOver } from '../sessions/long-over.ts';
+import type { LeftSignIn } from '../sessions/slot-ledger.ts';
 
-/** What the page leaves to its next start in the same tab. While there is something, the browser asks before it leaves. */
+/** What the page leaves to its next start in the same tab. */
 export interface Leavings {
   read(): string | null;
-  write(text: string | null): void;
+  /** `asks`: the browser asks before the page is left. */
+  write(text: string | null, asks: boolean): void;
 }
 
+type Note = SlotCall | VisitWait;
+
 export interface SlotNotes {
+  /** Returns the function that says that it is over; `mayBeOpen`: nobody knows whether a session was opened. */
+  begin(call: SlotCall): Promise<(mayBeOpen: boolean) => Promise<void>>;
   /** Returns the function that says that it is over. */
-  begin(call: SlotCall): () => void;
-  /** Ends what was under way when the page was left. */
+  wait(visit: VisitWait): () => void;
+  /** Ends, or says, what was under way when a page was left, in whichever tab that was. */
   takeUp(hands: Hands): Promise<void>;
 }
 
-const lockOf = ({ nonce }: SlotCall): string => `keyward.sign-in.${nonce}`;
+export interface NotePorts {
+  readonly leavings: Leavings;
+  readonly signIns: RecordStore<LeftSignIn>;
+  readonly locks: Locks;
+  nowMs(): number;
+  /** The longest that a session of that connection is kept unused; null where nobody said. */
+  idleMs(connection: string): Promise<number | null>;
+}
 
-export function createSlotNotes(leavings: Leavings, locks: Locks): SlotNotes {
-  let notes: readonly SlotCall[] = [];
-  const keep = (changed: readonly SlotCall[]): void => {
+const isCall = (note: Note): note is SlotCall => 'nonce' in note;
+const nameOf = (note: Note): string => (isCall(note) ? note.nonce : note.wait);
+const lockOf = (note: Note): string => `keyward.sign-in.${nameOf(note)}`;
+/** A call that the gateway began is over by then. */
+const CALL_MAX_MS = 30_000;
+
+export function createSlotNotes(ports: NotePorts): SlotNotes {
+  const { leavings, signIns, locks } = ports;
+  let notes: readonly Note[] = [];
+  const keep = (changed: readonly Note[]): void => {
     notes = changed;
-    leavings.write(notes.length === 0 ? null : JSON.stringify(notes));
+    leavings.write(notes.length === 0 ? null : JSON.stringify(notes), notes.some(isCall));
   };
-  const drop = (call: SlotCall): void => keep(notes.filter(({ nonce }) => nonce !== call.nonce));
+  const drop = (note: Note): void => keep(notes.filter((one) => nameOf(one) !== nameOf(note)));
+
+  /** Its lock is held until the function is called, which tells other tabs that somebody still waits. */
+  function hold(note: Note): () => void {
+    let end = (): void => undefined;
+    const over = new Promise<void>((resolve) => (end = resolve));
+    void locks.run(lockOf(note), 0, () => over);
+    keep([...notes, note]);
+    return end;
+  }
+
+  async function settle(call: SlotCall, mayBeOpen: boolean): Promise<void> {
+    drop(call);
+    const stored = await signIns.get(call.nonce);
+    if (!mayBeOpen) {
+      await signIns.delete(call.nonce);
+      return;
+    }
+    const idleMs = await ports.idleMs(call.connection);
+    const untilMs = idleMs === null ? null : call.sentAtMs + CALL_MAX_MS + idleMs;
+    const lost = { ...recordOf(call), lostAtMs: ports.nowMs(), untilMs, revision: (stored?.revision ?? -1) + 1 };
+    if (stored) await signIns.replace(lost, stored.revision);
+    else await signIns.insert(lost);
+  }
+
+  async function takeUp(hands: Hands): Promise<void> {
+    const stored = await signIns.all();
+    for (const one of stored) if (isLongOver(one, ports.nowMs())) await signIns.delete(one.id);
+    const text = leavings.read();
+    const open = stored.filter(({ lostAtMs }) => lostAtMs === null);
+    if (text === null && open.length === 0) return;
+    const { endLeftSignIn, sayLeftVisit, slotCallShape, visitWaitShape } = await import('../refresh/left-sign-in.ts');
+    const found = text === null ? [] : readJson(text);
+    const own = new Set(notes.map(nameOf));
+    const ofTab = (Array.isArray(found) ? found : []).filter(
+      (one: unknown): one is Note => (slotCallShape(one) || visitWaitShape(one)) && !own.has(nameOf(one)),
+    );
+    const foreign = ofTab.filter(isCall);
+    keep([...notes, ...ofTab]);
+    for (const visit of ofTab) {
+      if (isCall(visit)) continue;
+      await locks.run(lockOf(visit), 0, () => sayLeftVisit(hands, visit));
+      drop(visit);
+    }
+    const left = new Map([...foreign, ...open.filter(mayBeLeft(own))].map((call) => [call.nonce, call]));
+    for (const call of left.values()) {
+      // A page that still runs holds the lock: the note is its own, and a copy of its tab finds it as well.
+      const fate = await locks.run(lockOf(call), 0, async () => {
+        const known = await signIns.get(call.nonce);
+        // Another tab was here before.
+        if (known ? known.lostAtMs !== null : !foreign.includes(call)) return 'busy';
+        return await endLeftSignIn(hands, call);
+      });
+      if (fate === 'busy') drop(call);
+      else await settle(call, fate === 'lost');
+    }
+  }
+
+  const mayBeLeft =
+    (own: ReadonlySet<string>) =>
+    ({ nonce, sentAtMs }: LeftSignIn): boolean =>
+      // Where each tab has locks of its own, only time tells that nobody waits for the answer any more.
+      !own.has(nonce) && (locks.acrossTabs || ports.nowMs() - sentAtMs > 2 * CALL_MAX_MS);
+
+  let taking: Promise<void> | null = null;
 
   return {
-    begin(call) {
-      let end = (): void => undefined;
-      const over = new Promise<void>((resolve) => (end = resolve));
-      void locks.run(lockOf(call), 0, () => over);
-      keep([...notes, call]);
-      return () => {
+    async begin(call) {
+      const end = hold(call);
+      try {
+        await signIns.insert(recordOf(call));
+      } catch (error) {
         drop(call);
+        end();
+        throw error;
+      }
+      return async (mayBeOpen) => {
+        try {
+          await settle(call, mayBeOpen);
+        } catch (error) {
+          // The answer is here: a note that could not be dropped is found to be settled by the next start.
+          if (!(error instanceof StorageFault)) throw error;
+        } finally {
+          end();
+        }
+      };
+    },
+    wait(visit) {
+      const end = hold(visit);
+      return () => {
+        drop(visit);
         end();
       };
     },
-    async takeUp(hands) {
-      const text = leavings.read();
-      if (text === null) return;
-      const { endLeftSignIn, slotCallShape } = await import('../refresh/left-sign-in.ts');
-      const found = readJson(text);
-      const left = Array.isArray(found) ? found.filter(slotCallShape) : [];
-      keep([...notes, ...left]);
-      for (const call of left) {
-        // A copy of a tab finds the notes of a page that still runs: they are that page's.
-        await locks.run(lockOf(call), 0, () => endLeftSignIn(hands, call));
-        drop(call);
-      }
+    takeUp(hands) {
+      taking ??= takeUp(hands).finally(() => (taking = null));
+      return taking;
     },
   };
 }
+
+const recordOf = ({ connection, provider, baseUrl, way, nonce, boot, sentAtMs }: SlotCall): LeftSignIn => ({
+  ...{ id: nonce, revision: 0, connection, provider, baseUrl, way, nonce, boot, sentAtMs },
+  lostAtMs: null,
+  untilMs: null,
+});

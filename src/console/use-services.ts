@@ -50,6 +50,9 @@ export function useHello(): { readonly hello: Hello | undefined; readonly failed
   return { hello: hello ?? undefined, failed };
 }
 
+/** Until the sessions were read, there being none says nothing. */
+export const useSessionsRead = (): boolean => useConsole((state) => state.sessionsRead);
+
 const none: readonly Connection[] = [];
 
 export const useConnections = (): readonly Connection[] => useHello().hello?.connections ?? none;

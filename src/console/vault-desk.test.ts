@@ -6,11 +6,13 @@ import { createTestBrowser, type TestBrowser } from '../../test/test-vault.ts';
 import { systemRandom } from '../lib/random.ts';
 import type { Credential } from '../sessions/credential.ts';
 import { createMemoryStore } from '../sessions/memory-store.ts';
+import type { JobRecord } from '../revocation/job.ts';
 import type { SessionRecord } from '../sessions/record.ts';
 import { createRepository } from '../sessions/repository.ts';
 import { createSwitchingStore } from '../sessions/switching-store.ts';
-import { commit } from '../sessions/transitions.ts';
+import { commit, openIntent } from '../sessions/refresh-steps.ts';
 import { createKeeping, type Keeping } from './keeping.ts';
+import { createSlotStores } from './slot-stores.ts';
 import { createVaultDesk } from './vault-desk.ts';
 
 const passphrase = 'obviously false words for a test';
@@ -29,6 +31,7 @@ function openTab(at: Keeping = 'undecided') {
   const keeping = createKeeping(at);
   const sessions = createSwitchingStore(createMemoryStore<SessionRecord>());
   const credentials = createSwitchingStore(createMemoryStore<Credential>());
+  const jobs = createSwitchingStore(createMemoryStore<JobRecord>());
   const calls = { underWay: 0 };
   const desk = createVaultDesk({
     ...time,
@@ -36,6 +39,8 @@ function openTab(at: Keeping = 'undecided') {
     keeping,
     sessions,
     credentials,
+    jobs,
+    slots: createSlotStores(),
     random: systemRandom,
     page: port,
     callsUnderWay: () => calls.underWay,
@@ -45,11 +50,18 @@ function openTab(at: Keeping = 'undecided') {
     keeping,
     sessions,
     credentials,
+    jobs,
     repository: createRepository(sessions),
     calls,
     page,
   });
 }
+
+/** A record of a job, with what was pasted for it. */
+const pasted: JobRecord = {
+  ...{ id: 'job-1', revision: 0, kind: 'revoke', title: 'A leak', createdAtMs: 0, startedAtMs: null, closedAtMs: null },
+  ...{ items: [], secrets: { item: { accessKey: 'canary-pasted-key-9f2e' } } },
+};
 
 const keepingOf = (tab: ReturnType<typeof openTab>) => () => tab.keeping.getState().keeping;
 const credential: Credential = {
@@ -106,6 +118,23 @@ describe('the first choice', () => {
     expect(await tab.sessions.all()).toEqual([sessionRecord({ id: 'a' })]);
     expect(await tab.credentials.all()).toEqual([credential]);
     expect(await indexedDB.databases()).toEqual([]);
+  });
+
+  test('a job moves in with what was pasted for it, which then lies nowhere in clear', async () => {
+    const tab = openTab();
+    await tab.jobs.insert(pasted);
+    await tab.desk.create(passphrase);
+    expect(await tab.jobs.get('job-1')).toEqual(pasted);
+    const later = openTab('locked');
+    await expect.poll(keepingOf(later)).toBe('vault');
+    expect(await later.jobs.all()).toEqual([pasted]);
+    const database = await browser.tab().browser.openDatabase({ onLost: vi.fn(), onSuperseded: vi.fn() });
+    const rows = await database.getAll('rows');
+    database.close();
+    expect(rows.map(({ table }) => table)).toContain('jobs');
+    for (const { ct, ...head } of rows) {
+      expect(`${JSON.stringify(head)}${new TextDecoder('latin1').decode(ct)}`).not.toContain('canary');
+    }
   });
 
   test('“don’t keep anything” is remembered and stores nothing else', async () => {
@@ -182,7 +211,7 @@ describe('locking', () => {
     await tab.desk.create(passphrase);
     await tab.repository.put(sessionRecord({ id: 'a' }));
     const intent = { generation: 0, nonce: 'n', boot: 'b', sentAtMs: 0, probe: false };
-    await tab.repository.openIntent('a', 0, intent);
+    await tab.repository.change('a', openIntent(0, intent));
     tab.calls.underWay = 1;
     void tab.desk.lock();
     await pass(5_000);
@@ -216,6 +245,18 @@ describe('locking', () => {
     await pass(1_000);
     expect(tab.reloads).toBe(1);
     expect(openTab('locked').desk.idleLimit()).toBe(5);
+  });
+
+  test('waits for a job that goes on by itself, for as long as that may hold it off', async () => {
+    const tab = openTab();
+    await tab.desk.create(passphrase);
+    tab.keeping.setState({ heldOffUntilMs: time.clock.wallMs() + 60 * 60_000 });
+    for (let minutes = 0; minutes < 59; minutes += 1) time.pass(60_000);
+    await pass(1_000);
+    expect(tab.reloads).toBe(0);
+    time.pass(60_000);
+    await pass(1_000);
+    expect(tab.reloads).toBe(1);
   });
 
   test('a setting that is none of ours counts as 15 min', () => {

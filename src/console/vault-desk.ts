@@ -6,6 +6,7 @@ import type { StoreApi } from 'zustand/vanilla';
 import { createHybridClock, type Clock, type Timers } from '../lib/clock.ts';
 import type { RandomBytes } from '../lib/random.ts';
 import { fail, succeed, type Result } from '../lib/result.ts';
+import type { JobRecord } from '../revocation/job.ts';
 import type { Credential } from '../sessions/credential.ts';
 import { StorageFault, type StorageTrouble } from '../sessions/record-store.ts';
 import type { SessionRecord } from '../sessions/record.ts';
@@ -21,12 +22,15 @@ import * as vault from '../vault/vault.ts';
 import { KEEPING_CHOICE, type KeepingState } from './keeping.ts';
 import { openStores, type OpenStores } from './open-stores.ts';
 import type { PagePort } from './services.ts';
+import type { SlotStores } from './slot-stores.ts';
 
 export interface DeskPorts {
   readonly browser: VaultBrowser;
   readonly keeping: StoreApi<KeepingState>;
   readonly sessions: SwitchingStore<SessionRecord>;
   readonly credentials: SwitchingStore<Credential>;
+  readonly jobs: SwitchingStore<JobRecord>;
+  readonly slots: SlotStores;
   readonly clock: Clock;
   readonly timers: Timers;
   readonly random: RandomBytes;
@@ -69,6 +73,9 @@ export interface VaultDesk {
   wipe(): Promise<void>;
   dispose(): void;
 }
+
+/** Comes with the forms that ask for it (`groups` in vite.config.ts): the gateway, which has it, may be away by then. */
+const changes = () => import('../vault/change-vault.ts');
 
 const SETTLE_MAX_MS = 20_000;
 const SETTLE_LOOK_MS = 100;
@@ -149,6 +156,7 @@ export function createVaultDesk(ports: DeskPorts): VaultDesk {
         write: (wallMs) => browser.storage.setItem(ATTENDED, String(wallMs)),
       },
       limit: idleLimit,
+      heldOffUntilMs: () => keeping.getState().heldOffUntilMs,
       page: ports.page,
       onAttended(attendedAtMs) {
         if (!tabs.stillUnlocked()) void lockHere();
@@ -206,7 +214,7 @@ export function createVaultDesk(ports: DeskPorts): VaultDesk {
     passkeysPossible: browser.passkeys !== null,
     create: (passphrase) =>
       attempt(async () => {
-        const made = await vault.createVault(vaultPorts, passphrase);
+        const made = await (await changes()).createVault(vaultPorts, passphrase);
         if (!made.ok) return made;
         try {
           await become(made.value);
@@ -240,9 +248,10 @@ export function createVaultDesk(ports: DeskPorts): VaultDesk {
           : [],
       );
     },
-    changePassphrase: (before, after) => attempt(() => vault.changePassphrase(vaultPorts, before, after)),
-    addPasskey: (passphrase) => attempt(() => vault.addPasskey(vaultPorts, passphrase)),
-    removePasskey: (id) => attempt(() => vault.removePasskey(vaultPorts, id)),
+    changePassphrase: (before, after) =>
+      attempt(async () => (await changes()).changePassphrase(vaultPorts, before, after)),
+    addPasskey: (passphrase) => attempt(async () => (await changes()).addPasskey(vaultPorts, passphrase)),
+    removePasskey: (id) => attempt(async () => (await changes()).removePasskey(vaultPorts, id)),
     idleLimit,
     setIdleLimit(limit) {
       browser.storage.setItem(IDLE_CHOICE, String(limit));

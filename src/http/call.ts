@@ -27,6 +27,8 @@ export interface Reply {
   readonly startedAtMs: number;
 }
 
+export type Call = (request: CallRequest) => Promise<Reply>;
+
 /** The thin fetch layer. */
 export interface Caller {
   /** Rejects with a `GatewayError` where no gateway answers. */

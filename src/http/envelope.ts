@@ -92,6 +92,8 @@ export interface Connection {
   /** Plain http to a host that is not loopback, which the operator allowed: screens keep a banner up. */
   readonly insecure: boolean;
   readonly forwardsClientAddress: boolean;
+  /** False where the operator forbids to use a key that was found on itself; absent where it is allowed. */
+  readonly selfUse?: boolean | undefined;
 }
 
 export interface Hello {

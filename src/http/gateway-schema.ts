@@ -51,6 +51,7 @@ const connection = object({
   secretsSet: list(text),
   insecure: flag,
   forwardsClientAddress: flag,
+  selfUse: maybe(flag),
 });
 
 const hello = object({ boot: text, connections: list(connection), configurationFaults: list(text), demo: flag });

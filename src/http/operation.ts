@@ -31,6 +31,8 @@ export interface Param {
   readonly from: ParamSource;
   /** Its name on the wire, or the setting's key; the parameter's own name where left out. */
   readonly as?: string;
+  /** Name of the JSON object that holds it, where it does not stand at the top. JSON only. */
+  readonly within?: string;
   /** Key of the connection's setting, for `setting` and `operator-secret`; the parameter's own name where left out. */
   readonly setting?: string;
   /** Written before the value: `Bearer ` and the like. Headers only. */

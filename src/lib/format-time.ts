@@ -20,18 +20,18 @@ const twoDigits = (value: number): string => String(value).padStart(2, '0');
 /** Whole seconds, rounded up, so that `0:01` is the last digit shown while anything is left. */
 const secondsOf = (lengthMs: number): number => Math.ceil(lengthMs / SECOND_MS);
 
-/** Two units at most: `4:12`, `99:59`, `5 h 07 min`, `6 d 02 h`. */
+/** Two units at most: `4:12`, `99:59`, `5 h 07 m`, `6 d 02 h`. */
 function digitsOf(seconds: number): readonly [string, string] {
   if (seconds < CLOCK_FACE_MAX_S) {
     return [`${Math.floor(seconds / MINUTE_S)}:${twoDigits(seconds % MINUTE_S)}`, ''];
   }
   if (seconds < DAY_S) {
-    return [`${Math.floor(seconds / HOUR_S)} h`, `${twoDigits(Math.floor((seconds % HOUR_S) / MINUTE_S))} min`];
+    return [`${Math.floor(seconds / HOUR_S)} h`, `${twoDigits(Math.floor((seconds % HOUR_S) / MINUTE_S))} m`];
   }
   return [`${Math.floor(seconds / DAY_S)} d`, `${twoDigits(Math.floor((seconds % DAY_S) / HOUR_S))} h`];
 }
 
-/** What is left, as digits: `4:12`, `38:02`, `5 h 07 min`, `6 d 02 h`, and `ended` from zero on. */
+/** What is left, as digits: `4:12`, `38:02`, `5 h 07 m`, `6 d 02 h`, and `ended` from zero on. */
 export function formatRemaining(remainingMs: number): string {
   if (remainingMs <= 0) return 'ended';
   return digitsOf(secondsOf(remainingMs)).join(' ').trimEnd();

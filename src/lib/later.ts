@@ -8,8 +8,14 @@ export interface Later<Part> {
 
 export function later<Part>(fetchPart: () => Promise<Part>): Later<Part> {
   let arrived: Part | undefined;
+  let coming: Promise<Part> | undefined;
   return {
-    load: async () => (arrived ??= await fetchPart()),
+    // Whoever asks while it is on its way gets the same one.
+    load: async () => {
+      if (arrived !== undefined) return arrived;
+      coming ??= fetchPart().finally(() => (coming = undefined));
+      return (arrived = await coming);
+    },
     now: () => arrived,
   };
 }

@@ -1,5 +1,7 @@
 import { useState, type ReactNode } from 'react';
 import { useForgetful, useServices, useSessions } from '../console/use-services.ts';
+import { heldWords } from '../features/server-sessions/held-words.ts';
+import { useFreeing, useHeld } from '../features/server-sessions/use-held.ts';
 import type { Note } from '../features/sessions/action-words.ts';
 import { useSessionActions } from '../features/sessions/use-session-actions.ts';
 import { openAt, type Refusal } from '../features/sign-in/sign-in-desk.ts';
@@ -7,6 +9,7 @@ import type { Connection } from '../http/envelope.ts';
 import { formatClockTime, formatRough } from '../lib/format-time.ts';
 import type { Provider } from '../providers/contract.ts';
 import type { SessionView } from '../sessions/record.ts';
+import type { Held } from '../sessions/slot-ledger.ts';
 import { Button } from '../ui/button.tsx';
 import { isOf, mayBeOf, nextFreeSlot, type NextFree } from './next-free-slot.ts';
 
@@ -21,6 +24,7 @@ export function FreeSlot({ provider, connection, refusal }: FreeSlotProps) {
   const { hands } = useServices();
   const here = useSessions().filter((one) => one.connection === connection.id);
   const open = openAt(here, connection.id);
+  const held = useHeld(connection.id);
   const same = open.filter((one) => isOf(one, refusal.user));
   const perhaps = open.filter((one) => !isOf(one, refusal.user) && mayBeOf(one, refusal.user));
   const offered = { provider, where: connection.name };
@@ -30,7 +34,7 @@ export function FreeSlot({ provider, connection, refusal }: FreeSlotProps) {
   const pages = provider.slots?.(connection).pages ?? [];
   return (
     <>
-      {same.length + perhaps.length === 0 && (
+      {same.length + perhaps.length + held.length === 0 && (
         <p>
           {sentenceStart(holder)} holds no session of {refusal.user ?? 'this user'}.
         </p>
@@ -48,6 +52,7 @@ export function FreeSlot({ provider, connection, refusal }: FreeSlotProps) {
             <OpenSessions sessions={perhaps} {...offered} />
           </li>
         )}
+        {held.length > 0 && <LeftBehind connection={connection.id} held={held} />}
         <li>Log out in another {forgetful ? 'tab, browser' : 'browser'} or program where one is open.</li>
         {pages.length > 0 && (
           <li>
@@ -68,6 +73,34 @@ export function FreeSlot({ provider, connection, refusal }: FreeSlotProps) {
 }
 
 const sentenceStart = (words: string): string => words.charAt(0).toUpperCase() + words.slice(1);
+
+/** What this browser took and did not give back may be what fills the limit. */
+function LeftBehind({ connection, held }: { readonly connection: string; readonly held: readonly Held[] }) {
+  const { busy, failed, free } = useFreeing(connection);
+  const freeable = held.filter((one) => one.freeable).length;
+  return (
+    <li>
+      {freeable > 0
+        ? 'Free what this browser opened and did not end:'
+        : 'Wait for what this browser opened and can no longer end:'}
+      <ul className="mt-1 grid gap-1.5">
+        {held.map((one) => (
+          <li key={one.id} className="tabular-nums">
+            {heldWords(one)}
+          </li>
+        ))}
+      </ul>
+      {freeable > 0 && (
+        <Button size="small" busy={busy} onClick={() => void free()}>
+          Free {freeable}
+        </Button>
+      )}
+      {failed && (
+        <span className="block text-sm">Not all of them could be freed. What is left stays in this list.</span>
+      )}
+    </li>
+  );
+}
 
 function Out({ href, children }: { readonly href: string; readonly children: ReactNode }) {
   return (

@@ -1,10 +1,10 @@
-import { useState } from 'react';
+import { createElement, useState } from 'react';
 import { useServices } from '../console/use-services.ts';
-import { ByHand } from '../features/copy-token/by-hand.tsx';
 import type { Said } from '../features/copy-token/copied-words.ts';
 import { deskOf } from '../features/copy-token/copy-desk.ts';
+import { allShapes, byHand } from '../features/copy-token/copy-parts.ts';
+import { curl, writeAs } from '../features/copy-token/first-shape.ts';
 import { shapeLabels, type ShapeId } from '../features/copy-token/shape-names.ts';
-import { writeShape } from '../features/copy-token/shapes.ts';
 import { fill, ridesInQuery } from '../features/copy-token/template-pieces.ts';
 import { useCopy } from '../features/copy-token/use-copy.ts';
 import { writeToClipboard } from '../features/copy-token/write-clipboard.ts';
@@ -18,6 +18,7 @@ import { useNotify } from '../ui/notices.tsx';
 import { Panel } from '../ui/panel.tsx';
 import { Segmented } from '../ui/segmented.tsx';
 import { Switch } from '../ui/switch.tsx';
+import { useLater } from '../ui/use-later.ts';
 
 const SHAPES: readonly ShapeId[] = ['curl', 'fetch', 'httpie', 'python', 'dotenv', 'header'];
 /** Stands where the token will stand. It is never a real one: the screen does not hold secrets. */
@@ -79,8 +80,10 @@ function Example({ call, session, what }: ExampleProps) {
   const [shape, setShape] = useState<ShapeId>('curl');
   const [wantsToken, setWantsToken] = useState(false);
   const withToken = wantsToken && session !== undefined;
-  const written = writeShape(call, { shape, form: withToken ? 'secret' : 'variable' });
-  const text = written.ok ? written.value : written.failure;
+  const form = withToken ? 'secret' : 'variable';
+  const more = useLater(allShapes, true);
+  const written = shape === 'curl' ? writeAs(curl, call, form) : more?.writeShape(call, { shape, form });
+  const text = written && (written.ok ? written.value : written.failure);
   const labelOf = (id: ShapeId): string => (id === 'header' && ridesInQuery(call) ? 'Parameter' : shapeLabels[id]);
 
   return (
@@ -127,14 +130,14 @@ function Example({ call, session, what }: ExampleProps) {
         label={`${labelOf(shape)} example`}
         flush
         action={
-          withToken ? (
+          text === undefined ? undefined : withToken ? (
             <CopyWithToken key={session.id} session={session} shape={shape} what={what} />
           ) : (
             <CopyText text={text} shape={shape} />
           )
         }
       >
-        <Marked text={text} call={call} />
+        {text === undefined ? 'Loading…' : <Marked text={text} call={call} />}
       </CodeBlock>
     </Panel>
   );
@@ -190,6 +193,7 @@ function CopyWithToken({ session, shape, what }: CopyWithTokenProps) {
     notify({ tone, title: sentence, more: more ?? session.identity.name }),
   );
   const label = shapeLabels[shape];
+  const ByHand = byHand.now()?.ByHand;
   return (
     <>
       <Button
@@ -201,14 +205,14 @@ function CopyWithToken({ session, shape, what }: CopyWithTokenProps) {
       >
         Copy with {what}
       </Button>
-      {refused && (
-        <ByHand
-          text={refused.text}
-          what={`${label} example`}
-          onCopied={() => leave(true)}
-          onClose={() => leave(false)}
-        />
-      )}
+      {refused &&
+        ByHand &&
+        createElement(ByHand, {
+          text: refused.text,
+          what: `${label} example`,
+          onCopied: () => leave(true),
+          onClose: () => leave(false),
+        })}
     </>
   );
 }

@@ -1,7 +1,8 @@
 import { Suspense, useCallback, useRef, useState, type ReactNode } from 'react';
 import { useNavigate } from 'react-router';
-import { useCredentials, useServices, useSessions } from '../console/use-services.ts';
+import { useCredentials, useHello, useServices, useSessions, useSessionsRead } from '../console/use-services.ts';
 import { ClipboardLine } from '../features/copy-token/clipboard-line.tsx';
+import { CopyOpened } from '../features/copy-token/copy-opened.tsx';
 import { CopyToken } from '../features/copy-token/copy-token.tsx';
 import type { CopySlot } from '../features/sessions/session-row.tsx';
 import { SessionTable } from '../features/sessions/session-table.tsx';
@@ -9,7 +10,6 @@ import { signInHref } from '../features/sessions/sign-in-href.ts';
 import { useFocusAfterLast } from '../features/sessions/use-focus-after-last.ts';
 import { useListedSessions } from '../features/sessions/use-listed-sessions.ts';
 import { AtConnection } from '../features/sign-in/at-connection.tsx';
-import { SignIn } from '../features/sign-in/sign-in.tsx';
 import { useSignInPlace } from '../features/sign-in/use-sign-in-place.ts';
 import type { Connection } from '../http/envelope.ts';
 import type { Provider } from '../providers/contract.ts';
@@ -24,10 +24,13 @@ import {
   FreeSlot,
   HowToUse,
   KeptCredentials,
+  KeysPart,
   SecretOnce,
+  SignIn,
   ThisSession,
   useSceneAtOnce,
 } from './scene-parts.ts';
+import { useLater } from '../ui/use-later.ts';
 import { fetchUse, useFetchAhead } from './use-fetch-ahead.ts';
 import { useSessionInView } from './use-session-in-view.ts';
 
@@ -49,6 +52,8 @@ interface ProviderPageProps {
   /** What `own` draws, where that is fetched later: it shows together with the rest of a session. */
   readonly ahead?: Fetchable;
   readonly refreshNote?: (session: SessionView) => ReactNode;
+  /** Shows its keys as well, where somebody asks. */
+  readonly keys?: true;
   /** Under the facts of a session. */
   readonly sessionNote?: (session: SessionView) => ReactNode;
 }
@@ -56,10 +61,23 @@ interface ProviderPageProps {
 /** What every provider's page is made of: ways in, one session from near, how to use it, every session. */
 export function ProviderPage(props: ProviderPageProps) {
   return (
-    <AtConnection provider={props.provider}>
+    <AtConnection provider={props.provider} ready={useReady(props.provider.id)}>
       {(connection, picker) => <Assembled key={connection.id} {...props} connection={connection} picker={picker} />}
     </AtConnection>
   );
+}
+
+/**
+ * Whether all is known and here that the page begins with. Who comes by a link stays where they are until then; who begins
+ * with this page sees its head meanwhile.
+ */
+function useReady(provider: string): boolean {
+  const { hello } = useHello();
+  const read = useSessionsRead();
+  const nothingOpen = !useSessions().some((one) => one.provider === provider && !one.ended);
+  const [byLink] = useState(hello !== undefined && read);
+  const form = useLater(SignIn, read && nothingOpen);
+  return read && (byLink || !nothingOpen || form !== undefined);
 }
 
 interface AssembledProps extends ProviderPageProps {
@@ -67,8 +85,18 @@ interface AssembledProps extends ProviderPageProps {
   readonly picker: ReactNode;
 }
 
-function Assembled({ provider, about, own, ahead, refreshNote, sessionNote, connection, picker }: AssembledProps) {
-  const { open, canClose, place, show, close } = useSignInPlace(connection.id);
+function Assembled({
+  provider,
+  about,
+  own,
+  ahead,
+  keys,
+  refreshNote,
+  sessionNote,
+  connection,
+  picker,
+}: AssembledProps) {
+  const { open, drawn, canClose, place, show, close } = useSignInPlace(connection.id, SignIn);
   const { registry } = useServices();
   const navigate = useNavigate();
   const near = useRef<HTMLDivElement>(null);
@@ -80,11 +108,11 @@ function Assembled({ provider, about, own, ahead, refreshNote, sessionNote, conn
     .sort((one, other) => other.openedAtMs - one.openedAtMs);
   const { session, choose } = useSessionInView(connection.id, sessions);
   const keepsCredentials = useCredentials().some((one) => one.connection === connection.id);
-  useFetchAhead(listed.length > 0);
+  useFetchAhead(listed.length > 0, SignIn.load);
   const atOnce = useSceneAtOnce({
-    provider,
     own: ahead,
-    scene: session !== undefined || keepsCredentials,
+    session: session !== undefined,
+    credentials: keepsCredentials,
     table: listed.length > 0,
   });
   const [wantsExample, setWantsExample] = useState(false);
@@ -122,7 +150,7 @@ function Assembled({ provider, about, own, ahead, refreshNote, sessionNote, conn
       >
         {[connection.name, ...about(connection)].join(' · ')}
       </PageHeader>
-      {open && (
+      {drawn && (
         <div ref={place}>
           <SignIn
             provider={provider}
@@ -133,7 +161,9 @@ function Assembled({ provider, about, own, ahead, refreshNote, sessionNote, conn
                 <FreeSlot provider={provider} connection={connection} refusal={refusal} />
               </Suspense>
             )}
+            fetchFreeing={FreeSlot.load}
             renderSecret={renderSecret}
+            renderCopy={renderOpened}
             ahead={aheadOfSession}
             below={session ? undefined : example}
             onUse={(id) => {
@@ -178,16 +208,23 @@ function Assembled({ provider, about, own, ahead, refreshNote, sessionNote, conn
       )}
       {keepsCredentials && atOnce && (
         <Suspense>
-          <KeptCredentials provider={provider} connection={connection} />
+          <KeptCredentials provider={provider} connection={connection} renderCopy={renderOpened} />
         </Suspense>
       )}
       {listed.length > 0 && atOnce && <SessionTable listed={listed} renderCopy={renderCopy} />}
+      {keys && session && atOnce && (
+        <Suspense>
+          <KeysPart connection={connection} />
+        </Suspense>
+      )}
       <ClipboardLine />
     </>
   );
 }
 
 const renderCopy = (slot: CopySlot) => <CopyToken {...slot} />;
+
+const renderOpened = (sessionId: string) => <CopyOpened sessionId={sessionId} />;
 
 const renderSecret = ({ label, secret }: ShownOnce) => (
   <Suspense>

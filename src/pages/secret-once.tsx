@@ -7,10 +7,11 @@ import { Secret } from '../ui/secret.tsx';
 interface SecretOnceProps {
   readonly label: string;
   readonly secret: string;
+  readonly onCopied?: () => void;
 }
 
 /** A secret that is stored nowhere: masked, shown where somebody asks, and copied like a token. */
-export function SecretOnce({ label, secret }: SecretOnceProps) {
+export function SecretOnce({ label, secret, onCopied }: SecretOnceProps) {
   const services = useServices();
   const notify = useNotify();
   async function copy(): Promise<void> {
@@ -23,6 +24,7 @@ export function SecretOnce({ label, secret }: SecretOnceProps) {
       return;
     }
     deskOf(services).secretCopied();
+    onCopied?.();
     notify({ tone: 'ok', title: `Copied the ${label}`, more: 'It is not stored here.' });
   }
   return <Secret label={label} value={secret} onCopy={() => void copy()} />;

@@ -169,7 +169,7 @@ function Lives({ session, id, word, refresh, refreshAtMs, refreshNote }: LivesPr
 
 /** Of a refresh token without a time: its end is not reported, there never was one, or it is used up. */
 function noRefreshEnd({ tokens, generation }: SessionView): string {
-  if (tokens?.refreshable) return 'not reported';
+  if (tokens?.spends) return 'not reported';
   return tokens && generation === 0 ? 'none' : 'none any more';
 }
 

@@ -8,12 +8,15 @@ const AFTER_MS = 1_000;
 /** Everything that can be done with a session, on whatever page. */
 export const fetchUse = (): Promise<unknown> => Promise.all([sessions.fetchAhead(), copy.fetchAhead()]);
 
-/** Where there are sessions that no sign-in on this page opened, fetches what can be done with them. */
-export function useFetchAhead(wanted: boolean): void {
+/** Where there are sessions that no sign-in on this page opened, fetches what can be done with them; and `also`, which stays the same. */
+export function useFetchAhead(wanted: boolean, also?: () => Promise<unknown>): void {
   useEffect(() => {
     if (!wanted) return undefined;
     // A part that does not arrive is asked for again by whoever needs it.
-    const timer = setTimeout(() => void fetchUse().catch(() => undefined), AFTER_MS);
+    const timer = setTimeout(() => {
+      fetchUse().catch(() => undefined);
+      also?.().catch(() => undefined);
+    }, AFTER_MS);
     return () => clearTimeout(timer);
-  }, [wanted]);
+  }, [wanted, also]);
 }

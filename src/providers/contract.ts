@@ -7,6 +7,8 @@ import type { Connection } from '../http/envelope.ts';
 import type { ErrorFacts, ErrorRow } from '../http/failure.ts';
 import type { Operations, Params } from '../http/operation.ts';
 import type { ProviderSettings } from '../http/settings.ts';
+import type { KeysFace } from './keys-face.ts';
+import type { ServerSessionsFace } from './server-sessions-face.ts';
 import type { SessionFace } from './session-face.ts';
 import type { SignInWay, VendorPage } from './sign-in-way.ts';
 
@@ -48,15 +50,24 @@ export interface Provider extends Manifest {
   sessionFace(way: string): SessionFace;
   /** A sign-in takes one of a limited number of sessions; null where the vendor has no such limit. */
   readonly slots: ((connection: Connection) => SlotRule) | null;
+  /** What lists and ends a user's sessions at the server; fetched when somebody looks at them. */
+  serverSessions?(): Promise<ServerSessionsFace>;
   readonly doctor: Doctor;
+  /**
+   * Its keys, and what else can be ended: a part that is fetched when somebody looks at them. Absent: nothing of this
+   * vendor opens an account.
+   */
+  readonly keys?: () => Promise<KeysFace>;
   readonly limits: { readonly inFlightMax: number; readonly documented: string };
 }
 
 export interface SlotRule {
-  /** Sessions that a user may hold at once; `none` where the operator says there is no limit. */
-  readonly limit: number | 'none';
+  /** Sessions that a user may hold at once; `none` where the operator says there is no limit, `unknown` where nobody knows. */
+  readonly limit: number | 'none' | 'unknown';
   /** Where users see and end their own sessions at the vendor. */
   readonly pages: readonly VendorPage[];
+  /** The server makes room by ending the session that was used least recently, instead of refusing the next. */
+  readonly endsOldest?: true;
 }
 
 /** Keeps a face's literal types while checking it against the contract. */

@@ -146,14 +146,15 @@ describe.each(faces)('the face of $name', (provider) => {
       expectToFit(refresh.operation, refresh.params(tokens, connection));
       expect(provider.operations[refresh.operation]?.effect).toBe('spend');
     }
-    if (refresh?.kind === 'mint-again') {
+    const minting = refresh?.kind === 'single-use' ? refresh.anew : refresh;
+    if (minting) {
       const found = provider.signIn.find(({ id }) => id === way);
       const keeps = found?.kind === 'form' ? found.keeps : undefined;
       // Without an offer to keep the credential there would be nothing to mint with.
       expect(keeps).toBeDefined();
       const kept = found && keeps ? keeps.kept(filled(found)) : {};
-      expectToFit(refresh.operation, refresh.params(tokens, connection, kept));
-      expect(provider.operations[refresh.operation]?.effect).toBe('mint');
+      expectToFit(minting.operation, minting.params(tokens, connection, kept));
+      expect(provider.operations[minting.operation]?.effect).toBe('mint');
     }
     if (logOut) {
       expectToFit(logOut.operation, logOut.params(tokens, connection));
@@ -228,6 +229,16 @@ describe.each(faces)('the face of $name', (provider) => {
       expect([...example.headers, ...example.query].filter(holdsSecret)).toHaveLength(1);
       if (example.query.some(holdsSecret)) expect(example.warning).toBeDefined();
       expect(example.variables.map(({ value }) => value)).toContain(tokens.accessToken);
+    },
+  );
+
+  it.each(sessions)(
+    'names the place where %s is ended at the vendor, where the console can only forget it',
+    (_, session) => {
+      expect(session.endsAt === undefined).toBe(session.logOut !== undefined);
+      expect(session.endsAt?.words ?? '.').toMatch(/[.:]$/);
+      const page = session.endsAt?.page?.(connection);
+      if (page) expect(page.href).toMatch(/^https:\/\/vendor\.example\/base\//);
     },
   );
 

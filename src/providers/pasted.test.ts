@@ -44,6 +44,11 @@ describe('cleanKey', () => {
   });
 });
 
+it('a gap of a hundred thousand spaces is cleaned at once', () => {
+  const text = ` a${' '.repeat(100_000)}b `;
+  expect(cleanName(text)).toBe(text.trim());
+});
+
 describe('cleanPassword', () => {
   it('takes off the line end alone: anything else may belong to it', () => {
     expect(cleanPassword('not a real password\r\n')).toBe('not a real password');

@@ -2,13 +2,13 @@
 
 const QUOTES = '"\'`“”„‟‘’‚‛«»';
 const AFTER_QUOTE = new RegExp(`([${QUOTES}])[,;\\\\)}\\]]+$`, 'u');
-const UNSEEN_ENDS = /^[\s\p{Cc}\p{Cf}]+|[\s\p{Cc}\p{Cf}]+$/gu;
+const UNSEEN = /[\s\p{Cc}\p{Cf}]/u;
 const UNSEEN_MARKS = /\p{Cf}+/gu;
 const LINE_ENDS = /[\r\n\u2028\u2029]+$/u;
 const SCHEME = /^(?:Authorization\s*:\s*)?(?:Bearer|Basic)\s+/iu;
 
 /** A name that is no secret: without the spaces and invisible marks around it. */
-export const cleanName = (text: string): string => text.replace(UNSEEN_MARKS, '').replace(UNSEEN_ENDS, '');
+export const cleanName = (text: string): string => withoutUnseenEnds(text.replace(UNSEEN_MARKS, ''));
 
 /**
  * A machine-made secret, such as a key or token: without line ends, no-break spaces, invisible marks, quotes around it,
@@ -35,12 +35,22 @@ export function keyAfter(mark: RegExp, text: string): string | undefined {
   return cleanKey(word.replace(AFTER_QUOTE, '$1'));
 }
 
+/** By steps: an expression that looks for an end tries each inner gap anew, for minutes where somebody pasted a file. */
+function withoutUnseenEnds(text: string): string {
+  let from = 0;
+  let to = text.length;
+  while (from < to && UNSEEN.test(text.charAt(from))) from += 1;
+  while (to > from && UNSEEN.test(text.charAt(to - 1))) to -= 1;
+  return text.slice(from, to);
+}
+
 function withoutQuotes(text: string): string {
-  const first = text.charAt(0);
-  const last = text.slice(1).slice(-1);
-  const opens = first !== '' && QUOTES.includes(first);
-  const closes = last !== '' && QUOTES.includes(last);
-  return text.slice(opens ? 1 : 0, closes ? -1 : undefined);
+  let start = 0;
+  let end = text.length;
+  // A run at once: one at a time, a page full of quotes would take minutes.
+  while (start < end && QUOTES.includes(text.charAt(start))) start += 1;
+  while (end > start && QUOTES.includes(text.charAt(end - 1))) end -= 1;
+  return text.slice(start, end);
 }
 
 /**

@@ -4,7 +4,7 @@ import type { Connection } from '../http/envelope.ts';
 import type { Failure } from '../http/failure.ts';
 import type { Params } from '../http/operation.ts';
 import type { Result } from '../lib/result.ts';
-import type { FormValues } from './sign-in-way.ts';
+import type { FormValues, VendorPage } from './sign-in-way.ts';
 import type { Tokens } from './tokens.ts';
 
 export interface SessionFace {
@@ -15,6 +15,8 @@ export interface SessionFace {
   /** Ends it at the vendor. Absent: only forgetting is offered, and `forgetting` says what lives on. */
   readonly logOut?: LogOutFace;
   readonly forgetting?: string;
+  /** Where a person ends at the vendor what the console can only forget. */
+  readonly endsAt?: PlaceAtVendor;
   /** The access token as parameters of this vendor's operations, for calls made on the session's behalf. */
   credential(tokens: Tokens): Params;
   present(tokens: Tokens, connection: Connection): ExampleCall;
@@ -31,6 +33,12 @@ export interface RestartWords {
   readonly unsure: string;
 }
 
+/** In words, and as a page where the connection tells its address. */
+export interface PlaceAtVendor {
+  readonly words: string;
+  page?(connection: Connection): VendorPage;
+}
+
 export type RefreshFace = SpendingRefresh | MintingRefresh;
 
 interface Refresh {
@@ -42,6 +50,10 @@ interface Refresh {
 /** Spends the refresh token. */
 export interface SpendingRefresh extends Refresh {
   readonly kind: 'single-use';
+  /** Names of failures, rows of the vendor's table, by which the server says that the session is no more. */
+  readonly overAt?: readonly string[];
+  /** What a kept credential does once there is no refresh token any more. Takes no place at the vendor. */
+  readonly anew?: MintingRefresh;
   params(tokens: Tokens, connection: Connection): Params;
 }
 

@@ -4,6 +4,8 @@ import type { Expiry } from '../lib/time.ts';
 export interface Tokens {
   readonly accessToken: string;
   readonly accessExpiry: Expiry;
+  /** A server refused the access token then, before its time. How long it lived tells nothing of the next one. */
+  readonly refusedAtMs?: number;
   readonly refreshToken?: string;
   readonly refreshExpiry?: Expiry;
   /** The session's name at the vendor, where it has one: opaque, not secret. */

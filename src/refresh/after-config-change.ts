@@ -2,7 +2,7 @@ import type { Connection, Hello } from '../http/envelope.ts';
 import { formatAbout } from '../lib/format-time.ts';
 import { endsAtMs } from '../lib/time.ts';
 import type { SessionRecord } from '../sessions/record.ts';
-import { tryAtOnce } from '../sessions/transitions.ts';
+import { tryAtOnce } from '../sessions/refresh-steps.ts';
 import type { Hands } from './hands.ts';
 
 /**

@@ -10,7 +10,7 @@ import { fail, succeed, type Result } from '../lib/result.ts';
 import type { CodeGrant, CodeSignIn, FormValues } from '../providers/sign-in-way.ts';
 import { explain } from '../providers/explain.ts';
 import type { Hands } from './hands.ts';
-import { open, sendOnce, type Door, type Opened } from './sign-in.ts';
+import { open, sendOnce, type BeforeSending, type Door, type Opened } from './sign-in.ts';
 
 const ASK_EVERY_MS = 1_500;
 
@@ -92,16 +92,43 @@ export async function awaitCode(
   return fail(abandoned);
 }
 
-/** Trades the parked code for tokens and stores the session. A code is used up by this, whatever the answer. */
+/**
+ * Trades the parked code for tokens and stores the session. A code is used up by this, whatever the answer. `onSending`: the
+ * trade is noted where the page's next start finds it.
+ */
 export async function redeemCode(
   hands: Hands,
   attempt: CodeAttempt,
   grant: CodeGrant,
+  onSending: () => void = () => undefined,
+): Promise<Result<Opened, Failure>> {
+  let over = (_mayBeOpen: boolean): Promise<void> => Promise.resolve();
+  let mayBeOpen = true;
+  try {
+    const done = await trade(hands, attempt, grant, async (call) => {
+      const { connection, provider, way } = attempt;
+      const { id, baseUrl } = connection;
+      over = await hands.slotUnderWay({ ...call, connection: id, provider: provider.id, baseUrl, way: way.id });
+      onSending();
+    });
+    mayBeOpen = !done.ok && done.failure.happened === 'unknown';
+    return done;
+  } finally {
+    // Of a token that holds no place there is nothing to free.
+    await over(mayBeOpen && attempt.provider.slots !== null);
+  }
+}
+
+async function trade(
+  hands: Hands,
+  attempt: CodeAttempt,
+  grant: CodeGrant,
+  note: BeforeSending,
 ): Promise<Result<Opened, Failure>> {
   const { way, values, connection, provider } = attempt;
   const request = way.request(values, connection, grant);
   if (!request.ok) return request;
-  const sent = await sendOnce(hands, attempt, way.operation, request.value);
+  const sent = await sendOnce(hands, attempt, way.operation, request.value, note);
   if (!sent.ok) return sent;
   const { reply, sentAtMs } = sent.value;
   if (reply.envelope.phase !== 'answered') return fail(explain(provider, reply, way.operation));

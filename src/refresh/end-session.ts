@@ -6,11 +6,11 @@ import { fail, succeed, type Result } from '../lib/result.ts';
 import type { Probe, SessionFace } from '../providers/session-face.ts';
 import type { Tokens } from '../providers/tokens.ts';
 import type { SessionRecord } from '../sessions/record.ts';
-import { end } from '../sessions/transitions.ts';
+import { end } from '../sessions/ending-steps.ts';
 import { gatewayAway, gatewayWentAway, whyNoConnection } from './gateway-away.ts';
 import type { Hands } from './hands.ts';
 import { settleLeftOver } from './refresh-session.ts';
-import { sendLogOut } from './send-log-out.ts';
+import { sendLogOut, tokensToEnd } from './send-log-out.ts';
 
 const LOCK_WAIT_MS = 35_000;
 
@@ -33,7 +33,8 @@ export async function logOut(hands: Hands, id: string): Promise<Result<SessionRe
     // An answer that its tab did not live to store may hold a newer pair, which would live on.
     const record = stored?.intent && !stored.ended ? await settleLeftOver(hands, stored) : stored;
     if (!record || record.ended) return succeed(record ?? null);
-    if (!record.tokens) return succeed(await endHere(hands, id, 'logged-out'));
+    const tokens = tokensToEnd(record);
+    if (!tokens) return succeed(await endHere(hands, id, 'logged-out'));
     const provider = await hands.provider(record.provider);
     const face = provider.sessionFace(record.lineage.way);
     if (!face.logOut) return fail(noLogOut);
@@ -42,12 +43,12 @@ export async function logOut(hands: Hands, id: string): Promise<Result<SessionRe
     const connection = await hands.connection(record.connection);
     if (!connection) return fail(await whyNoConnection(hands));
 
-    const reply = await sendLogOut(hands, face.logOut, connection, record.baseUrl, record.tokens);
+    const reply = await sendLogOut(hands, face.logOut, connection, record.baseUrl, tokens);
     if (gatewayWentAway(reply)) return fail(logOutUnknown);
-    const sent = face.logOut.params(record.tokens, connection);
+    const sent = face.logOut.params(tokens, connection);
     const read = discreet(face.logOut.read(reply), provider.operations, face.logOut.operation, sent);
     if (!read.ok) return read;
-    const proof = face.logOut.proven ? await prove(hands, face, connection, record.baseUrl, record.tokens) : undefined;
+    const proof = face.logOut.proven ? await prove(hands, face, connection, record.baseUrl, tokens) : undefined;
     if (proof?.verdict === 'live') return fail(notProven(proof.evidence));
     return succeed(await endHere(hands, id, 'logged-out', evidenceOf(proof)));
   });

@@ -3,9 +3,10 @@ import { endsAtMs } from '../lib/time.ts';
 import type { Failure } from '../http/failure.ts';
 import type { Tokens } from '../providers/tokens.ts';
 import type { SessionRecord } from '../sessions/record.ts';
-import { noteCopy } from '../sessions/transitions.ts';
+import { noteCopy } from '../sessions/refresh-steps.ts';
 import type { Hands } from './hands.ts';
-import { refreshSession, type Refreshed } from './refresh-session.ts';
+import { refreshAndLook } from './refresh-and-look.ts';
+import type { Refreshed } from './refresh-session.ts';
 import { unlessRefused } from './storage-refuses.ts';
 
 const LITTLE_MIN_MS = 30_000;
@@ -52,12 +53,14 @@ const littleMs = (lifeMs: number): number => Math.max(LITTLE_MIN_MS, Math.min(LI
 export async function freshToken(hands: Hands, id: string): Promise<Fresh> {
   const record = await hands.repository.get(id);
   if (!record?.tokens) return { kind: 'dead', failure: dead };
+  const wasRefused = record.tokens.refusedAtMs !== undefined;
   const leftMs = leftOf(hands, record);
   const lifeMs = leftMs === null ? null : leftMs + hands.nowMs() - record.refreshedAtMs;
-  const enough = leftMs === null || lifeMs === null || leftMs >= littleMs(lifeMs) || lifeMs - leftMs < JUST_MADE_MS;
+  const enough =
+    !wasRefused && (leftMs === null || lifeMs === null || leftMs >= littleMs(lifeMs) || lifeMs - leftMs < JUST_MADE_MS);
   if (enough) return await handOver(hands, record, false, null);
 
-  const done = await refreshSession(hands, id, 'person');
+  const done = await refreshAndLook(hands, id, 'person');
   if (done.kind === 'refreshed' || done.kind === 'adopted') {
     return await handOver(hands, done.record, done.kind === 'refreshed', null);
   }

@@ -7,7 +7,7 @@ import type { Credential } from '../sessions/credential.ts';
 import type { RecordStore } from '../sessions/record-store.ts';
 import type { Repository } from '../sessions/repository.ts';
 
-/** A sign-in that may be taking one of a limited number of sessions right now. Holds nothing that was typed. */
+/** A call that opens a session, under way right now: what it opens may be nobody's. Holds nothing that was typed. */
 export interface SlotCall {
   readonly connection: string;
   readonly provider: string;
@@ -17,6 +17,13 @@ export interface SlotCall {
   readonly boot: string;
   /** Milliseconds on the hybrid clock. */
   readonly sentAtMs: number;
+}
+
+/** A wait for the vendor's own page, in another tab. No part of it is worth anything to anybody. */
+export interface VisitWait {
+  readonly connection: string;
+  /** Names this wait alone. */
+  readonly wait: string;
 }
 
 /** What the work on sessions reaches the world with. Built once, in `main.tsx`; a test hands in its own. */
@@ -41,9 +48,12 @@ export interface Hands {
   redirectUri(connection: string): string;
   /**
    * Before such a sign-in is sent: from then on leaving is asked about first, and where the page is left all the same its
-   * next start ends the session. Returns the function that says that it is over.
+   * next start ends the session. Returns the function that says that it is over; `mayBeOpen`: nobody knows whether it
+   * opened a session.
    */
-  slotUnderWay(call: SlotCall): Promise<() => void>;
+  slotUnderWay(call: SlotCall): Promise<(mayBeOpen: boolean) => Promise<void>>;
+  /** Where the page is left during the wait, its next start says so. Returns the function that says that it is over. */
+  visitUnderWay(connection: string): () => void;
   /** Something that every person at the console should know, once. */
   announce(sentence: string): void;
   /**

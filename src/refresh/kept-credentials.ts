@@ -5,7 +5,8 @@ import type { FormValues, SignInWay } from '../providers/sign-in-way.ts';
 import type { Credential } from '../sessions/credential.ts';
 import { StorageFault } from '../sessions/record-store.ts';
 import { credentialDead, type SignInNeeded } from '../sessions/record.ts';
-import { disown, dropCredential, refuse, type Transition } from '../sessions/transitions.ts';
+import { disown, dropCredential, refuse } from '../sessions/ending-steps.ts';
+import type { Transition } from '../sessions/transitions.ts';
 import type { Hands } from './hands.ts';
 import { probeToken } from './probe-token.ts';
 

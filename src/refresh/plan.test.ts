@@ -3,6 +3,7 @@ import { describe, expect, test } from 'vitest';
 import { sessionRecord } from '../../test/session-record.ts';
 import type { Expiry } from '../lib/time.ts';
 import { viewOf, type SessionRecord, type SessionView } from '../sessions/record.ts';
+import { callOver } from '../sessions/refresh-steps.ts';
 import { dueOf, jitterMs, leadMs, plan, UNATTENDED_AFTER_MS, type Surroundings } from './plan.ts';
 
 const seconds = (n: number): number => n * 1_000;
@@ -143,14 +144,29 @@ describe('what is not refreshed by itself', () => {
     }
   });
 
-  test('but a token that was called over early, and could not be minted again at once, is due', () => {
-    const lineage = { way: 'api-key', label: 'API key', credential: 'c', kept: true };
-    const overAt = { kind: 'relative', lifeMs: 0, anchorMs: seconds(5) } as const;
+  const calledOver = (record: SessionRecord): SessionView => {
+    const over = callOver(record.generation, seconds(5))(record);
+    return viewOf(typeof over === 'string' ? expect.fail(over) : over);
+  };
+  const lived = (lifeMs: number): SessionRecord['tokens'] => {
+    const { tokens } = sessionRecord();
+    return tokens && { ...tokens, accessExpiry: { kind: 'relative', lifeMs, anchorMs: 0 } };
+  };
+
+  test('but a token that a server refused early is due, however shortly it lived, and waits where it has to', () => {
+    const refused = sessionRecord({ tokens: lived(seconds(3_600)), firstLifeMs: seconds(3_600) });
+    expect(dueOf(calledOver(refused), around({ nowMs: seconds(6) }))).toEqual({
+      kind: 'at',
+      atMs: seconds(10),
+      what: 'refresh',
+    });
     const waiting = { untilMs: seconds(20), reason: 'loading' };
-    const cut = living(overAt, { lineage, failures: 1, waiting });
-    expect(dueOf(cut, around({ nowMs: seconds(6) }))).toEqual({ kind: 'at', atMs: seconds(20), what: 'refresh' });
-    // A server that hands out such short lives has refused nothing.
-    expect(dueOf(living(overAt, { lineage }), around({ nowMs: seconds(6) }))).toMatchObject({ kind: 'held' });
+    expect(atOf(calledOver({ ...refused, failures: 1, waiting }), around({ nowMs: seconds(6) }))).toBe(seconds(20));
+  });
+
+  test('and one that had ended when it was refused is what it was: too short-lived', () => {
+    const ended = sessionRecord({ tokens: lived(seconds(4)), firstLifeMs: seconds(4) });
+    expect(dueOf(calledOver(ended), around({ nowMs: seconds(6) }))).toEqual({ kind: 'held', why: 'life-too-short' });
   });
 
   test('F21: a refresh token that ends before the access token', () => {
@@ -220,5 +236,9 @@ describe('a clock that cannot be trusted', () => {
 test('F13: where tabs cannot be kept apart, what is single-use waits for a person', () => {
   expect(atOf(session(seconds(300)), around({ byHandOnly: true }))).toBe('tabs-not-kept-apart');
   const lineage = { way: 'api-key', label: 'API key', credential: 'k', kept: true };
-  expect(atOf(session(seconds(300), { lineage }), around({ byHandOnly: true }))).toBeTypeOf('number');
+  // A kept credential changes nothing while a refresh token is here, and mints alone where there is none.
+  expect(atOf(session(seconds(300), { lineage }), around({ byHandOnly: true }))).toBe('tabs-not-kept-apart');
+  const accessExpiry = { kind: 'relative', lifeMs: seconds(300), anchorMs: 0 } as const;
+  const tokens = { accessToken: 'not-a-real-token', accessExpiry, facts: [] };
+  expect(atOf(session(seconds(300), { lineage, tokens }), around({ byHandOnly: true }))).toBeTypeOf('number');
 });

@@ -142,14 +142,13 @@ function leadOf(record: SessionView, around: Surroundings, life: number): number
 
 function holdOf(record: SessionView, around: Surroundings, endMs: number, life: number): Hold | undefined {
   if (!record.keepFresh) return 'switched-off';
-  if (around.byHandOnly && !record.lineage.kept) return 'tabs-not-kept-apart';
-  // A token that the server called over lived for as long as it did: how long says nothing of the next one.
-  const wasCutShort = record.lineage.kept && record.failures > 0;
-  if (life < LIFE_MIN_MS && !wasCutShort) return life <= 0 ? 'over-on-arrival' : 'life-too-short';
+  if (around.byHandOnly && record.tokens?.spends) return 'tabs-not-kept-apart';
+  const wasRefused = record.tokens?.refusedAtMs !== undefined;
+  if (life < LIFE_MIN_MS && !wasRefused) return life <= 0 ? 'over-on-arrival' : 'life-too-short';
   const refreshExpiry = record.tokens?.refreshExpiry;
   const refreshEndMs = refreshExpiry && endsAtMs(refreshExpiry, around.offsetMs(record.connection));
-  if (refreshEndMs !== undefined && refreshEndMs < endMs) return 'refresh-token-ends-first';
-  if (record.firstLifeMs !== null && life < record.firstLifeMs / 4) return 'vendor-end-near';
+  if (refreshEndMs !== undefined && refreshEndMs < endMs && !record.lineage.kept) return 'refresh-token-ends-first';
+  if (record.firstLifeMs !== null && life < record.firstLifeMs / 4 && !wasRefused) return 'vendor-end-near';
   if (record.holdsSlot && around.nowMs - around.attendedAtMs >= UNATTENDED_AFTER_MS) return 'left-to-lapse';
   return undefined;
 }

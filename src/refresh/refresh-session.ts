@@ -13,7 +13,8 @@ import { explain } from '../providers/explain.ts';
 import type { RefreshFace, SessionFace } from '../providers/session-face.ts';
 import type { Tokens } from '../providers/tokens.ts';
 import type { Intent, SessionRecord, SignInNeeded, Waiting } from '../sessions/record.ts';
-import { commit, giveBack, giveUp, loseAnswer, postpone, reject, type Refusal } from '../sessions/transitions.ts';
+import { commit, giveBack, giveUp, loseAnswer, openIntent, postpone, reject } from '../sessions/refresh-steps.ts';
+import type { Refusal } from '../sessions/transitions.ts';
 import { askOutcome, type Found } from './ask-outcome.ts';
 import { backOffMs } from './back-off.ts';
 import { inBackgroundPlace } from './background-place.ts';
@@ -24,6 +25,7 @@ import { buryCredential } from './kept-credentials.ts';
 import { logOutQuietly } from './send-log-out.ts';
 import { serverAsksToWait } from './server-asks-to-wait.ts';
 import { unlessRefused } from './storage-refuses.ts';
+import { answerMissing, refreshFaceOf, turnedToKept } from './turn-to-kept.ts';
 import { vendorAnswers } from './vendor-answers.ts';
 
 /** Who asks. A person waits for a lock and may have the old token probed; the schedule takes what is free. */
@@ -75,14 +77,15 @@ async function underLock(hands: Hands, id: string, generation: number, asker: As
   const provider = await hands.provider(record.provider);
   const connection = await hands.connection(record.connection);
   const face = provider.sessionFace(record.lineage.way);
-  if (!face.refresh) return { kind: 'impossible', why: 'not-refreshable' };
+  const refresh = refreshFaceOf(face, record);
+  if (!refresh) return { kind: 'impossible', why: 'not-refreshable' };
   if (!connection) return await nobodyToAsk(hands, record);
-  const work: Work = { hands, id, provider, face, refresh: face.refresh, connection };
+  const work: Work = { hands, id, provider, face, refresh, connection };
 
   // The lock is ours and an intent is open: whoever opened it is gone.
   if (record.intent) {
     const resolved = await resolveIntent(work, record, record.intent);
-    if (resolved.kind !== 'free') return resolved;
+    if (resolved.kind !== 'free') return await goOn(work, resolved, asker);
     record = resolved.record;
   }
   if (record.uncertain?.probed) {
@@ -90,7 +93,16 @@ async function underLock(hands: Hands, id: string, generation: number, asker: As
     await hands.repository.change(id, giveUp(word));
     return { kind: 'uncertain' };
   }
-  return await spend(work, record, asker);
+  return await goOn(work, await spend(work, record, asker), asker);
+}
+
+/** Where the refresh token was dropped for a kept credential, that one mints: once, and for the schedule when it is time. */
+async function goOn(work: Work, done: Refreshed, asker: Asker): Promise<Refreshed> {
+  if (work.refresh.kind !== 'single-use' || (done.kind !== 'failed' && done.kind !== 'uncertain')) return done;
+  const record = await work.hands.repository.get(work.id);
+  const refresh = record && !record.ended && !record.signInNeeded ? refreshFaceOf(work.face, record) : undefined;
+  if (!record || refresh?.kind !== 'mint-again' || (record.waiting && asker === 'schedule')) return done;
+  return await spend({ ...work, refresh }, record, asker);
 }
 
 async function nobodyToAsk(hands: Hands, record: SessionRecord): Promise<Refreshed> {
@@ -132,7 +144,7 @@ async function spend(work: Work, record: SessionRecord, asker: Asker): Promise<R
     sentAtMs: hands.nowMs(),
     probe: record.uncertain !== null,
   };
-  const claimed = await hands.repository.openIntent(work.id, record.revision, intent);
+  const claimed = await hands.repository.change(work.id, openIntent(record.revision, intent));
   if (!claimed.ok) return await lostTheRace(work, record.generation, claimed.why);
 
   const reply = await hands.caller.call({
@@ -225,12 +237,8 @@ async function settle(
  * Whether it happened is not known. A spent token may be gone, so the record says so; a token that was minted in vain does
  * no harm, so minting is simply due again after a while.
  */
-async function lost(
-  { hands, id, refresh }: Work,
-  record: SessionRecord,
-  intent: Intent,
-  failure?: Failure,
-): Promise<Refreshed> {
+async function lost(work: Work, record: SessionRecord, intent: Intent, failure?: Failure): Promise<Refreshed> {
+  const { hands, id, refresh } = work;
   if (refresh.kind === 'single-use') {
     const nowMs = hands.nowMs();
     const { retryAfterMs } = failure ?? {};
@@ -238,6 +246,8 @@ async function lost(
       failure && retryAfterMs !== undefined
         ? { untilMs: nowMs + retryAfterMs, reason: failure.sentence, asked: true }
         : null;
+    if (await turnedToKept(work, record, intent, waitAfter(hands, record, failure ?? answerMissing)))
+      return { kind: 'failed', failure: answerMissing };
     await hands.repository.change(id, loseAnswer(intent, nowMs, waiting));
     return { kind: 'uncertain' };
   }
@@ -264,13 +274,13 @@ const MINT_LOST: Failure = {
 };
 
 /** The vendor refuses what was presented, for good. A dead key takes all its sessions with it. */
-async function rejected(
-  { hands, id, provider, refresh }: Work,
-  record: SessionRecord,
-  intent: Intent,
-  word: SignInNeeded,
-): Promise<void> {
-  await hands.repository.change(id, reject(intent, word));
+async function rejected(work: Work, record: SessionRecord, intent: Intent, word: SignInNeeded): Promise<void> {
+  const { hands, id, provider, refresh } = work;
+  if (await turnedToKept(work, record, intent, null)) return;
+  const overAt = refresh.kind === 'single-use' ? refresh.overAt : undefined;
+  // With an answer missing, it may have been prolonged since.
+  const isOver = record.uncertain === null && overAt?.includes(word.code) === true;
+  await hands.repository.change(id, reject(intent, word, isOver));
   if (refresh.kind === 'mint-again') await buryCredential(hands, provider, record.lineage.credential, word);
 }
 
@@ -339,12 +349,9 @@ export async function settleLeftOver(hands: Hands, record: SessionRecord): Promi
   const provider = await hands.provider(record.provider);
   const connection = await hands.connection(record.connection);
   const face = provider.sessionFace(record.lineage.way);
-  if (!record.intent || !face.refresh || !connection) return record;
-  await resolveIntent(
-    { hands, id: record.id, provider, face, refresh: face.refresh, connection },
-    record,
-    record.intent,
-  );
+  const refresh = refreshFaceOf(face, record);
+  if (!record.intent || !refresh || !connection) return record;
+  await resolveIntent({ hands, id: record.id, provider, face, refresh, connection }, record, record.intent);
   return await hands.repository.get(record.id);
 }
 

@@ -7,7 +7,7 @@ import type { Provider } from '../providers/contract.ts';
 import type { LogOutFace, SessionFace } from '../providers/session-face.ts';
 import type { Tokens } from '../providers/tokens.ts';
 import type { SessionRecord } from '../sessions/record.ts';
-import { end } from '../sessions/transitions.ts';
+import { end } from '../sessions/ending-steps.ts';
 import type { Hands } from './hands.ts';
 
 export function sendLogOut(
@@ -26,6 +26,13 @@ export function sendLogOut(
     params: face.params(tokens, connection),
     keepalive,
   });
+}
+
+/** What ends it at the vendor: also a refresh token that refreshes nothing any more. Null where nothing is left. */
+export function tokensToEnd({ tokens, leftover }: SessionRecord): Tokens | null {
+  const refreshToken = leftover?.refreshToken;
+  if (refreshToken === undefined || tokens?.refreshToken !== undefined) return tokens;
+  return { ...(tokens ?? { accessToken: '', accessExpiry: { kind: 'unknown' }, facts: [] }), refreshToken };
 }
 
 /** Ends a pair that arrived after its session was logged out. There is no screen left to tell; the activity list has it. */
@@ -60,8 +67,9 @@ export function logOutOnLeaving(
   leaving: readonly { readonly record: SessionRecord; readonly face: SessionFace; readonly connection: Connection }[],
 ): void {
   for (const { record, face, connection } of leaving) {
-    if (!record.tokens || !face.logOut) continue;
-    void sendLogOut(hands, face.logOut, connection, record.baseUrl, record.tokens, true);
+    const tokens = tokensToEnd(record);
+    if (!tokens || !face.logOut) continue;
+    void sendLogOut(hands, face.logOut, connection, record.baseUrl, tokens, true);
     void hands.repository.change(record.id, end('logged-out', hands.nowMs()));
   }
 }

@@ -57,15 +57,19 @@ export interface FormAttempt extends Door {
  */
 export async function signIn(hands: Hands, attempt: FormAttempt): Promise<Result<Opened, Failure>> {
   const { way, provider, connection } = attempt;
-  let over = (): void => undefined;
+  let over = (_mayBeOpen: boolean): Promise<void> => Promise.resolve();
+  let mayBeOpen = true;
   const note = async (call: Numbered): Promise<void> => {
     const { id, baseUrl } = connection;
     over = await hands.slotUnderWay({ ...call, connection: id, provider: provider.id, baseUrl, way: way.id });
   };
   try {
-    return await carryOut(hands, attempt, provider.operations[way.operation]?.effect === 'slot' ? note : undefined);
+    const before = provider.operations[way.operation]?.effect === 'slot' ? note : undefined;
+    const done = await carryOut(hands, attempt, before);
+    mayBeOpen = !done.ok && done.failure.happened === 'unknown';
+    return done;
   } finally {
-    over();
+    await over(mayBeOpen);
   }
 }
 
@@ -138,7 +142,7 @@ interface Numbered {
   readonly sentAtMs: number;
 }
 
-type BeforeSending = (call: Numbered) => Promise<void>;
+export type BeforeSending = (call: Numbered) => Promise<void>;
 
 /** Sends a call that must not be sent twice, and finds out what became of it where its answer does not arrive. */
 export async function sendOnce(
@@ -156,7 +160,8 @@ export async function sendOnce(
   if (boot === undefined) return fail(gatewayAway);
   const nonce = randomName(hands.random);
   const sentAtMs = hands.nowMs();
-  await beforeSending?.({ nonce, boot, sentAtMs });
+  const noted = await unlessRefused(async () => beforeSending?.({ nonce, boot, sentAtMs }));
+  if (!noted.ok) return noted;
   const sent = await hands.caller.call({
     connection: connection.id,
     operation: name,
@@ -189,7 +194,7 @@ async function answerOf(hands: Hands, sent: Reply, call: Numbered): Promise<Repl
 function lostSignIn(provider: Provider, connection: Connection, sent: Reply, operation: string): Failure {
   const failure = explain(provider, sent, operation);
   const rule = provider.slots?.(connection);
-  if (!rule || rule.limit === 'none') return failure;
+  if (typeof rule?.limit !== 'number') return failure;
   return {
     ...failure,
     happened: 'unknown',

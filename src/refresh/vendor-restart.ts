@@ -6,7 +6,8 @@ import { endsAtMs } from '../lib/time.ts';
 import type { Provider } from '../providers/contract.ts';
 import type { RestartWords, Verdict } from '../providers/session-face.ts';
 import type { SessionRecord } from '../sessions/record.ts';
-import { callOver, refuse } from '../sessions/transitions.ts';
+import { callOver } from '../sessions/refresh-steps.ts';
+import { refuse } from '../sessions/ending-steps.ts';
 import type { Hands } from './hands.ts';
 import { probeToken } from './probe-token.ts';
 import { refreshSession } from './refresh-session.ts';
@@ -49,31 +50,53 @@ export async function lookAfterRestart(
     if (index > 0 && index % AT_ONCE_MAX === 0) await hands.pause(REST_MS);
     const verdict = await probeToken(hands, provider, record);
     verdicts.push(verdict);
-    if (verdict === 'dead') fates.push(await mintedAgain(hands, record));
+    if (verdict !== 'dead') continue;
+    const became = await mintedAgain(hands, record);
+    if (became) fates.push(became);
   }
   // Of a single one that is lost its own row says all there is to say.
   if (fates.length > 1 || fate !== 'lost') hands.announce(words(restart, verdicts, fates));
 }
 
+/**
+ * A check found that token dead, before its time: marks it, mints it again once where its credential is kept, and looks
+ * after the others behind the answer. Undefined where its vendor's tokens do not die together, where it ended when it was
+ * due, or where another has taken its place.
+ */
+export async function renewAfterRestart(
+  hands: Hands,
+  provider: Provider,
+  found: SessionRecord,
+): Promise<Fate | undefined> {
+  if (!provider.sessionFace(found.lineage.way).restart || wasDue(hands, found)) return undefined;
+  const fate = await mintedAgain(hands, found);
+  // A dead credential tells itself to all its tokens, and a restart is not what ended them.
+  if (fate && fate !== 'lost') void lookAfterRestart(hands, provider, found, fate);
+  return fate;
+}
+
 /** By this clock the token had ended: nothing is odd about a refusal. */
 function wasDue(hands: Hands, { tokens, connection }: SessionRecord): boolean {
+  if (tokens?.refusedAtMs !== undefined) return false;
   const endMs = tokens ? endsAtMs(tokens.accessExpiry, hands.offsetMs(connection)) : undefined;
   return endMs !== undefined && endMs <= hands.nowMs();
 }
 
-async function mintedAgain(hands: Hands, record: SessionRecord): Promise<Fate> {
-  const done = record.lineage.kept ? await refreshSession(hands, record.id, 'person') : undefined;
-  if (done?.kind === 'refreshed' || done?.kind === 'adopted') return 'minted';
-  if (done) {
-    const waits = await hands.repository.change(record.id, callOver(record.generation, hands.nowMs()));
-    return waits.ok ? 'waits' : 'lost';
-  }
-  const word = {
-    sinceMs: hands.nowMs(),
-    code: 'died-in-restart',
-    sentence: 'The server no longer knows this token.',
-  };
-  await hands.repository.change(record.id, refuse(record.generation, word));
+/** Marked first, so that whatever becomes of the call nobody is handed a dead token. Undefined: another took its place. */
+async function mintedAgain(hands: Hands, { id, generation, lineage }: SessionRecord): Promise<Fate | undefined> {
+  const { repository } = hands;
+  const word = { sinceMs: hands.nowMs(), code: 'died-in-restart', sentence: 'The server no longer knows this token.' };
+  if (!lineage.kept) return (await repository.change(id, refuse(generation, word))).ok ? 'lost' : undefined;
+  const marked = await repository.change(id, callOver(generation, hands.nowMs()));
+  if (!marked.ok) return undefined;
+  const done = await refreshSession(hands, id, 'person', marked.record.revision);
+  if (done.kind === 'refreshed' || done.kind === 'adopted') return 'minted';
+  const now = await repository.get(id);
+  if (!now || now.ended) return undefined;
+  if (now.tokens && now.generation > generation && !now.signInNeeded) return 'minted';
+  if (!now.signInNeeded) return 'waits';
+  // The credential turned out to be dead, and the token with it.
+  if (now.tokens) await repository.change(id, refuse(now.generation, now.signInNeeded));
   return 'lost';
 }
 

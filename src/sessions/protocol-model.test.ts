@@ -10,7 +10,8 @@
 import { describe, expect, test } from 'vitest';
 import { sessionRecord } from '../../test/session-record.ts';
 import type { Intent, SessionRecord } from './record.ts';
-import { commit, giveBack, giveUp, loseAnswer, openIntent, postpone, reject, type Transition } from './transitions.ts';
+import { commit, giveBack, giveUp, loseAnswer, openIntent, postpone, reject } from './refresh-steps.ts';
+import type { Transition } from './transitions.ts';
 
 /** What a tab or the gateway knows of a call: the vendor's new generation, its refusal, or what became of it. */
 type Answer = number | 'refused' | 'not-sent' | 'lost' | 'running';

@@ -30,6 +30,8 @@ export interface SessionRecord {
   /** The server's word that it is over, in words; null while it may live. */
   readonly signInNeeded: SignInNeeded | null;
   readonly ended: Ended | null;
+  /** It may hold its place at the vendor although nothing refreshes it here any more. Only where it takes one. */
+  readonly leftover?: Leftover;
   readonly keepFresh: boolean;
   /** It takes one of a limited number of sessions at the vendor. */
   readonly holdsSlot: boolean;
@@ -94,17 +96,41 @@ export interface Ended {
   readonly how: 'logged-out' | 'forgotten';
 }
 
+/** What is left of a session that nobody was told to be over. */
+export interface Leftover {
+  /** Ends it at the vendor, even when it refreshes nothing any more. Undefined where it was dropped: it was forgotten. */
+  readonly refreshToken?: string;
+  /** The session's name at the vendor, where it has one. */
+  readonly serverSessionId?: string;
+  /** The latest time at which the vendor frees its place by itself; null where nobody said. */
+  readonly untilMs: number | null;
+}
+
 /** The credential was kept here until the server refused it. */
 export const wasRemoved = ({ lineage, signInNeeded }: SessionView): boolean =>
   !lineage.kept && signInNeeded?.code === credentialDead;
 
 /** A record without what must not reach a screen's memory: what React reads. */
-export type SessionView = Omit<SessionRecord, 'tokens'> & { readonly tokens: TokensView | null };
+export type SessionView = Omit<SessionRecord, 'tokens' | 'leftover'> & {
+  readonly tokens: TokensView | null;
+  readonly leftover?: LeftoverView;
+};
 
-export type TokensView = Omit<Tokens, 'accessToken' | 'refreshToken'> & { readonly refreshable: boolean };
+/** `freeable`: what ends it is here. */
+export type LeftoverView = Omit<Leftover, 'refreshToken'> & { readonly freeable: boolean };
 
-export function viewOf(record: SessionRecord): SessionView {
-  if (!record.tokens) return { ...record, tokens: null };
+export type TokensView = Omit<Tokens, 'accessToken' | 'refreshToken'> & {
+  readonly refreshable: boolean;
+  /** By a refresh token, which works once; a kept credential mints as often as it likes. */
+  readonly spends: boolean;
+};
+
+export function viewOf({ leftover, ...record }: SessionRecord): SessionView {
+  const { refreshToken: ends, ...told } = leftover ?? { untilMs: null };
+  const left = leftover && { leftover: { ...told, freeable: ends !== undefined } };
+  if (!record.tokens) return { ...record, ...left, tokens: null };
   const { accessToken: _access, refreshToken, ...rest } = record.tokens;
-  return { ...record, tokens: { ...rest, refreshable: refreshToken !== undefined || record.lineage.kept } };
+  const spends = refreshToken !== undefined;
+  const tokens = { ...rest, spends, refreshable: spends || record.lineage.kept };
+  return { ...record, ...left, tokens };
 }

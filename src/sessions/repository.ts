@@ -1,6 +1,6 @@
 import type { RecordStore } from './record-store.ts';
-import type { Intent, SessionRecord } from './record.ts';
-import { openIntent, type Refusal, type Transition } from './transitions.ts';
+import type { SessionRecord } from './record.ts';
+import type { Refusal, Transition } from './transitions.ts';
 
 export type Written =
   { readonly ok: true; readonly record: SessionRecord } | { readonly ok: false; readonly why: Refusal };
@@ -11,8 +11,6 @@ export interface Repository {
   get(id: string): Promise<SessionRecord | undefined>;
   /** Stores a new session. Throws where its id is taken: ids are random, so that is a bug. */
   put(record: SessionRecord): Promise<void>;
-  /** Claims a refresh: refused where an intent is open or the record has moved since `revision` was read. */
-  openIntent(id: string, revision: number, intent: Intent): Promise<Written>;
   /** Takes one step. Reads and tries again where another writer came between; refuses where the step itself refuses. */
   change(id: string, transition: Transition): Promise<Written>;
   remove(id: string): Promise<void>;
@@ -40,7 +38,6 @@ export function createRepository(store: RecordStore<SessionRecord>): Repository 
     async put(record) {
       if (!(await store.insert(record))) throw new Error(`A session of this id is stored already: ${record.id}`);
     },
-    openIntent: (id, revision, intent) => change(id, openIntent(revision, intent)),
     change,
     remove: (id) => store.delete(id),
     ready: async () => store.ready?.(),

@@ -22,6 +22,9 @@ export function statusOf(session: SessionView, nowMs: number, offsetMs: number):
   if (session.waiting && (session.waiting.untilMs === null || session.waiting.untilMs > nowMs)) {
     return { word: 'waiting', why: session.waiting.reason };
   }
+  if (session.tokens?.refusedAtMs !== undefined) {
+    return { word: 'waiting', why: 'The server refused this token before its time.' };
+  }
   const endMs = session.tokens ? endsAtMs(session.tokens.accessExpiry, offsetMs) : undefined;
   if (endMs !== undefined && endMs <= nowMs) {
     return { word: 'waiting', why: 'By this clock the token is over. The next call to the server will tell.' };

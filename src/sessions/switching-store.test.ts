@@ -6,7 +6,7 @@ import { StorageFault } from './record-store.ts';
 import type { SessionRecord } from './record.ts';
 import { createRepository } from './repository.ts';
 import { createSwitchingStore, type Destination } from './switching-store.ts';
-import { commit } from './transitions.ts';
+import { commit, openIntent } from './refresh-steps.ts';
 
 const destination = (): Destination<SessionRecord> => {
   const store = createMemoryStore<SessionRecord>();
@@ -41,7 +41,7 @@ describe('moving to another store', () => {
     const repository = createRepository(store);
     const next = destination();
     await repository.put(sessionRecord({ id: 'a' }));
-    await repository.openIntent('a', 0, intent);
+    await repository.change('a', openIntent(0, intent));
     const moving = store.moveTo(next);
     const written = repository.change('a', commit(intent, fresh, 1));
     await moving;

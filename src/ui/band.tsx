@@ -38,11 +38,14 @@ export function Band({ tone, title, children, action, alerts = false, flush = fa
       className={`flex items-start gap-3 px-3.5 py-2.5 ${grounds[tone]} ${flush ? 'rounded-b-[7px]' : 'rounded-lg'}`}
     >
       <span className="mark mt-1.25" data-mark={markOf[tone]} aria-hidden="true" />
-      <div className="min-w-0 flex-1">
-        <p className="font-semibold wrap-anywhere">{title}</p>
-        {children !== undefined && <div className="mt-0.5 wrap-anywhere text-ink-2">{children}</div>}
+      {/* Where there is no room beside the words, the action stands under them. */}
+      <div className="flex min-w-0 flex-1 flex-wrap items-start gap-x-3 gap-y-2">
+        <div className="min-w-0 flex-1 basis-60">
+          <p className="font-semibold wrap-anywhere">{title}</p>
+          {children !== undefined && <div className="mt-0.5 wrap-anywhere text-ink-2">{children}</div>}
+        </div>
+        {action !== undefined && <div className="flex shrink-0 gap-2">{action}</div>}
       </div>
-      {action !== undefined && <div className="flex shrink-0 gap-2">{action}</div>}
     </div>
   );
 }

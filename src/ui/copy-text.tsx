@@ -4,8 +4,8 @@ import { useNotify } from './notices.tsx';
 interface CopyTextProps {
   /** What it is, in the middle of a sentence: "redirect URI". */
   readonly what: string;
-  /** No secret. */
-  readonly text: string;
+  /** No secret. A function where it is to be made first. */
+  readonly text: string | (() => Promise<string>);
 }
 
 /** Copies a text that anybody may read. */
@@ -13,7 +13,7 @@ export function CopyText({ what, text }: CopyTextProps) {
   const notify = useNotify();
   async function copy(): Promise<void> {
     try {
-      await navigator.clipboard.writeText(text);
+      await navigator.clipboard.writeText(typeof text === 'string' ? text : await text());
       notify({ tone: 'ok', title: `Copied the ${what}` });
     } catch {
       notify({

@@ -1,5 +1,5 @@
 import { createElement, lazy, useState, type ComponentType, type ReactNode } from 'react';
-import { later, patiently } from '../lib/later.ts';
+import { later, patiently, type Later } from '../lib/later.ts';
 
 /** What is known of a part that is fetched when it is first needed. */
 export interface Fetchable {
@@ -15,7 +15,7 @@ export interface Fetchable {
  */
 export function lazyPart<Props extends object>(
   fetchPart: () => Promise<ComponentType<Props>>,
-): Fetchable & ((props: Props) => ReactNode) {
+): Fetchable & Later<object> & ((props: Props) => ReactNode) {
   const part = later(async () => ({ default: await fetchPart() }));
   const Awaited = lazy<ComponentType<Props>>(() => patiently(part.load));
   function Part(props: Props): ReactNode {
@@ -23,5 +23,5 @@ export function lazyPart<Props extends object>(
     const [{ default: Chosen }] = useState(() => part.now() ?? { default: Awaited });
     return createElement(Chosen, props);
   }
-  return Object.assign(Part, { load: part.load, arrived: () => part.now() !== undefined });
+  return Object.assign(Part, { load: part.load, now: part.now, arrived: () => part.now() !== undefined });
 }

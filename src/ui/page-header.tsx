@@ -19,7 +19,7 @@ export function PageHeader({ title, children, actions }: PageHeaderProps) {
         <h1 tabIndex={-1} className="text-xl font-semibold outline-none">
           {title}
         </h1>
-        {children !== undefined && <p className="mt-0.5 text-ink-2">{children}</p>}
+        {children !== undefined && <p className="mt-0.5 wrap-anywhere text-ink-2">{children}</p>}
       </div>
       {actions !== undefined && <div className="flex flex-wrap items-center gap-3">{actions}</div>}
     </header>

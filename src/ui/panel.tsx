@@ -18,7 +18,7 @@ export function Panel({ title, note, actions, flush = false, children }: PanelPr
   return (
     <section className="panel" aria-labelledby={id}>
       <div className="flex min-h-10 flex-wrap items-center gap-x-2.5 gap-y-1 border-b border-line px-3.5 py-1.5">
-        <h2 id={id} className="font-semibold">
+        <h2 id={id} className="font-semibold wrap-anywhere">
           {title}
         </h2>
         {note !== undefined && <span className="text-ink-2 tabular-nums">{note}</span>}

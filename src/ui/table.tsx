@@ -51,9 +51,9 @@ export function Table({ label, columns, wide = false, rowsInAll, children }: Tab
 interface CellProps {
   /**
    * Its place once the row is a card: `title` and `state` share the first line, `wide` takes a line of its own, `fact` is
-   * a line with its name in front, `actions` is the last line, `hidden` is left out.
+   * a line with its name in front, `actions` is the last line, `hidden` is left out; `select` stands before the title.
    */
-  readonly card: 'title' | 'state' | 'wide' | 'fact' | 'actions' | 'hidden';
+  readonly card: 'title' | 'state' | 'wide' | 'fact' | 'actions' | 'hidden' | 'select';
   /** The column's name, for `fact`. */
   readonly name?: string;
   readonly numeric?: boolean;

@@ -5,8 +5,8 @@ interface TextFieldProps extends Omit<ComponentProps<'input'>, 'className' | 'st
   readonly label: string;
   readonly hint?: ReactNode;
   readonly error?: string | undefined;
-  /** `secret` is masked and can be shown for ten seconds; `digits` brings up the number keys. */
-  readonly kind?: 'text' | 'secret' | 'digits' | 'search';
+  /** `secret` is masked and can be shown for ten seconds; `digits` brings up the number keys; `date` gives `YYYY-MM-DD`. */
+  readonly kind?: 'text' | 'secret' | 'digits' | 'search' | 'date';
 }
 
 /** One line of text. Not required means that the label says "(optional)". */
@@ -15,7 +15,7 @@ export function TextField({ label, hint, error, kind = 'text', ...input }: TextF
     <Field label={label} hint={hint} error={error} optional={input.required === false}>
       {(wiring) => {
         if (kind === 'secret') return <SecretInput {...input} wiring={wiring} label={label} />;
-        if (kind === 'search') return <input {...input} {...wiring} type="search" className="input" />;
+        if (kind === 'search' || kind === 'date') return <input {...input} {...wiring} type={kind} className="input" />;
         return (
           <input
             spellCheck={false}

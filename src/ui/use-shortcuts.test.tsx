@@ -6,7 +6,9 @@ import { ShortcutsProvider, useShortcutList, useShortcuts, type Shortcut } from 
 
 const help = vi.fn();
 const copy = vi.fn();
+const check = vi.fn();
 const shortcuts: readonly Shortcut[] = [
+  { keys: 'Ctrl+k', label: 'Check a key', run: check },
   { keys: '?', label: 'Show this list', run: help },
   { keys: 'c #', label: 'Copy a row', run: copy },
 ];
@@ -55,6 +57,33 @@ describe('single-key shortcuts', () => {
     await userEvent.keyboard('c0');
     await userEvent.keyboard('cx3');
     expect(copy).toHaveBeenCalledOnce();
+  });
+
+  it.each(['Control', 'Meta'])(
+    'with %s held they work while typing too, and whatever else is held stays the browser’s',
+    async (held) => {
+      check.mockReset();
+      render(draw());
+      singleKeys.write('off');
+      await userEvent.click(screen.getByLabelText('Search'));
+      await userEvent.keyboard(`{${held}>}k{/${held}}`);
+      expect(check).toHaveBeenCalledOnce();
+      await userEvent.keyboard(`{${held}>}{Alt>}k{/Alt}{/${held}}k{${held}>}c{/${held}}`);
+      expect(check).toHaveBeenCalledOnce();
+      expect(fireEvent.keyDown(document.body, { key: 'c', ctrlKey: true })).toBe(true);
+    },
+  );
+
+  it('with Ctrl held leave alone what a dialog shows', () => {
+    check.mockReset();
+    render(
+      <>
+        {draw()}
+        <dialog open>Shown once</dialog>
+      </>,
+    );
+    fireEvent.keyDown(document.body, { key: 'k', ctrlKey: true });
+    expect(check).not.toHaveBeenCalled();
   });
 
   it('are off while typing, and on where nothing is typed', async () => {

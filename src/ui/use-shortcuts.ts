@@ -10,7 +10,10 @@ import {
 import { singleKeys } from './single-keys.ts';
 
 export interface Shortcut {
-  /** One key, or two after each other with a space between: `?`, `c #`. `#` is any digit from 1 to 9. */
+  /**
+   * One key, or two after each other with a space between: `?`, `c #`. `#` is any digit from 1 to 9. `Ctrl+k`: with Ctrl or
+   * Cmd held, which works while one types as well.
+   */
   readonly keys: string;
   /** What it does, for the list of shortcuts. */
   readonly label: string;
@@ -37,9 +40,11 @@ export function ShortcutsProvider({ children }: { readonly children: ReactNode }
     let first = '';
     let firstAtMs = 0;
     function onKeyDown(event: KeyboardEvent): void {
-      if (event.defaultPrevented || event.ctrlKey || event.metaKey || event.altKey || event.repeat) return;
-      if (event.key === 'Shift' || singleKeys.read() === 'off' || isBusyElsewhere(event.target)) return;
-      const pressed = first !== '' && event.timeStamp - firstAtMs < SECOND_KEY_MS ? `${first} ${event.key}` : event.key;
+      const chord = event.ctrlKey || event.metaKey;
+      if (event.defaultPrevented || event.altKey || event.repeat || document.querySelector('dialog[open]')) return;
+      if (!chord && (event.key === 'Shift' || singleKeys.read() === 'off' || isBusyElsewhere(event.target))) return;
+      const key = chord ? `Ctrl+${event.key}` : event.key;
+      const pressed = first !== '' && event.timeStamp - firstAtMs < SECOND_KEY_MS ? `${first} ${key}` : key;
       const shortcut = registry.all().find(({ keys }) => matches(keys, pressed));
       const begins = registry.all().some(({ keys }) => keys.startsWith(`${event.key} `));
       first = !shortcut && begins ? event.key : '';
@@ -98,9 +103,8 @@ function createRegistry(): Registry {
 const matches = (keys: string, pressed: string): boolean =>
   keys === pressed || (keys.endsWith('#') && /[1-9]$/.test(pressed) && keys.slice(0, -1) === pressed.slice(0, -1));
 
-/** Typing, or in a dialog or menu of its own. */
+/** Typing, or in a menu of its own. */
 function isBusyElsewhere(target: EventTarget | null): boolean {
-  if (document.querySelector('dialog[open]')) return true;
   if (!(target instanceof HTMLElement)) return false;
   if (target.isContentEditable || target.closest('[role=menu]')) return true;
   return target.matches('textarea, select, input:not([type=checkbox], [type=radio], [type=button])');

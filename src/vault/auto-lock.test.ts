@@ -10,6 +10,7 @@ function browser(limit: IdleLimit = 15) {
   const time = createTestTime(1_700_000_000_000);
   let note: number | undefined;
   let wallShiftMs = 0;
+  const held = { untilMs: null as number | null }; // a test sets it
   const wallMs = () => time.clock.wallMs() + wallShiftMs;
 
   function open() {
@@ -30,6 +31,7 @@ function browser(limit: IdleLimit = 15) {
       wallMs,
       shared: { read: () => note, write: (atMs) => (note = atMs) },
       limit: () => limit,
+      heldOffUntilMs: () => held.untilMs,
       page: { onPoke: add(on.poke), onActivity: add(on.activity) },
       onAttended: (atMs) => (tab.attendedAtMs = atMs),
       onIdle: () => (tab.locks += 1),
@@ -48,6 +50,7 @@ function browser(limit: IdleLimit = 15) {
   return {
     time,
     open,
+    held,
     setClock: (byMs: number) => (wallShiftMs += byMs),
     /** The machine sleeps: wall time goes on, no timer fires and the monotonic clock stands. */
     sleep: (durationMs: number) => (wallShiftMs += durationMs),
@@ -69,6 +72,26 @@ describe('nobody at the console', () => {
     const tab = open();
     time.pass(30 * 24 * 60 * MINUTE);
     expect(tab.locks).toBe(0);
+  });
+
+  test('work that must not be cut short holds it off, and no longer than that', () => {
+    const { time, open, held } = browser(15);
+    held.untilMs = time.clock.wallMs() + 60 * MINUTE;
+    const tab = open();
+    time.pass(60 * MINUTE - 1);
+    expect(tab.locks).toBe(0);
+    time.pass(1);
+    expect(tab.locks).toBe(1);
+  });
+
+  test('work that is over early holds it off no longer', () => {
+    const { time, open, held } = browser(15);
+    held.untilMs = time.clock.wallMs() + 60 * MINUTE;
+    const tab = open();
+    time.pass(20 * MINUTE);
+    held.untilMs = null;
+    time.pass(MINUTE);
+    expect(tab.locks).toBe(1);
   });
 
   test('a touch starts it anew', () => {

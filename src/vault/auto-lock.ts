@@ -18,6 +18,8 @@ export interface AutoLockPorts {
   /** When somebody was last at the console in any tab; milliseconds since 1970, undefined where nobody wrote it. */
   readonly shared: { read(): number | undefined; write(wallMs: number): void };
   limit(): IdleLimit;
+  /** Nobody's absence counts before that moment of the hybrid clock; null: it counts. */
+  heldOffUntilMs(): number | null;
   readonly page: { onPoke(listener: () => void): () => void; onActivity(listener: () => void): () => void };
   /** Somebody was at the console at this moment of the hybrid clock, here or in another tab. */
   onAttended(atMs: number): void;
@@ -52,7 +54,8 @@ export function watchIdle(ports: AutoLockPorts): AutoLock {
   function check(): boolean {
     if (idle) return true;
     const limit = ports.limit();
-    const leftMs = (limit === null ? Infinity : limit * 60_000) - idleMs();
+    const ownMs = (limit === null ? Infinity : limit * 60_000) - idleMs();
+    const leftMs = Math.max(ownMs, (ports.heldOffUntilMs() ?? -Infinity) - ports.nowMs());
     idle = leftMs <= 0;
     ports.timers.clear(timer);
     if (idle) {

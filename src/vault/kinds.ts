@@ -2,9 +2,11 @@
  * The kinds of records that are sealed. The cipher has proven that this program wrote them; these guards tell whether it
  * was a version that wrote the same shape. What another version wrote is set aside, not deleted.
  */
-import { flag, list, maybe, nullOr, number, object, one, text, type Shape } from '../lib/shape.ts';
+import { flag, list, maybe, nullOr, number, object, one, record, text, type Shape } from '../lib/shape.ts';
 import type { Credential } from '../sessions/credential.ts';
 import type { SessionRecord } from '../sessions/record.ts';
+import type { SlotHistory } from '../sessions/slot-history.ts';
+import type { LeftSignIn } from '../sessions/slot-ledger.ts';
 import type { Kind } from './sealed-store.ts';
 
 const expiry = object({ kind: one(['relative', 'absolute', 'earliest', 'never', 'unknown']) });
@@ -27,6 +29,7 @@ const session = object({
   failures: number,
   signInNeeded: nullOr(object({ sinceMs: number, code: text, sentence: text })),
   ended: nullOr(object({ atMs: number, evidence: nullOr(text), how: one(['logged-out', 'forgotten']) })),
+  leftover: maybe(object({ refreshToken: maybe(text), serverSessionId: maybe(text), untilMs: nullOr(number) })),
   keepFresh: flag,
   holdsSlot: flag,
   firstLifeMs: nullOr(number),
@@ -45,6 +48,27 @@ const credential = object({
   label: text,
   keptAtMs: number,
   revision: number,
+});
+
+const signIn = object({
+  id: text,
+  revision: number,
+  connection: text,
+  provider: text,
+  baseUrl: text,
+  way: text,
+  nonce: text,
+  boot: text,
+  sentAtMs: number,
+  lostAtMs: nullOr(number),
+  untilMs: nullOr(number),
+});
+
+const history = object({
+  id: text,
+  revision: number,
+  idleMs: nullOr(number),
+  users: record(list(object({ fromMs: number, untilMs: number, count: number }))),
 });
 
 const isSession = (value: unknown): value is SessionRecord => session(value);
@@ -75,3 +99,13 @@ function withoutNotes(record: SessionRecord): string {
 
 /** Kept credentials are a convenience: where one cannot be stored, the person is told and still has it. */
 export const credentialKind: Kind<Credential> = { table: 'credentials', read: read(isCredential), mayFail: () => true };
+
+/** The note comes before the call: where it fails, nothing is sent. That an answer is lost is known here alone. */
+export const signInKind: Kind<LeftSignIn> = {
+  table: 'sign-ins',
+  read: read(signIn),
+  mayFail: ({ lostAtMs }) => lostAtMs === null,
+};
+
+/** Counts can be made again. */
+export const historyKind: Kind<SlotHistory> = { table: 'slot-counts', read: read(history), mayFail: () => true };

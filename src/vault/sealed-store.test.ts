@@ -8,7 +8,9 @@ import { recordStoreContract } from '../sessions/record-store.contract.ts';
 import { StorageFault, type StorageTrouble } from '../sessions/record-store.ts';
 import type { SessionRecord } from '../sessions/record.ts';
 import { createRepository, type Repository } from '../sessions/repository.ts';
-import { callOver, commit, end, noteCopy, refuse, reject, setKeepFresh } from '../sessions/transitions.ts';
+import { callOver, commit, noteCopy, openIntent, reject } from '../sessions/refresh-steps.ts';
+import { end, refuse } from '../sessions/ending-steps.ts';
+import { setKeepFresh } from '../sessions/transitions.ts';
 import { openDatabase } from './database.ts';
 import { deriveKeys } from './keys.ts';
 import { sessionKind } from './kinds.ts';
@@ -77,7 +79,10 @@ describe('the sealed store', () => {
     const [one, two] = [await tab(), await tab()];
     await one.insert(sessionRecord({ id: 'a' }));
     const claim = (store: SealedStore<SessionRecord>, nonce: string) =>
-      createRepository(store).openIntent('a', 0, { generation: 0, nonce, boot: 'b', sentAtMs: 0, probe: false });
+      createRepository(store).change(
+        'a',
+        openIntent(0, { generation: 0, nonce, boot: 'b', sentAtMs: 0, probe: false }),
+      );
     const claims = [claim(one, '1'), claim(two, '2'), claim(one, '3'), claim(two, '4')];
     expect((await Promise.all(claims)).filter(({ ok }) => ok)).toHaveLength(1);
   });
@@ -143,7 +148,7 @@ describe('when storage takes no more', () => {
     const store = await tab(connect(), seen);
     await store.insert(sessionRecord({ id: 'a' }));
     const empty = fill();
-    await expect(createRepository(store).openIntent('a', 0, intent)).rejects.toEqual(new StorageFault('full'));
+    await expect(createRepository(store).change('a', openIntent(0, intent))).rejects.toEqual(new StorageFault('full'));
     expect(seen.troubles.at(-1)).toBe('full');
     expect(seen.held).toBe(0);
     empty();
@@ -188,7 +193,7 @@ describe('when storage takes no more', () => {
     const store = await tab(connect(), seen);
     const repository = createRepository(store);
     await store.insert(sessionRecord({ id: 'a' }));
-    await repository.openIntent('a', 0, intent);
+    await repository.change('a', openIntent(0, intent));
     const empty = fill();
     const writing = repository.change('a', commit(intent, fresh, 1));
     await expect.poll(() => seen.waiting.length).toBe(1);
@@ -213,7 +218,7 @@ describe('F28: a record put back to an older generation', () => {
     const database = await databaseOf(connection);
     const older = await database.get('rows', ['sessions', 'a']);
     const intent = { generation: 0, nonce: 'n', boot: 'b', sentAtMs: 0, probe: false };
-    await repository.openIntent('a', 0, intent);
+    await repository.change('a', openIntent(0, intent));
     const second = {
       accessToken: 'not-a-real-2',
       accessExpiry: { kind: 'unknown' },
@@ -229,7 +234,7 @@ describe('F28: a record put back to an older generation', () => {
     expect(await store.replace(sessionRecord({ id: 'a', generation: 1, revision: 3 }), 2)).toBe(false);
     // The next refresh sends a token that was used before, and the server's word ends it.
     const again = { ...intent, nonce: 'n2' };
-    expect((await repository.openIntent('a', 0, again)).ok).toBe(true);
+    expect((await repository.change('a', openIntent(0, again))).ok).toBe(true);
     await repository.change('a', reject(again, { sinceMs: 2, code: 'dead', sentence: 'Token is not active.' }));
     expect(await repository.get('a')).toMatchObject({ signInNeeded: { code: 'dead' } });
   });

@@ -1,10 +1,9 @@
-import { fromBase64Url, toBase64Url } from '../lib/base64.ts';
-import { randomName, type RandomBytes } from '../lib/random.ts';
+import { fromBase64Url } from '../lib/base64.ts';
 import { boundTo, type Bytes } from './format.ts';
 
 export const IV_BYTES = 12;
 
-interface Wrapped {
+export interface Wrapped {
   readonly id: string;
   readonly createdAtMs: number;
   /** Base64url, as is `wrapped`: the vault key under AES-256-GCM with this method's own key. */
@@ -26,29 +25,15 @@ export interface PasskeyMethod extends Wrapped {
 
 /** A way to open the vault. Any one of them opens it, so the vault is as strong as the weakest. */
 export type UnlockMethod = PassphraseMethod | PasskeyMethod;
-type Shape = Pick<PassphraseMethod, 'type' | 'params'> | Pick<PasskeyMethod, 'type' | 'params'>;
+export type MethodShape = Pick<PassphraseMethod, 'type' | 'params'> | Pick<PasskeyMethod, 'type' | 'params'>;
 
 /** Whoever changes a method's kind or parameters breaks its seal. */
-const bound = (vaultId: string, id: string, { type, params }: Shape): Bytes =>
+export const boundToMethod = (vaultId: string, id: string, { type, params }: MethodShape): Bytes =>
   boundTo(['keyward/unlock/1', vaultId, id, type, canonical(params)]);
 
 /** The same parameters give the same text, whatever the order in which they were stored. */
 const canonical = (params: object): string =>
   JSON.stringify(Object.entries(params).sort(([a], [b]) => (a < b ? -1 : 1)));
-
-export async function wrapVaultKey<Of extends Shape>(
-  vaultId: string,
-  vaultKey: Bytes,
-  methodKey: CryptoKey,
-  shape: Of,
-  { random, nowMs }: { readonly random: RandomBytes; readonly nowMs: number },
-): Promise<Of & Wrapped> {
-  const id = randomName(random);
-  const iv = Uint8Array.from(random(IV_BYTES));
-  const additionalData = bound(vaultId, id, shape);
-  const wrapped = await crypto.subtle.encrypt({ name: 'AES-GCM', iv, additionalData }, methodKey, vaultKey);
-  return { ...shape, id, createdAtMs: nowMs, iv: toBase64Url(iv), wrapped: toBase64Url(new Uint8Array(wrapped)) };
-}
 
 /** The vault key, or undefined where this method's key does not open it. The caller overwrites the bytes after use. */
 export async function unwrapVaultKey(
@@ -59,7 +44,7 @@ export async function unwrapVaultKey(
   const iv = fromBase64Url(method.iv);
   const wrapped = fromBase64Url(method.wrapped);
   if (!iv || !wrapped) return undefined;
-  const additionalData = bound(vaultId, method.id, method);
+  const additionalData = boundToMethod(vaultId, method.id, method);
   try {
     const opened = await crypto.subtle.decrypt(
       { name: 'AES-GCM', iv: Uint8Array.from(iv), additionalData },

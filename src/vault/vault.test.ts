@@ -8,7 +8,8 @@ import { openDatabase, type VaultDatabase } from './database.ts';
 import { createSealedTable } from './sealed-table.ts';
 import type { PasskeyPort } from './passkey.ts';
 import { loadHeader } from './header-store.ts';
-import { addPasskey, changePassphrase, createVault, removePasskey, unlockVault, type VaultPorts } from './vault.ts';
+import { addPasskey, changePassphrase, createVault, removePasskey } from './change-vault.ts';
+import { unlockVault, type VaultPorts } from './vault.ts';
 import type { Reopening } from './reopening.ts';
 import type { VaultKeys } from './keys.ts';
 

@@ -10,7 +10,8 @@ import { readHeader, writeHeader } from './header.ts';
 import { deriveKeys } from './keys.ts';
 import { passphraseKey } from './passphrase.ts';
 import { open, seal } from './record-cipher.ts';
-import { unwrapVaultKey, wrapVaultKey, type UnlockMethod } from './unlock-method.ts';
+import { unwrapVaultKey, type UnlockMethod } from './unlock-method.ts';
+import { wrapVaultKey } from './wrap-vault-key.ts';
 
 interface Vectors {
   readonly passphrase: string;

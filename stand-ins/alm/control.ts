@@ -20,7 +20,8 @@ export interface AlmActions {
   putPerson(person: Partial<Person> & { username: string }): Person;
   putKey(key: Partial<ApiKey> & { id: string; username: string }): ApiKey;
   /** As in the license server: every token that the key minted dies with it. */
-  deleteKey(which: { readonly id: string }): { readonly tokensEnded: number };
+  /** `keepsTokens`: as no source describes it, so that a client which relies on it is found out. */
+  deleteKey(which: { readonly id: string; readonly keepsTokens?: boolean }): { readonly tokensEnded: number };
   projects(): readonly Project[];
   /** Adds a project, or changes the one of this name. */
   putProject(project: { readonly name: string; readonly id?: number; readonly locked?: boolean }): Project;
@@ -51,9 +52,9 @@ export function createActions(world: World): AlmActions {
       return known ? Object.assign(known, fields) : addPerson(world, fields);
     },
     putKey: (fields) => addKey(world, fields),
-    deleteKey({ id }) {
+    deleteKey({ id, keepsTokens = false }) {
       if (!world.keys.delete(id)) throw new Error(`There is no API key ${id}.`);
-      const minted = [...world.tokens].filter(([, { keyId }]) => keyId === id);
+      const minted = keepsTokens ? [] : [...world.tokens].filter(([, { keyId }]) => keyId === id);
       for (const [token] of minted) world.tokens.delete(token);
       return { tokensEnded: minted.length };
     },

@@ -67,7 +67,7 @@ function answer(visit: Visit, who: Bearer, path: string): Reply {
     need(who, 'manage-account');
     const id = decodeURIComponent(single);
     // An unknown id, or somebody else's, is passed over in silence.
-    if (mine.some((session) => session.id === id)) realm.sessions.delete(id);
+    if (!visit.world.server.endsNothing && mine.some((session) => session.id === id)) realm.sessions.delete(id);
     return { status: 204 };
   }
   throw plainError(404, 'HTTP 404 Not Found');

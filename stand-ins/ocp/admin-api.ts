@@ -78,7 +78,7 @@ function endSession(visit: Visit, id = ''): Reply {
   const session = visit.realm.sessions.get(id);
   // The server's own spelling.
   if (!session || session.offline !== offline) throw plainError(404, 'Sesssion not found');
-  visit.realm.sessions.delete(id);
+  if (!visit.world.server.endsNothing) visit.realm.sessions.delete(id);
   return { status: 204 };
 }
 

@@ -12,7 +12,8 @@ export function lockState(visit: Visit, id = ''): Reply {
     return { status: 204 };
   }
   needRole(visit, 'view-users', 'manage-users');
-  const user = userById(visit, id);
+  // Asked about somebody who is not there, the real server answers as for one who never failed.
+  const user = realm.users.get(id);
   const failures = realm.failures.get(id) ?? noFailures();
   return {
     status: 200,
@@ -20,7 +21,7 @@ export function lockState(visit: Visit, id = ''): Reply {
       failedLoginNotBefore: failures.lockedUntil,
       numFailures: failures.numFailures,
       numTemporaryLockouts: failures.lockouts,
-      disabled: isLocked(world, realm, user),
+      disabled: user !== undefined && isLocked(world, realm, user),
       lastIPFailure: failures.lastIp,
       lastFailure: failures.lastFailureMs,
       ...(world.traits().countsSecondaryFailures ? { numSecondaryAuthFailures: 0 } : {}),

@@ -36,17 +36,24 @@ const profileMetadata = {
 function matching({ realm, url }: Visit): User[] {
   const { searchParams } = url;
   const exact = searchParams.get('exact') === 'true';
-  const wanted = searchParams.get('username')?.toLowerCase();
-  const search = searchParams.get('search')?.toLowerCase();
+  const holds = (text: string, name: 'username' | 'email'): boolean => {
+    const wanted = searchParams.get(name)?.toLowerCase();
+    return wanted === undefined || (exact ? text.toLowerCase() === wanted : text.toLowerCase().includes(wanted));
+  };
+  const words = (searchParams.get('search') ?? '').toLowerCase().split(/\s+/).filter(Boolean).map(pattern);
   return [...realm.users.values()]
     .filter(({ serviceAccount }) => !serviceAccount)
-    .filter(({ username }) => wanted === undefined || (exact ? username === wanted : username.includes(wanted)))
-    .filter(
-      (user) =>
-        !search ||
-        [user.username, user.email, user.firstName, user.lastName].some((text) => text.toLowerCase().includes(search)),
+    .filter(({ username, email }) => holds(username, 'username') && holds(email, 'email'))
+    .filter(({ username, email, firstName, lastName }) =>
+      words.every((word) => [username, email, firstName, lastName].some((text) => word.test(text.toLowerCase()))),
     )
     .sort((a, b) => (a.username < b.username ? -1 : 1));
+}
+
+/** A word of `search`: an asterisk stands for anything, and without one it is a beginning. */
+function pattern(word: string): RegExp {
+  const parts = word.split('*').map((part) => part.replace(/[.+?^${}()|[\]\\]/g, '\\$&'));
+  return new RegExp(`^${parts.join('.*')}${word.includes('*') ? '$' : ''}`, 's');
 }
 
 export function findUsers(visit: Visit): Reply {
@@ -103,6 +110,7 @@ function readJson(text: string): Record<string, unknown> {
 export function endAllSessions(visit: Visit, id = ''): Reply {
   needRole(visit, 'manage-users');
   const user = userById(visit, id);
+  if (visit.world.server.endsNothing) return { status: 204 };
   for (const session of onlineSessions(visit.world, visit.realm, id)) visit.realm.sessions.delete(session.id);
   user.notBefore = visit.world.clock.nowSeconds();
   return { status: 204 };

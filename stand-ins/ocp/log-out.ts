@@ -13,7 +13,7 @@ import type { Reply, Visit } from './visit.ts';
  * success. Without the field it is the browser's log out, which asks a person and ends nothing.
  */
 export function logOut(visit: Visit): Reply {
-  const { realm, form, method } = visit;
+  const { realm, form, method, world } = visit;
   const sent = form.get('refresh_token');
   if (method === 'GET' || !sent) return { status: 200, body: logOutPage };
   checkRealm(visit);
@@ -25,7 +25,7 @@ export function logOut(visit: Visit): Reply {
   if (session && claims.iat < session.started) {
     throw oauthError(400, 'invalid_grant', 'Toked issued before the user session started');
   }
-  realm.sessions.delete(claims.sid);
+  if (!world.server.endsNothing) realm.sessions.delete(claims.sid);
   return { status: 204 };
 }
 

@@ -12,6 +12,8 @@ export interface ServerSettings {
   prefix: string;
   /** Origin that issuers are made of; null takes the request's. */
   hostname: string | null;
+  /** Every call that ends a session is accepted, and ends nothing. */
+  endsNothing: boolean;
   /** Believes `X-Forwarded-For`. */
   proxyHeaders: boolean;
 }
@@ -29,7 +31,13 @@ const devOrigin = 'http://localhost:5173';
 
 export function createWorld(clock: StandInClock): World {
   const keys = { master: createRealmKeys(), branch: createRealmKeys() };
-  const start: ServerSettings = { version: '26.7.4', prefix: '/auth', hostname: null, proxyHeaders: false };
+  const start: ServerSettings = {
+    version: '26.7.4',
+    prefix: '/auth',
+    hostname: null,
+    endsNothing: false,
+    proxyHeaders: false,
+  };
   const world: World = {
     clock,
     server: { ...start },

@@ -56,6 +56,10 @@ export interface Settings {
   createdStatus: 200 | 201;
   deletedStatus: 200 | 204;
   trashedKeysSignIn: boolean;
+  /** What a delete with `hard=true` does, whatever it answers. */
+  hardDelete: 'deletes' | 'trashes' | 'nothing';
+  /** Off: a refresh token goes on working after it was used. */
+  refreshTokensWorkOnce: boolean;
   deletedKeysEndTheirTokens: boolean;
   userLimitReached: boolean;
   violationsField: 'constraintViolations' | 'constraintViolation';
@@ -73,6 +77,8 @@ const defaults = (): Settings => ({
   createdStatus: 200,
   deletedStatus: 200,
   trashedKeysSignIn: false,
+  hardDelete: 'deletes',
+  refreshTokensWorkOnce: true,
   deletedKeysEndTheirTokens: false,
   userLimitReached: false,
   violationsField: 'constraintViolations',

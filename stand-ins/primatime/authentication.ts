@@ -24,7 +24,7 @@ export function refresh(visit: Visit): Reply {
   if (!session || session.refreshUsed || account.clock.nowMs() >= session.refreshEndsMs) {
     throw new ApiError('PE01-1011');
   }
-  session.refreshUsed = true;
+  session.refreshUsed = account.settings.refreshTokensWorkOnce;
   if (account.settings.refreshEndsOldToken) session.tokenEndsMs = account.clock.nowMs();
   return { status: 200, body: authObject(openSession(account, session.personId, session.keyId)) };
 }

@@ -92,7 +92,9 @@ export function deleteKey(visit: Visit, id: string): Reply {
   const isHard = query.get('hard') === 'true';
   const key = account.keys.get(id);
   if (key?.personId !== who.person.id || (key.trashItemId !== null && !isHard)) throw new ApiError('PE01-1101');
-  if (isHard) account.keys.delete(id);
+  const does = isHard ? account.settings.hardDelete : 'trashes';
+  if (does === 'nothing') return { status: account.settings.deletedStatus };
+  if (does === 'deletes') account.keys.delete(id);
   else key.trashItemId = randomUUID();
   if (account.settings.deletedKeysEndTheirTokens) {
     for (const [token, session] of account.sessions) if (session.keyId === id) account.sessions.delete(token);

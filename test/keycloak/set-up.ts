@@ -13,7 +13,7 @@ import {
 import { asAdministrator, type Answer } from '../contract/ocp/wire.ts';
 import { administrator } from './server.ts';
 
-const restored: Required<RealmChange> = {
+const restored: Required<Omit<RealmChange, 'notBeforeNow'>> = {
   rotation: false,
   // Keycloak's own default for this realm is 60; the answer in OCP's documentation says 300.
   accessSeconds: 300,
@@ -49,16 +49,25 @@ export function keycloakTarget({ version, baseUrl }: { readonly version: string;
       changed = true;
       await configureRealm(target, change);
       if (change.limit) await configureLimit(target, change.limit);
+      // One second on, so that a token of this very second is stale too.
+      if (change.notBeforeNow) await setNotBefore(target, Math.floor(Date.now() / 1_000) + 1);
     },
     async restore() {
       if (!changed) return;
       changed = false;
+      await setNotBefore(target, 0);
       await configureRealm(target, restored);
       await configureLimit(target, restored.limit);
     },
     pass: (seconds) => wait(seconds * 1000),
   };
   return target;
+}
+
+/** The administrator’s own token is stale by it as well: the next call signs in anew, once the second has gone by. */
+async function setNotBefore(target: Target, notBefore: number): Promise<void> {
+  await admin(target, 'PUT', '', { realm: 'master', notBefore });
+  if (notBefore > 0) await wait(2_000);
 }
 
 async function configureRealm(target: Target, change: RealmChange): Promise<void> {
@@ -131,12 +140,13 @@ async function createClients(target: Target, limitedFlow: string): Promise<void>
     { clientId: clients.withoutDirectGrant, directAccessGrantsEnabled: false },
     { clientId: clients.disabled, enabled: false },
     { clientId: clients.bearerOnly, publicClient: false, bearerOnly: true },
+    { clientId: clients.trimmed, fullScopeAllowed: false, defaultClientScopes: [], optionalClientScopes: [] },
   ];
   for (const client of all) await admin(target, 'POST', '/clients', { ...open, fullScopeAllowed: true, ...client });
 }
 
 async function addPerson(target: Target, fields: Parameters<Target['addPerson']>[0] = {}): Promise<Person> {
-  const username = `person-${randomUUID().slice(0, 8)}`;
+  const username = `${fields.named ?? 'person'}-${randomUUID().slice(0, 8)}`;
   const password = `not-a-real-password-${username}`;
   const secret = randomBytes(10).toString('hex');
   await admin(target, 'POST', '/users', {
@@ -152,15 +162,25 @@ async function addPerson(target: Target, fields: Parameters<Target['addPerson']>
       ...(fields.oneTimeCodes ? [oneTimeCodeCredential(secret)] : []),
     ],
   });
-  const users = await list<{ id: string }>(target, `/users?username=${username}&exact=true`);
+  const users = await list<{ id: string }>(target, `/users?username=${encodeURIComponent(username)}&exact=true`);
   const { id } = found(users, () => true);
-  await grantRoles(target, id, fields.adminRoles ?? []);
+  await grantRoles(target, id, 'master-realm', fields.adminRoles ?? []);
+  if (fields.accountRoles) {
+    await dropRealmRoles(target, id);
+    await grantRoles(target, id, 'account', fields.accountRoles);
+  }
   return { id, username, password, oneTimeCode: () => timeBasedCode(secret, Date.now()) };
 }
 
-async function grantRoles(target: Target, userId: string, roles: readonly string[]): Promise<void> {
+/** The default role with the two that let everybody see and end their own sessions. */
+async function dropRealmRoles(target: Target, userId: string): Promise<void> {
+  const path = `/users/${userId}/role-mappings/realm`;
+  await admin(target, 'DELETE', path, await list<object>(target, path));
+}
+
+async function grantRoles(target: Target, userId: string, client: string, roles: readonly string[]): Promise<void> {
   if (roles.length === 0) return;
-  const { id } = found(await list<{ id: string }>(target, '/clients?clientId=master-realm'), () => true);
+  const { id } = found(await list<{ id: string }>(target, `/clients?clientId=${client}`), () => true);
   const available = await list<{ name: string }>(target, `/clients/${id}/roles`);
   const granted = available.filter(({ name }) => roles.includes(name));
   await admin(target, 'POST', `/users/${userId}/role-mappings/clients/${id}`, granted);

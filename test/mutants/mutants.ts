@@ -6,7 +6,7 @@ import type { Mutant } from './mutant.ts';
 import { ofTime } from './of-time.ts';
 
 const refresh = 'src/refresh/refresh-session.ts';
-const transitions = 'src/sessions/transitions.ts';
+const refreshSteps = 'src/sessions/refresh-steps.ts';
 const outcomes = 'gateway/outcomes.ts';
 
 /** The protections that the model of the protocol is made of. */
@@ -16,7 +16,7 @@ const ofTheModel: readonly Mutant[] = [
     file: refresh,
     edits: [
       [
-        'const claimed = await hands.repository.openIntent(work.id, record.revision, intent);',
+        'const claimed = await hands.repository.change(work.id, openIntent(record.revision, intent));',
         'const claimed = { ok: true as const, record, why: "moved" as const };',
       ],
     ],
@@ -24,11 +24,11 @@ const ofTheModel: readonly Mutant[] = [
   },
   {
     name: 'compare on commit: a pair is stored over any generation',
-    file: transitions,
+    file: refreshSteps,
     edits: [
       [
-        "    if (record.generation !== intent.generation) return 'moved';\n    return {\n      ...record,\n      tokens,",
-        '    return {\n      ...record,\n      tokens,',
+        "    if (record.generation !== intent.generation) return 'moved';\n    const { leftover: _refreshedAgain, ...rest } = record;",
+        '    const { leftover: _refreshedAgain, ...rest } = record;',
       ],
     ],
     kills: ['I02', 'F10'],
@@ -62,7 +62,7 @@ const ofTheModel: readonly Mutant[] = [
   },
   {
     name: 'uncertain kept: a lost answer leaves the token due',
-    file: transitions,
+    file: refreshSteps,
     edits: [
       [
         'uncertain: { sinceMs: record.uncertain?.sinceMs ?? nowMs, probed: record.uncertain?.probed ?? false },',
@@ -73,7 +73,7 @@ const ofTheModel: readonly Mutant[] = [
   },
   {
     name: 'probe once: a probe does not count',
-    file: transitions,
+    file: refreshSteps,
     edits: [
       [
         'uncertain: intent.probe && record.uncertain ? { ...record.uncertain, probed: true } : record.uncertain,',
@@ -84,7 +84,7 @@ const ofTheModel: readonly Mutant[] = [
   },
   {
     name: 'uncertain kept: a marked try that was never sent goes back to due',
-    file: transitions,
+    file: refreshSteps,
     edits: [
       [
         'uncertain: intent.probe && record.uncertain ? { ...record.uncertain, probed: false } : record.uncertain,',
@@ -95,7 +95,7 @@ const ofTheModel: readonly Mutant[] = [
   },
   {
     name: 'probe once: a marked try that was never sent is not given back',
-    file: transitions,
+    file: refreshSteps,
     edits: [
       [
         'uncertain: intent.probe && record.uncertain ? { ...record.uncertain, probed: false } : record.uncertain,',
@@ -153,11 +153,11 @@ const ofTheRefresh: readonly Mutant[] = [
   },
   {
     name: 'the tombstone is ignored by a late answer',
-    file: transitions,
+    file: refreshSteps,
     edits: [
       [
-        "  (record) => {\n    if (record.ended) return 'ended';\n    if (record.generation !== intent.generation) return 'moved';\n    return {\n      ...record,\n      tokens,",
-        "  (record) => {\n    if (record.generation !== intent.generation) return 'moved';\n    return {\n      ...record,\n      tokens,",
+        "    if (record.ended) return 'ended';\n    if (record.generation !== intent.generation) return 'moved';\n    const { leftover: _refreshedAgain, ...rest } = record;",
+        "    if (record.generation !== intent.generation) return 'moved';\n    const { leftover: _refreshedAgain, ...rest } = record;",
       ],
     ],
     kills: ['I07', 'F31'],
@@ -195,7 +195,7 @@ const ofTheRefresh: readonly Mutant[] = [
   {
     name: 'a person’s calls take as many places as they like',
     file: 'src/console/call-places.ts',
-    edits: [["request.effect === 'end' ? call(request) : whereFree(request)", 'call(request)']],
+    edits: [["request.effect === 'end' ? call(request) : placed(request)", 'call(request)']],
     kills: ['I11'],
   },
   {
@@ -223,10 +223,10 @@ const ofTheRefresh: readonly Mutant[] = [
   },
   {
     name: 'a refused refresh token is kept, and tried again',
-    file: transitions,
+    file: refreshSteps,
     edits: [
       [
-        '    tokens: record.tokens && withoutRefreshToken(record.tokens),\n    generation: record.generation + 1,\n    intent: null,\n    uncertain: null,\n    waiting: null,\n    signInNeeded: word,',
+        '    tokens:\n      word === null || record.tokens?.refusedAtMs === undefined\n        ? record.tokens && withoutRefreshToken(record.tokens)\n        : null,\n    generation: record.generation + 1,\n    intent: null,\n    uncertain: null,\n    waiting: null,\n    signInNeeded: word,',
         '    intent: null,\n    uncertain: null,\n    waiting: null,',
       ],
     ],

@@ -77,14 +77,19 @@ export const ofTime: readonly Mutant[] = [
     name: 'a short life is refreshed in a loop',
     file: plan,
     edits: [
-      ["  if (life < LIFE_MIN_MS && !wasCutShort) return life <= 0 ? 'over-on-arrival' : 'life-too-short';\n", ''],
+      ["  if (life < LIFE_MIN_MS && !wasRefused) return life <= 0 ? 'over-on-arrival' : 'life-too-short';\n", ''],
     ],
     kills: ['F20'],
   },
   {
     name: 'refreshed although the refresh token ends first',
     file: plan,
-    edits: [["  if (refreshEndMs !== undefined && refreshEndMs < endMs) return 'refresh-token-ends-first';\n", '']],
+    edits: [
+      [
+        "  if (refreshEndMs !== undefined && refreshEndMs < endMs && !record.lineage.kept) return 'refresh-token-ends-first';\n",
+        '',
+      ],
+    ],
     kills: ['F21'],
   },
   {
@@ -96,7 +101,7 @@ export const ofTime: readonly Mutant[] = [
   {
     name: 'refreshed by itself although tabs cannot be kept apart',
     file: plan,
-    edits: [["  if (around.byHandOnly && !record.lineage.kept) return 'tabs-not-kept-apart';\n", '']],
+    edits: [["  if (around.byHandOnly && record.tokens?.spends) return 'tabs-not-kept-apart';\n", '']],
     kills: ['F13'],
   },
   {
@@ -110,8 +115,8 @@ export const ofTime: readonly Mutant[] = [
     file: 'src/console/services.ts',
     edits: [
       [
-        "mayRun: () => ports.page.online() && keeping.getState().keeping !== 'locked',",
-        "mayRun: () => keeping.getState().keeping !== 'locked',",
+        "const mayRun = (): boolean => ports.page.online() && keeping.getState().keeping !== 'locked';",
+        "const mayRun = (): boolean => keeping.getState().keeping !== 'locked';",
       ],
     ],
     kills: ['F23'],
@@ -121,8 +126,8 @@ export const ofTime: readonly Mutant[] = [
     file: 'src/console/services.ts',
     edits: [
       [
-        "mayRun: () => ports.page.online() && keeping.getState().keeping !== 'locked',",
-        'mayRun: () => ports.page.online(),',
+        "const mayRun = (): boolean => ports.page.online() && keeping.getState().keeping !== 'locked';",
+        'const mayRun = (): boolean => ports.page.online();',
       ],
     ],
     kills: ['I23'],

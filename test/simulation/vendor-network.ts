@@ -12,7 +12,13 @@ import type { Asked, Wire, WireReply } from './wires.ts';
 export type Trouble =
   | { readonly kind: 'unreachable' | 'lost' | 'silent-after' | 'cut-after' | 'page' | 'page-after' }
   | { readonly kind: 'fails' | 'fails-after'; readonly status: number }
-  | { readonly kind: 'asks-to-wait'; readonly status: number; readonly retryAfter: string | null }
+  /** `only`: what it waits for, past every other call. */
+  | {
+      readonly kind: 'asks-to-wait';
+      readonly status: number;
+      readonly retryAfter: string | null;
+      readonly only?: Asked['kind'];
+    }
   | { readonly kind: 'slow'; readonly ms: number }
   /** Answers that, and does nothing. */
   | { readonly kind: 'says'; readonly reply: WireReply };
@@ -139,7 +145,10 @@ export function createVendorNetwork(
     new Promise((resolve) => {
       const server = servers.find(({ wire }) => wire.connection.baseUrl === request.url.origin);
       if (!server) throw new Error(`Nobody answers at ${request.url.origin}`);
-      const trouble = server.troubles.shift() ?? server.weather;
+      const { kind } = server.wire.asked(request);
+      const meant = server.troubles.findIndex((one) => !('only' in one) || one.only === kind);
+      const [next] = meant === -1 ? [] : server.troubles.splice(meant, 1);
+      const trouble = next ?? server.weather;
       const sentAtMs = computer.clock.wallMs();
       if (trouble?.kind === 'unreachable') {
         resolve(over('not-sent', sentAtMs, { cause: { code: 'unreachable' } }));

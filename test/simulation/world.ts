@@ -8,8 +8,9 @@ import { registry } from '../../src/providers/registry.ts';
 import type { Tokens } from '../../src/providers/tokens.ts';
 // Fetched by the console when it is first needed; here they are to be there at once, so that a run is the same every time.
 import '../../src/refresh/end-session.ts';
+import '../../src/console/slot-notes.ts';
 import '../../src/refresh/send-log-out.ts';
-import '../../src/refresh/refresh-session.ts';
+import '../../src/refresh/refresh-and-look.ts';
 import type { Credential } from '../../src/sessions/credential.ts';
 import { viewOf, type SessionRecord } from '../../src/sessions/record.ts';
 import { createChance, type Chance } from './chance.ts';

@@ -112,9 +112,9 @@ function faultOfSetting(field: SettingField, value: string, needed: boolean): st
   switch (field.kind) {
     case 'count-or-none': {
       const count = /^[1-9]\d{0,3}$/.test(value) ? Number(value) : Number.NaN;
-      return value === 'none' || count <= COUNT_MAX
+      return value === 'none' || value === 'unknown' || count <= COUNT_MAX
         ? undefined
-        : `${field.label} must be a number from 1 to ${String(COUNT_MAX)}, or "none".`;
+        : `${field.label} must be a number from 1 to ${String(COUNT_MAX)}, "none" or "unknown".`;
     }
     case 'choice':
       return field.choices?.some((choice) => choice.value === value)

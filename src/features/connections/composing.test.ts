@@ -133,7 +133,11 @@ describe('a composed entry', () => {
     ['baseUrl', { baseUrl: 'https://iam.example.com?x' }, 'has a query in it. Leave out everything from the ? on.'],
     ['baseUrl', { baseUrl: 'http://iam.example.com' }, 'is plain http to another machine'],
     ['baseUrl', { baseUrl: '' }, 'is missing. The server, with /auth where its addresses begin with it'],
-    ['settings.sessionLimit', { settings: { sessionLimit: '0' } }, 'must be a number from 1 to 1000, or "none".'],
+    [
+      'settings.sessionLimit',
+      { settings: { sessionLimit: '0' } },
+      'must be a number from 1 to 1000, "none" or "unknown".',
+    ],
     ['settings.realm', { settings: { realm: 'a/b' } }, 'A realm is one path segment'],
   ])('has the gateway’s words for a wrong %s', (field, differs, words) => {
     const { entry, faults } = composeEntry(draft(differs), formBased, []);

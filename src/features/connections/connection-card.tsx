@@ -85,7 +85,7 @@ function Standing({ examination, checking, failed }: StandingProps) {
   if (checking) return <State kind="busy">Checking</State>;
   if (failed || !examination) return <State kind="unknown">Not checked</State>;
   return examination.standing === 'clear' ? (
-    <State kind="ready">Clear</State>
+    <State kind="ready">No fault found</State>
   ) : (
     <State kind="attention">Attention</State>
   );

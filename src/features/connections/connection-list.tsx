@@ -1,11 +1,13 @@
-import { useConnections } from '../../console/use-services.ts';
+import { useConnections, useServices } from '../../console/use-services.ts';
 import { EmptyState } from '../../ui/empty-state.tsx';
 import { Panel } from '../../ui/panel.tsx';
 import { ConnectionCard } from './connection-card.tsx';
+import { inRegistryOrder } from './in-registry-order.ts';
 
 /** Every connection of the operator's file with what the gateway can tell of its server. */
 export function ConnectionList() {
-  const connections = useConnections();
+  const { registry } = useServices();
+  const connections = inRegistryOrder(registry, useConnections());
   if (connections.length === 0) {
     return (
       <Panel title="Connections">

@@ -8,6 +8,8 @@ export interface Said {
   readonly tone: 'ok' | 'warn' | 'bad';
   readonly sentence: string;
   readonly more?: string;
+  /** The gateway was away and nothing was sent: over once it is back. */
+  readonly untilBack?: boolean;
 }
 
 /** "Copied, valid 4:58", "Refreshed and copied as curl, valid 5:00", "Copied; expiry not reported". */
@@ -36,7 +38,12 @@ function validWords({ leftMs, expiry }: NonNullable<Copyable['token']>): string 
   return leftMs > 0 ? `valid at least ${formatRemaining(leftMs)}` : 'it may end any time';
 }
 
-export const notCopiedWords = ({ sentence, next }: Failure): Said => ({ tone: 'bad', sentence, more: next });
+export const notCopiedWords = ({ code, sentence, next }: Failure): Said => ({
+  tone: 'bad',
+  sentence,
+  more: next,
+  ...(code === 'gateway-away' && { untilBack: true }),
+});
 
 /** Only where the first word is an ordinary one: "OCP" and "I" stay what they are. */
 const lowerFirst = (sentence: string): string =>

@@ -10,6 +10,9 @@ export const copying = later(async () => {
   return { textToCopy, copiedWords, notCopiedWords };
 });
 
+/** An example in any language. */
+export const allShapes = later(() => import('./shapes.ts'));
+
 /** For the line that says what the clipboard still holds. */
 export const words = later(() => import('./clipboard-words.ts'));
 
@@ -20,4 +23,4 @@ export const byHand = later(() => import('./by-hand.tsx'));
 
 /** Fetches all of it before anybody asks: the gateway, which has it, may be away by then, and a copied token needs no gateway. */
 export const fetchAhead = (): Promise<unknown> =>
-  Promise.all([copying, words, copyMenu, byHand].map((part) => part.load()));
+  Promise.all([copying, allShapes, words, copyMenu, byHand].map((part) => part.load()));

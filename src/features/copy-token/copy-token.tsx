@@ -21,10 +21,12 @@ interface CopyTokenProps {
   readonly onTrouble?: (said: Said | null) => void;
   readonly look?: ButtonLook;
   readonly size?: 'normal' | 'small';
+  /** Its name says whose token it is: it stands where no row does, beside others of the same vendor. */
+  readonly named?: boolean;
 }
 
 /** One press copies a fresh token; the menu beside it changes the shape, and the shape is remembered. */
-export function CopyToken({ session, whose, describedBy, onTrouble, look, size }: CopyTokenProps) {
+export function CopyToken({ session, whose, describedBy, onTrouble, look, size, named = false }: CopyTokenProps) {
   const services = useServices();
   const desk = deskOf(services);
   const notify = useNotify();
@@ -48,7 +50,8 @@ export function CopyToken({ session, whose, describedBy, onTrouble, look, size }
     copy(next);
   }
 
-  const what = `${providerName} ${carried ?? 'access token'}`;
+  const token = `${providerName} ${carried ?? 'access token'}`;
+  const what = named ? `the ${token} of ${session.identity.name}` : token;
   const shape = choice.onButton;
   const ByHand = byHand.now()?.ByHand;
   return (

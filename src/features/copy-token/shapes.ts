@@ -1,26 +1,19 @@
 /** The shapes in which a token can be copied: pure functions over a vendor's example call. */
-import { fail, succeed, type Result } from '../../lib/result.ts';
+import { fail, type Result } from '../../lib/result.ts';
 import type { ExampleCall, Template } from '../../providers/session-face.ts';
+import { curl, writeAs, type Shape } from './first-shape.ts';
 import { quoteDotenv } from './quote-dotenv.ts';
 import { fitsHttpie, startsLikeSeparator } from './quote-httpie.ts';
-import { curlCommand } from './shape-curl.ts';
 import { fetchScript } from './shape-fetch.ts';
 import { httpieCommand } from './shape-httpie.ts';
 import { pythonScript } from './shape-python.ts';
-import { shapeLabels, type Choice, type Form, type ShapeId } from './shape-names.ts';
+import type { Choice, Form, ShapeId } from './shape-names.ts';
 import { fill, piecesOf, ridesInQuery } from './template-pieces.ts';
-
-export interface Shape {
-  readonly id: ShapeId;
-  /** Read by a POSIX shell, which has no way to hold a NUL. */
-  readonly shell: boolean;
-  write(call: ExampleCall, form: Form): string;
-}
 
 export const shapes: readonly Shape[] = [
   { id: 'token', shell: false, write: (call, form) => inline(call.token, call, form) },
   { id: 'header', shell: false, write: headerLine },
-  { id: 'curl', shell: true, write: curlCommand },
+  curl,
   { id: 'fetch', shell: false, write: fetchScript },
   { id: 'httpie', shell: true, write: httpieCommand },
   { id: 'dotenv', shell: true, write: dotenvLines },
@@ -33,17 +26,14 @@ function shapeOf(id: ShapeId): Shape {
   return shape;
 }
 
-/** The text to copy, or the sentence that says why this token cannot be written in this shape. */
+/** See `writeAs`. */
 export function writeShape(call: ExampleCall, { shape: id, form }: Choice): Result<string, string> {
-  const shape = shapeOf(id);
+  const written = writeAs(shapeOf(id), call, form);
   const values = [...call.headers, ...call.query].map(({ value }) => value);
-  if (shape.shell && [call.token, ...values].some((value) => fill(value).includes('\0'))) {
-    return fail(`This token holds a NUL character, which ${shapeLabels[id]} cannot carry.`);
-  }
-  if (id === 'httpie' && !values.every((value) => httpieCarries(value, form))) {
+  if (written.ok && id === 'httpie' && !values.every((value) => httpieCarries(value, form))) {
     return fail('This token holds a character that HTTPie reads as its own syntax, with no way to escape it.');
   }
-  return succeed(shape.write(call, form));
+  return written;
 }
 
 /** A value that begins with a variable cannot be escaped in advance, so what the variable holds must need no escape. */

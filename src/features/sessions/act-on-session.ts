@@ -3,7 +3,8 @@ import type { Services } from '../../console/services.ts';
 import { endsAtMs } from '../../lib/time.ts';
 import type { SessionFace } from '../../providers/session-face.ts';
 import * as ending from '../../refresh/end-session.ts';
-import { refreshSession } from '../../refresh/refresh-session.ts';
+import { reclaimSlots } from '../../refresh/reclaim-slots.ts';
+import { refreshAndLook } from '../../refresh/refresh-and-look.ts';
 import type { SessionView } from '../../sessions/record.ts';
 import { checkNote, failureNote, loggedOutNote, refreshNote, type Note } from './action-words.ts';
 import { checkSession } from './check-session.ts';
@@ -15,7 +16,7 @@ export interface Subject {
 }
 
 export async function refresh({ hands, nowMs }: Services, { session }: Subject): Promise<Note> {
-  const done = await refreshSession(hands, session.id, 'person');
+  const done = await refreshAndLook(hands, session.id, 'person');
   return refreshNote(done, nowMs(), (connection) => hands.offsetMs(connection));
 }
 
@@ -23,8 +24,8 @@ export async function check({ hands }: Services, { session }: Subject): Promise<
   const checked = await checkSession(hands, session.id);
   if (!checked.ok) return failureNote(checked.failure);
   const { carries = 'access token' } = (await hands.provider(session.provider)).sessionFace(session.lineage.way);
-  const { verdict, evidence, replaced } = checked.value;
-  const subject = { what: carries, refreshable: session.tokens?.refreshable ?? false, replaced };
+  const { verdict, evidence, replaced, fate } = checked.value;
+  const subject = { what: carries, refreshable: session.tokens?.refreshable ?? false, replaced, fate };
   return checkNote(verdict, evidence, subject);
 }
 
@@ -39,6 +40,11 @@ export async function logOut(services: Services, { session, where }: Subject): P
   const lastBefore = state.getState().calls[0]?.id ?? -1;
   const done = await ending.logOut(hands, session.id);
   if (!done.ok) return failureNote(done.failure);
+  // What the same user left behind here goes with it. What is not freed now stays in its list.
+  void reclaimSlots(
+    hands,
+    (one) => one.connection === session.connection && one.identity.name === session.identity.name,
+  ).catch(() => undefined);
   return loggedOutNote({
     who: session.identity.name,
     where,

@@ -22,6 +22,7 @@ describe('the result of a refresh', () => {
       tone: 'bad',
       sentence: gatewayAway.sentence,
       more: gatewayAway.next,
+      untilBack: true,
     });
     expect(refreshNote({ kind: 'uncertain' }, 0, noOffset)).toMatchObject({
       tone: 'warn',
@@ -93,6 +94,11 @@ it('keeps the answer to a check in the row, with its evidence', () => {
   expect(checkNote('dead', 'x', { what: 'access key', refreshable: false }).sentence).toBe(
     'Dead: the server refuses this access key. Sign in again.',
   );
+  expect(checkNote('dead', 'x', { ...token, fate: 'lost' }).sentence).toMatch(/token\. Sign in again\.$/);
+  expect(checkNote('dead', 'x', { ...token, fate: 'minted' })).toMatchObject({
+    tone: 'warn',
+    sentence: 'Dead: the server refused this access token. A new one was made.',
+  });
   expect(checkNote('live', 'x', token)).toMatchObject({
     tone: 'ok',
     sentence: 'Live: the server accepts this access token.',

@@ -5,6 +5,7 @@ import { endsAtMs } from '../../lib/time.ts';
 import type { Verdict } from '../../providers/session-face.ts';
 import { failureOf } from '../../refresh/fresh-token.ts';
 import type { Refreshed } from '../../refresh/refresh-session.ts';
+import type { Fate } from '../../refresh/vendor-restart.ts';
 import type { SessionRecord } from '../../sessions/record.ts';
 
 export interface Note {
@@ -13,13 +14,16 @@ export interface Note {
   readonly more?: string;
   /** Stays in the row although it is good news: it is what was asked for. */
   readonly stays?: true;
+  /** The gateway was away and nothing was sent: over once it is back. */
+  readonly untilBack?: boolean;
   /** The session is over, so there is no row for it to stand in. */
   readonly ends?: true;
 }
 
-export const failureNote = ({ sentence, next, serverSaid }: Failure): Note => ({
+export const failureNote = ({ code, sentence, next, serverSaid }: Failure): Note => ({
   tone: 'bad',
   sentence,
+  ...(code === 'gateway-away' && { untilBack: true }),
   more: serverSaid === undefined ? next : `${next} The server said: “${serverSaid}”`,
 });
 
@@ -69,9 +73,11 @@ interface Checked {
   readonly refreshable: boolean;
   /** Another one took its place before the answer came. */
   readonly replaced?: boolean;
+  /** What became of a dead one at once. */
+  readonly fate?: Fate | undefined;
 }
 
-export function checkNote(verdict: Verdict, evidence: string, { what, refreshable, replaced }: Checked): Note {
+export function checkNote(verdict: Verdict, evidence: string, { what, refreshable, replaced, fate }: Checked): Note {
   if (replaced) {
     return {
       tone: 'warn',
@@ -84,7 +90,10 @@ export function checkNote(verdict: Verdict, evidence: string, { what, refreshabl
     case 'live':
       return { ...said, tone: 'ok', sentence: `Live: the server accepts this ${what}.` };
     case 'dead': {
-      const then = refreshable ? 'Refresh it, or sign in again.' : 'Sign in again.';
+      if (fate === 'minted') {
+        return { ...said, tone: 'warn', sentence: `Dead: the server refused this ${what}. A new one was made.` };
+      }
+      const then = fate !== 'lost' && refreshable ? 'Refresh it, or sign in again.' : 'Sign in again.';
       return { ...said, tone: 'bad', sentence: `Dead: the server refuses this ${what}. ${then}` };
     }
     case 'unknown':

@@ -1,11 +1,13 @@
 import type { Failure } from '../../http/failure.ts';
 import { fail, succeed, type Result } from '../../lib/result.ts';
+import type { Provider } from '../../providers/contract.ts';
 import type { Verdict } from '../../providers/session-face.ts';
 import { gatewayAway, gatewayWentAway, whyNoConnection } from '../../refresh/gateway-away.ts';
 import type { Hands } from '../../refresh/hands.ts';
-import { lookAfterRestart } from '../../refresh/vendor-restart.ts';
+import { lookAfterRestart, renewAfterRestart, type Fate } from '../../refresh/vendor-restart.ts';
 import { viewOf, type SessionRecord } from '../../sessions/record.ts';
-import { callOver, refuse } from '../../sessions/transitions.ts';
+import { callOver } from '../../sessions/refresh-steps.ts';
+import { refuse } from '../../sessions/ending-steps.ts';
 
 interface Checked {
   readonly verdict: Verdict;
@@ -13,11 +15,13 @@ interface Checked {
   readonly evidence: string;
   /** Another token took its place, or it was dropped, before the answer came. */
   readonly replaced: boolean;
+  /** What became of a dead one at once. Undefined where that is left to the schedule or to a person. */
+  readonly fate: Fate | undefined;
 }
 
 /**
- * Asks the server once whether the access token is live. Refreshes nothing: the answer is about this token as it is. A
- * dead one is no longer handed out.
+ * Asks the server once whether the access token is live: the answer is about this token as it is. A dead one is no longer
+ * handed out, and refreshed only where all tokens of its server have died with it, so that a kept key mints them again.
  */
 export async function checkSession(hands: Hands, id: string): Promise<Result<Checked, Failure>> {
   const record = await hands.repository.get(id);
@@ -38,24 +42,31 @@ export async function checkSession(hands: Hands, id: string): Promise<Result<Che
   });
   const checked = gatewayWentAway(reply) ? nobodyTells : probe.read(reply, record.tokens);
   const replaced = (await hands.repository.get(id))?.generation !== record.generation;
-  if (checked.verdict === 'dead' && (await buried(hands, record, checked.evidence))) {
-    void lookAfterRestart(hands, provider, record, 'lost');
-  }
-  return succeed({ ...checked, replaced });
+  const fate = checked.verdict === 'dead' ? await buried(hands, provider, record, checked.evidence) : undefined;
+  return succeed({ ...checked, replaced, fate });
 }
 
 /**
  * Marks the token that was checked, unless a refresh has replaced it meanwhile. Where a refresh may bring another, that
- * one is due. True where only a sign-in helps.
+ * one is due, or made at once where the tokens of that vendor die together.
  */
-async function buried({ repository, nowMs }: Hands, record: SessionRecord, evidence: string): Promise<boolean> {
+async function buried(
+  hands: Hands,
+  provider: Provider,
+  record: SessionRecord,
+  evidence: string,
+): Promise<Fate | undefined> {
+  const { repository, nowMs } = hands;
   const { id, generation } = record;
   if (viewOf(record).tokens?.refreshable) {
-    await repository.change(id, callOver(generation, nowMs()));
-    return false;
+    const fate = await renewAfterRestart(hands, provider, record);
+    if (fate === undefined) await repository.change(id, callOver(generation, nowMs()));
+    return fate;
   }
   const word = record.signInNeeded ?? { sinceMs: nowMs(), code: 'checked-dead', sentence: evidence };
-  return (await repository.change(id, refuse(generation, word))).ok;
+  if (!(await repository.change(id, refuse(generation, word))).ok) return undefined;
+  void lookAfterRestart(hands, provider, record, 'lost');
+  return 'lost';
 }
 
 const nobodyTells = {

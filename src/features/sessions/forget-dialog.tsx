@@ -1,8 +1,9 @@
-import { useServices } from '../../console/use-services.ts';
+import { useConnections, useServices } from '../../console/use-services.ts';
 import type { Provider } from '../../providers/contract.ts';
 import type { SessionView } from '../../sessions/record.ts';
 import { Button } from '../../ui/button.tsx';
 import { Dialog } from '../../ui/dialog.tsx';
+import { PlaceElsewhere } from '../../ui/place-elsewhere.tsx';
 import { TickText } from '../../ui/tick-text.tsx';
 import { livesOnWords } from './lives-on-words.ts';
 
@@ -18,7 +19,8 @@ interface ForgetDialogProps {
 export function ForgetDialog({ session, provider, whose, onForget, onClose }: ForgetDialogProps) {
   const { hands } = useServices();
   const offsetMs = hands.offsetMs(session.connection);
-  const { forgetting, carries } = provider.sessionFace(session.lineage.way);
+  const connection = useConnections().find(({ id }) => id === session.connection);
+  const { forgetting, carries, endsAt } = provider.sessionFace(session.lineage.way);
   return (
     <Dialog
       title={`Forget ${whose}?`}
@@ -41,6 +43,9 @@ export function ForgetDialog({ session, provider, whose, onForget, onClose }: Fo
         <p className="font-semibold">
           <TickText text={(nowMs) => livesOnWords(session, carries ?? 'access token', offsetMs, nowMs)} />
         </p>
+      )}
+      {session.tokens && endsAt && (
+        <PlaceElsewhere words={endsAt.words} page={connection && endsAt.page?.(connection)} />
       )}
       {session.lineage.kept && (
         <p>

@@ -52,10 +52,26 @@ it('is said in the row', async () => {
   expect(document.body).not.toHaveTextContent('was sent, and its answer was lost');
 });
 
+it('is no longer said in the row once the gateway is back', async () => {
+  rig.draw(<Sessions />);
+  const press = await screen.findByRole('button', { name: 'Log out alice, OCP (demo)' });
+  relay.away = true;
+  await person.click(press);
+  await waitFor(() =>
+    expect(screen.getByRole('table')).toHaveTextContent('The gateway of this console does not answer'),
+  );
+  await rig.pass(5_000);
+  expect(screen.getByRole('table')).toHaveTextContent('The gateway of this console does not answer');
+  relay.away = false;
+  await waitFor(async () => {
+    await rig.pass(5_000);
+    expect(screen.getByRole('table')).not.toHaveTextContent('The gateway of this console does not answer');
+  });
+});
+
 it('claims neither, where the gateway is lost on the way', async () => {
-  // A read is asked once more by itself.
-  relay.cutNextCall();
-  relay.cutNextCall();
+  // A read is asked once more by itself, and slots are counted by the same call.
+  for (let cuts = 0; cuts < 6; cuts += 1) relay.cutNextCall('accountSessions');
   let checked: Note | undefined;
   void check(rig.services, subject()).then((note) => (checked = note));
   await waitFor(async () => {
@@ -67,7 +83,7 @@ it('claims neither, where the gateway is lost on the way', async () => {
     more: expect.stringMatching(/^The gateway of this console stopped answering\./) as unknown,
   });
 
-  relay.cutNextCall();
+  relay.cutNextCall('logOut');
   const lost = await logOut(rig.services, subject());
   expect(lost.sentence).toBe(
     'The gateway of this console stopped answering; whether the log out reached the vendor is not known.',

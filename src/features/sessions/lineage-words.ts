@@ -9,8 +9,11 @@ export function lineageWords(
   sessions: readonly SessionView[],
 ): string {
   const name = credentialWords(session, provider, sessions);
-  if (provider?.sessionFace(session.lineage.way).refresh?.kind !== 'mint-again') return name;
+  const refresh = provider?.sessionFace(session.lineage.way).refresh;
+  if (!refresh) return name;
   if (wasRemoved(session)) return `${name} (removed here: the server refused it)`;
+  // Beside a refresh token a kept credential is one more way on, and its lack nothing to speak of.
+  if (refresh.kind === 'single-use' && !session.lineage.kept) return name;
   return `${name} (${session.lineage.kept ? 'kept here' : 'not kept here'})`;
 }
 

@@ -6,7 +6,7 @@ import { viewOf, type SessionRecord } from '../../sessions/record.ts';
 import { momentOf, sameMoment } from './moment.ts';
 import { livesOnWords } from './lives-on-words.ts';
 import { refreshableWords, stateOf } from './session-words.ts';
-import { steadyRead } from './steady-read.ts';
+import { steadyRead } from '../../lib/steady-read.ts';
 
 const MINUTE_MS = 60_000;
 const around = (nowMs: number, differs: Partial<Surroundings> = {}): Surroundings => ({

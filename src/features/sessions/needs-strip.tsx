@@ -1,5 +1,6 @@
 import { useCallback, useMemo, useSyncExternalStore } from 'react';
-import { Link, useSearchParams } from 'react-router';
+import { useSearchParams } from 'react-router';
+import { Link } from '../../ui/link.tsx';
 import { useConnections, useServices } from '../../console/use-services.ts';
 import { Button, buttonClass } from '../../ui/button.tsx';
 import { NeedCard } from '../../ui/need-card.tsx';
@@ -8,7 +9,7 @@ import { needsOf, type Need } from './needs.ts';
 import type { Listed } from './order-sessions.ts';
 import { SESSION_PARAM } from './session-table.tsx';
 import { signInHref } from './sign-in-href.ts';
-import { steadyRead } from './steady-read.ts';
+import { steadyRead } from '../../lib/steady-read.ts';
 import { useFaces } from '../../console/use-services.ts';
 
 /** More would push the table out of sight; the rest is in the rows themselves. */
@@ -80,17 +81,14 @@ function Step({ step, title, hrefOf }: StepProps) {
 
 /** Reads the needs at every tick, and renders only where they say something else. */
 function useNeeds(listed: readonly Listed[]): readonly Need[] {
-  const { surroundings } = useServices();
+  const { surroundings, slotCounts } = useServices();
   const connections = useConnections();
   const faces = useFaces(listed.map(({ session }) => session.provider));
   const { ticker } = useTime();
   const read = useMemo(
-    () => steadyRead(() => needsOf(listed, connections, faces, surroundings()), sameNeeds),
-    [listed, connections, faces, surroundings],
+    () => steadyRead(() => needsOf(listed, connections, faces, surroundings(), slotCounts.getState())),
+    [listed, connections, faces, surroundings, slotCounts],
   );
   const subscribe = useCallback((changed: () => void) => ticker.watch(changed), [ticker]);
   return useSyncExternalStore(subscribe, read);
 }
-
-const sameNeeds = (one: readonly Need[], other: readonly Need[]): boolean =>
-  JSON.stringify(one) === JSON.stringify(other);

@@ -1,11 +1,12 @@
 import { beforeAll, describe, expect, it } from 'vitest';
 import { sessionRecord } from '../../../test/session-record.ts';
+import { keyOf } from '../../console/slot-key.ts';
 import type { Connection } from '../../http/envelope.ts';
 import type { Provider } from '../../providers/contract.ts';
 import { entryOf, registry } from '../../providers/registry.ts';
 import type { Surroundings } from '../../refresh/plan.ts';
 import { viewOf, type SessionRecord } from '../../sessions/record.ts';
-import { needsOf, type Need } from './needs.ts';
+import { needsOf, type CountedSlots, type Need } from './needs.ts';
 import { markAlike, type Listed } from './order-sessions.ts';
 
 const MINUTE_MS = 60_000;
@@ -36,9 +37,10 @@ const needs = (
   nowMs = MINUTE_MS,
   limit = '5',
   differs: Partial<Surroundings> = {},
+  counted?: CountedSlots,
 ): readonly Need[] => {
   const around: Surroundings = { nowMs, visible: true, attendedAtMs: nowMs, offsetMs: () => 0, ...differs };
-  return needsOf(all, [connection(limit)], faces, around);
+  return needsOf(all, [connection(limit)], faces, around, counted);
 };
 
 describe('what needs a person', () => {
@@ -116,6 +118,30 @@ describe('slots counted from this browser', () => {
     [9, 'none', undefined],
   ])('%i at a limit of %s', (count, limit, title) => {
     expect(needs(slots(count), MINUTE_MS, limit).map((need) => need.title)).toEqual(title === undefined ? [] : [title]);
+  });
+
+  it.each([
+    [2, 5, 'bad', 'OCP · production: 5 of 5 sessions of alice', /refused/],
+    [1, 4, 'warn', 'OCP · production: 4 of 5 sessions of alice', /Counted by the server/],
+    [4, 3, undefined, undefined, undefined],
+  ])('%i here and %i at the server: the server counts', (own, there, tone, title, sentence) => {
+    const counted = new Map([
+      [keyOf('acme', 'alice'), { sessions: Array.from({ length: there }), countedAtMs: MINUTE_MS }],
+    ]);
+    const [need, ...more] = needs(slots(own), MINUTE_MS, '5', {}, counted);
+    expect(more).toEqual([]);
+    expect(need?.tone).toBe(tone);
+    expect(need?.title).toBe(title);
+    if (sentence) expect(need?.sentence).toMatch(sentence);
+  });
+
+  it('and what was opened here since it counted is added', () => {
+    const counted = new Map([
+      [keyOf('acme', 'alice'), { sessions: Array.from({ length: 3 }), countedAtMs: MINUTE_MS }],
+    ]);
+    const since = listed({ id: 'since', holdsSlot: true, openedAtMs: MINUTE_MS + 1 });
+    const [need] = needs([...slots(3), since], 2 * MINUTE_MS, '5', {}, counted);
+    expect(need?.title).toBe('OCP · production: 4 of 5 sessions of alice');
   });
 
   it('are of one person at one connection, and only those that may still be held', () => {

@@ -1,4 +1,5 @@
 /** What needs a person, most pressing first. Pure; all times are milliseconds on the console's clock. */
+import { keyOf } from '../../console/slot-key.ts';
 import type { Connection } from '../../http/envelope.ts';
 import { formatMoment } from '../../lib/format-time.ts';
 import { endsAtMs } from '../../lib/time.ts';
@@ -21,6 +22,12 @@ export interface Need {
     | { readonly kind: 'sign-in'; readonly provider: string; readonly connection: string; readonly way: string };
 }
 
+/** What the server counted of a user, by `keyOf`. */
+export type CountedSlots = ReadonlyMap<
+  string,
+  { readonly sessions: readonly unknown[] | null; readonly countedAtMs: number | null }
+>;
+
 /** What ends within this without being refreshed is worth a word, however long it lived. */
 const SOON_MIN_MS = 60_000;
 
@@ -29,8 +36,12 @@ export function needsOf(
   connections: readonly Connection[],
   faces: ReadonlyMap<string, Provider>,
   around: Surroundings,
+  counted: CountedSlots = new Map(),
 ): readonly Need[] {
-  const needs = [...listed.flatMap((one) => ofSession(one, around)), ...slotNeeds(listed, connections, faces, around)];
+  const needs = [
+    ...listed.flatMap((one) => ofSession(one, around)),
+    ...slotNeeds(listed, connections, faces, around, counted),
+  ];
   return needs.sort((one, other) => Number(other.tone === 'bad') - Number(one.tone === 'bad'));
 }
 
@@ -82,17 +93,18 @@ function endsSoonUnrefreshed(session: SessionView, around: Surroundings): number
   return endMs - around.nowMs <= Math.max(leadMs(life, true), SOON_MIN_MS) ? endMs : undefined;
 }
 
-/** Users of whom this browser alone holds all slots but one, or all: the next sign-in anywhere locks them out. */
+/** Users with sessions here of whose slots all but one are held, or all: the next sign-in anywhere locks them out. */
 function slotNeeds(
   listed: readonly Listed[],
   connections: readonly Connection[],
   faces: ReadonlyMap<string, Provider>,
   around: Surroundings,
+  counted: CountedSlots,
 ): readonly Need[] {
   const held = new Map<string, Listed[]>();
   for (const one of listed) {
     if (!holdsSlot(one.session, around)) continue;
-    const key = `${one.session.connection}\n${one.session.identity.name}`;
+    const key = keyOf(one.session.connection, one.session.identity.name);
     held.set(key, [...(held.get(key) ?? []), one]);
   }
   return [...held].flatMap(([key, own]) => {
@@ -100,22 +112,41 @@ function slotNeeds(
     const connection = connections.find(({ id }) => id === first?.session.connection);
     if (!first || !connection) return [];
     const limit = faces.get(first.session.provider)?.slots?.(connection).limit ?? 'none';
-    if (limit === 'none' || own.length < Math.max(limit - 1, 1)) return [];
-    return [slotNeed(key, first, own.length, limit)];
+    const byServer = countNow(counted.get(key), own);
+    const count = byServer ?? own.length;
+    if (typeof limit !== 'number' || count < Math.max(limit - 1, 1)) return [];
+    return [slotNeed(key, first, { count, limit, byServer: byServer !== undefined })];
   });
 }
 
-function slotNeed(key: string, { session, providerName, connectionName }: Listed, count: number, limit: number): Need {
+/** What the server listed, and what was opened here since then. */
+function countNow(count: ReturnType<CountedSlots['get']>, own: readonly Listed[]): number | undefined {
+  const { sessions, countedAtMs } = count ?? { sessions: null, countedAtMs: null };
+  if (!sessions || countedAtMs === null) return undefined;
+  return sessions.length + own.filter(({ session }) => session.openedAtMs > countedAtMs).length;
+}
+
+interface Held {
+  readonly count: number;
+  readonly limit: number;
+  readonly byServer: boolean;
+}
+
+function slotNeed(
+  key: string,
+  { session, providerName, connectionName }: Listed,
+  { count, limit, byServer }: Held,
+): Need {
   const name = session.identity.name;
   const where = whereWords(providerName, connectionName);
   const full = count >= limit;
   return {
     key,
     tone: full ? 'bad' : 'warn',
-    title: `${where}: ${full ? '' : 'at least '}${count} of ${limit} sessions of ${name}`,
+    title: `${where}: ${full || byServer ? '' : 'at least '}${count} of ${limit} sessions of ${name}`,
     sentence: full
       ? `The next sign-in of ${name}, here or elsewhere, is refused. Log one out to free its place.`
-      : `Counted from this browser alone. One more sign-in locks ${name} out.`,
+      : `Counted ${byServer ? 'by the server' : 'from this browser alone'}. One more sign-in, and the next is refused.`,
     step: { kind: 'show', sessionId: session.id },
   };
 }

@@ -1,5 +1,6 @@
 import { createElement, useState, type ReactNode } from 'react';
-import { Link, useNavigate } from 'react-router';
+import { useNavigate } from 'react-router';
+import { Link } from '../../ui/link.tsx';
 import { useServices } from '../../console/use-services.ts';
 import type { Manifest, Provider } from '../../providers/contract.ts';
 import type { SessionView } from '../../sessions/record.ts';

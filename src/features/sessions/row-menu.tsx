@@ -25,7 +25,7 @@ export function RowMenu({ session, provider, canLogOut, actions, onOpen, onSignI
     <>
       <MenuGroup label="At the server">
         {refreshable ? (
-          <MenuItem disabled={busy} hint={refreshWords(face)} onSelect={() => actions.run('refresh')}>
+          <MenuItem disabled={busy} hint={refreshWords(session)} onSelect={() => actions.run('refresh')}>
             Refresh
           </MenuItem>
         ) : (
@@ -60,8 +60,8 @@ export function RowMenu({ session, provider, canLogOut, actions, onOpen, onSignI
   );
 }
 
-const refreshWords = (face: SessionFace | undefined): string =>
-  face?.refresh?.kind === 'mint-again'
+const refreshWords = ({ tokens }: SessionView): string =>
+  tokens?.spends === false
     ? 'Mints a new token with the kept credential. No call ends the old one.'
     : 'Sends the refresh token for a new pair.';
 

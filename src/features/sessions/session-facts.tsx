@@ -50,7 +50,7 @@ export function SessionFacts({ session, where, whose, provider, onClose }: Sessi
             ? [
                 {
                   label: 'Refresh token ends',
-                  value: tokens.refreshable && !lineage.kept ? endWords(tokens.refreshExpiry, offsetMs) : 'none',
+                  value: tokens.spends ? endWords(tokens.refreshExpiry, offsetMs) : 'none',
                 },
               ]
             : []),

@@ -1,5 +1,5 @@
 import { memo, useCallback, useId, type ReactNode } from 'react';
-import { Link } from 'react-router';
+import { Link } from '../../ui/link.tsx';
 import { useServices } from '../../console/use-services.ts';
 import { formatDateTime, formatMoment, formatRough } from '../../lib/format-time.ts';
 import type { Provider } from '../../providers/contract.ts';

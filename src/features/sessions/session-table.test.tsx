@@ -6,7 +6,8 @@ import { startConsole, type ConsoleHarness } from '../../../test/console-harness
 import { sessionRecord } from '../../../test/session-record.ts';
 import { freshToken } from '../../refresh/fresh-token.ts';
 import type { SessionRecord } from '../../sessions/record.ts';
-import { commit, setKeepFresh } from '../../sessions/transitions.ts';
+import { commit } from '../../sessions/refresh-steps.ts';
+import { setKeepFresh } from '../../sessions/transitions.ts';
 import { checkSession } from './check-session.ts';
 import type { RenderCopy } from './session-row.tsx';
 import { SessionTable } from './session-table.tsx';
@@ -295,6 +296,11 @@ describe('forget', () => {
 });
 
 describe('check', () => {
+  // Sessions are counted by the same question, while the page is looked at.
+  beforeEach(() => {
+    rig.page.visible = false;
+  });
+
   it('asks once and shows verdict and evidence in the row', async () => {
     await openOcp();
     rig.draw(<Sessions />);
@@ -327,7 +333,18 @@ describe('check', () => {
     await within(screen.getByRole('table')).findByText(/^Dead: the server refuses this access token/);
     const tokens = (await stored(record.id))?.tokens;
     expect(tokens?.refreshToken).toBe(record.tokens?.refreshToken);
+    // Not by its life, which was cut short: it is due.
+    const table = screen.getByRole('table');
+    expect(table).toHaveTextContent(
+      /The server refused this token before its time\. A new one is asked for (at|as soon)/,
+    );
+    expect(table).not.toHaveTextContent('Lives too shortly');
     expect((await freshToken(rig.services.hands, record.id)).kind).toBe('dead');
+    await waitFor(() => expect(table).toHaveTextContent('Sign in again'));
+    expect(table).not.toHaveTextContent('works until it ends');
+    const over = await stored(record.id);
+    expect(over?.tokens).toBeNull();
+    expect(over?.signInNeeded).not.toBeNull();
   });
 
   it('lets a refresh win that came between the question and its answer', async () => {

@@ -5,14 +5,15 @@ import { Button } from '../../ui/button.tsx';
 import { EmptyState } from '../../ui/empty-state.tsx';
 import { Panel } from '../../ui/panel.tsx';
 import { Table } from '../../ui/table.tsx';
+import { useGrowing } from '../../ui/use-growing.ts';
 import { useLater } from '../../ui/use-later.ts';
 import { useShortcuts, type Shortcut } from '../../ui/use-shortcuts.ts';
 import { byOpening, isSorting, SEARCH_ABOVE, type Listed, type Sorting } from './order-sessions.ts';
+import { rowId } from './row-id.ts';
 import { sessionColumns, SessionRow, type RenderCopy } from './session-row.tsx';
 import { signInHref } from './sign-in-href.ts';
 import { tableTools } from './session-parts.ts';
 import { sort } from './sort-sessions.ts';
-import { useGrowing } from './use-growing.ts';
 import { useSteadyPlaces } from './use-steady-places.ts';
 
 const SORT_PARAM = 'sort';
@@ -45,10 +46,10 @@ export function SessionTable({ listed, renderCopy }: SessionTableProps) {
   );
   const wanted = useMemo(() => tools?.search(sorted, text) ?? sorted, [tools, sorted, text]);
   const { rows, watch } = useSteadyPlaces(wanted);
-  const { drawn, next, more, reveal } = useGrowing(rows);
+  const { drawn, next, more, reveal } = useGrowing(rows, rowIdOf);
   const isPart = drawn.length < rows.length;
   useWantedRow(params.get(SESSION_PARAM), (id) => {
-    if (reveal(id)) return true;
+    if (reveal(rowId(id))) return true;
     // A search has left it out.
     if (listed.some(({ session }) => session.id === id)) setText('');
     return false;
@@ -103,6 +104,8 @@ export function SessionTable({ listed, renderCopy }: SessionTableProps) {
     </Panel>
   );
 }
+
+const rowIdOf = ({ session }: Listed): string => rowId(session.id);
 
 const counting = new Intl.NumberFormat('en');
 const formatCount = (count: number): string => counting.format(count);

@@ -93,6 +93,10 @@ function waitingWords(session: SessionView, status: Status, due: Due, { nowMs, o
       ? `${reason} ${tries}; by itself that happens at ${formatMoment(due.atMs, nowMs)}.`
       : `${reason} Asks again at ${formatClockTime(untilMs)}.`;
   }
+  if (session.tokens?.refusedAtMs !== undefined && due.kind === 'at') {
+    const when = due.atMs <= nowMs ? 'as soon as it can' : `at ${formatMoment(due.atMs, nowMs)}`;
+    return `${reason} A new one is asked for ${when}.`;
+  }
   if (due.kind !== 'held') return reason;
   const held = heldWords(due.why, session, offsetMs);
   if (due.why === 'over-on-arrival') return held ?? reason;

@@ -3,7 +3,7 @@ import { useServices } from '../../console/use-services.ts';
 import type { SessionView } from '../../sessions/record.ts';
 import { useTime } from '../../ui/use-time.ts';
 import { momentOf, sameMoment, type Moment } from './moment.ts';
-import { steadyRead } from './steady-read.ts';
+import { steadyRead } from '../../lib/steady-read.ts';
 
 /** What the row says now. Renders when that changes, not when the time does. */
 export function useMoment(session: SessionView): Moment {

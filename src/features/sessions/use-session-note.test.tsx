@@ -1,6 +1,8 @@
 import { act, render, screen } from '@testing-library/react';
-import { expect, it } from 'vitest';
+import { afterAll, beforeAll, expect, it } from 'vitest';
+import { startConsole, type ConsoleHarness } from '../../../test/console-harness.tsx';
 import { sessionRecord } from '../../../test/session-record.ts';
+import { ServicesProvider } from '../../console/use-services.ts';
 import { viewOf } from '../../sessions/record.ts';
 import { LiveRegion } from '../../ui/live-region.tsx';
 import { Notices } from '../../ui/notices.tsx';
@@ -9,6 +11,12 @@ import { restOf, useSessionNote } from './use-session-note.ts';
 
 const session = viewOf(sessionRecord({ identity: { name: 'alice' } }));
 const failed: Note = { tone: 'bad', sentence: 'The server failed.', more: 'Try again.' };
+
+let console_: ConsoleHarness;
+beforeAll(async () => {
+  console_ = await startConsole({ vendors: [] });
+});
+afterAll(() => console_.close());
 
 interface PlaceProps {
   readonly refreshes: number;
@@ -25,9 +33,11 @@ function Place({ refreshes, onTell }: PlaceProps) {
 function drawPlace() {
   let told: (said: Note) => void = () => undefined;
   const page = (shown: boolean, refreshes = 0) => (
-    <LiveRegion>
-      <Notices>{shown && <Place refreshes={refreshes} onTell={(tell) => (told = tell)} />}</Notices>
-    </LiveRegion>
+    <ServicesProvider value={console_.services}>
+      <LiveRegion>
+        <Notices>{shown && <Place refreshes={refreshes} onTell={(tell) => (told = tell)} />}</Notices>
+      </LiveRegion>
+    </ServicesProvider>
   );
   const { rerender } = render(page(true));
   return {

@@ -1,4 +1,5 @@
 import { useCallback, useLayoutEffect, useRef, useState } from 'react';
+import { useAnsweredSince } from '../../console/use-answered-since.ts';
 import type { SessionView } from '../../sessions/record.ts';
 import { useAnnounce } from '../../ui/live-region.tsx';
 import { useNotify } from '../../ui/notices.tsx';
@@ -44,8 +45,9 @@ export function useSessionNote(session: SessionView, where: string): SessionNote
     },
     [session, where, notify, announce],
   );
-  // What was said of a token does not hold for the one that took its place.
-  return { note: kept?.refreshes === session.refreshes ? kept.note : null, tell };
+  const back = useAnsweredSince(kept?.note.untilBack ? kept : null);
+  // What was said of a token does not hold for the one that took its place, nor of a gateway that is back.
+  return { note: kept?.refreshes === session.refreshes && !back ? kept.note : null, tell };
 }
 
 /** What of a note is not said already by the sentence above it. */

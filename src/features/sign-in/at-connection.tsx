@@ -1,5 +1,5 @@
 import type { ReactNode } from 'react';
-import { Link } from 'react-router';
+import { Link } from '../../ui/link.tsx';
 import { useHello } from '../../console/use-services.ts';
 import type { Connection } from '../../http/envelope.ts';
 import type { Manifest } from '../../providers/contract.ts';
@@ -14,22 +14,30 @@ import { useConnectionChoice } from './use-connection-choice.ts';
 
 interface AtConnectionProps {
   readonly provider: Manifest;
+  /** False while something is not here that the page begins with. */
+  readonly ready?: boolean;
   /** The page, once it is known which server it is about. */
   readonly children: (connection: Connection, picker: ReactNode) => ReactNode;
 }
 
 /** Finds the connection that a provider's page is about; says what to do where there is none. */
-export function AtConnection({ provider, children }: AtConnectionProps) {
+export function AtConnection({ provider, ready = true, children }: AtConnectionProps) {
   const { hello, failed } = useHello();
   const { connections, connection, pick } = useConnectionChoice(provider.id);
 
-  if (connection) {
+  if (connection && ready) {
     return children(connection, <ConnectionPicker connections={connections} value={connection.id} onPick={pick} />);
   }
   return (
     <>
       <PageHeader title={provider.name}>{provider.summary}</PageHeader>
-      {hello ? <NoConnection provider={provider} /> : failed ? <GatewayAway /> : <OnItsWay />}
+      {hello && !connection ? (
+        <NoConnection provider={provider} />
+      ) : failed && !connection ? (
+        <GatewayAway />
+      ) : (
+        <OnItsWay />
+      )}
     </>
   );
 }

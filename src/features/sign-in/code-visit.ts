@@ -10,7 +10,8 @@ import type { CodeGrant, CodeSignIn, FormValues } from '../../providers/sign-in-
 import { announceGrant } from '../../refresh/announce-grant.ts';
 import type { CodeAttempt } from '../../refresh/code-sign-in.ts';
 import type { Door } from '../../refresh/sign-in.ts';
-import { deskOf, ownFault, userOf, type Done } from './sign-in-desk.ts';
+import { deskOf, type Done } from './sign-in-desk.ts';
+import { ownFault, report, userOf } from './sign-in-work.ts';
 
 /** The gateway forgets a state after ten minutes; a person may take a while to press the link. */
 const FRESH_MS = 8 * 60_000;
@@ -79,12 +80,15 @@ function createVisit(services: Services, door: Door & { readonly way: CodeSignIn
     const { id, label } = door.way;
     const job = { what: 'sign-in', user: userOf(door.way, values), removed: [], via: { id, label } } as const;
     const letGo = desk.hold();
+    const over = hands.visitUnderWay(door.connection.id);
+    signal.addEventListener('abort', over);
     try {
-      const done = await trade({ ...door, values }, grant, signal);
-      if (done) desk.report(job, done);
+      const done = await trade({ ...door, values }, grant, signal, over);
+      if (done) report(services, desk, job, done);
     } catch {
-      desk.report(job, { ok: false, failure: ownFault });
+      report(services, desk, job, { ok: false, failure: ownFault });
     } finally {
+      over();
       letGo();
     }
     if (signal.aborted) return;
@@ -98,6 +102,7 @@ function createVisit(services: Services, door: Door & { readonly way: CodeSignIn
     attempt: CodeAttempt,
     grant: CodeGrant,
     signal: AbortSignal,
+    onSending: () => void,
   ): Promise<Result<Done, Failure> | undefined> {
     const { awaitCode, redeemCode } = await import('../../refresh/code-sign-in.ts');
     // Once more, unless the person gave up: a gateway that was started anew since then knows nothing of it.
@@ -110,7 +115,7 @@ function createVisit(services: Services, door: Door & { readonly way: CodeSignIn
     if (signal.aborted) return undefined;
     if (!arrived.ok) return arrived;
     state.setState({ kind: 'trading' }, true);
-    const opened = await redeemCode(hands, attempt, grant);
+    const opened = await redeemCode(hands, attempt, grant, onSending);
     return opened.ok ? succeed({ kind: 'opened', opened: opened.value }) : opened;
   }
 
@@ -131,7 +136,7 @@ function createVisit(services: Services, door: Door & { readonly way: CodeSignIn
       if (now.kind !== 'ready') return;
       turn += 1;
       stop = new AbortController();
-      deskOf(services, door.connection.id).dismiss();
+      deskOf(services, door.connection.id).dropNews(door.way.id);
       state.setState({ kind: 'waiting', href, grant: now.grant, gatewayAway: false }, true);
       void follow(values, now.grant, stop.signal);
     },

@@ -53,7 +53,7 @@ function titleOf(doubt: Doubt): string {
 function reasonOf(doubt: Doubt, rule: SlotRule | undefined): string {
   switch (doubt.kind) {
     case 'open-session':
-      return rule && rule.limit !== 'none'
+      return typeof rule?.limit === 'number'
         ? `Nothing was sent yet. Another sign-in takes one more of ${String(rule.limit)} sessions.`
         : 'Nothing was sent yet. Another sign-in opens one more session beside it.';
     case 'many-failures':

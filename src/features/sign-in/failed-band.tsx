@@ -1,5 +1,6 @@
 import type { ReactNode } from 'react';
-import { Link } from 'react-router';
+import { useFailureNow } from '../../console/use-gateway-back.ts';
+import { Link } from '../../ui/link.tsx';
 import { useSessions } from '../../console/use-services.ts';
 import type { Happened } from '../../http/failure.ts';
 import { formatClockTime, formatRough } from '../../lib/format-time.ts';
@@ -10,7 +11,8 @@ import { Band } from '../../ui/band.tsx';
 import { Countdown } from '../../ui/countdown.tsx';
 import { OfferedWay } from './offered-way.tsx';
 import { removedSentence } from './removed-by-cleaning.ts';
-import { loggedOutSince, type Job, type Outcome, type Pause, type Refusal } from './sign-in-desk.ts';
+import type { Job, Outcome, Pause, Refusal } from './sign-in-desk.ts';
+import { loggedOutSince } from './sign-in-work.ts';
 
 interface FailedBandProps {
   readonly outcome: Extract<Outcome, { kind: 'failed' }>;
@@ -23,14 +25,15 @@ interface FailedBandProps {
 
 /** What happened, whether it took effect, and what to do next. */
 export function FailedBand({ outcome, connection, pause, renderFreeing, onTake }: FailedBandProps) {
-  const { failure, removed, what } = outcome;
+  const { removed, what } = outcome;
+  const failure = useFailureNow(outcome.failure);
   const atLimit = failure.fault === 'limit';
   const freed = loggedOutSince(outcome.atMs, useSessions(), connection);
   if (atLimit && freed) return <Freed session={freed} user={outcome.user} />;
   const mild = atLimit || failure.fault === 'throttle' || failure.fault === 'input' || failure.happened !== 'no';
   return (
     <Band
-      tone={mild ? 'warn' : 'bad'}
+      tone={failure.back ? 'ok' : mild ? 'warn' : 'bad'}
       title={
         <>
           {failure.sentence} <Badge>{effectWords(what, failure.happened)}</Badge>

@@ -1,16 +1,22 @@
+import type { Connection } from '../../http/envelope.ts';
 import { Button } from '../../ui/button.tsx';
+import type { PlaceAtVendor } from '../../providers/session-face.ts';
 import { Dialog } from '../../ui/dialog.tsx';
+import { PlaceElsewhere } from '../../ui/place-elsewhere.tsx';
 
 interface ForgetCredentialProps {
   readonly label: string;
   /** Names of what it minted and what is still open; empty where nothing is. */
   readonly minted: string;
+  readonly connection: Connection;
+  /** Where the credential itself is ended. */
+  readonly endsAt: PlaceAtVendor | undefined;
   readonly onForget: () => void;
   readonly onClose: () => void;
 }
 
 /** Says what goes with the credential and what lives on. */
-export function ForgetCredential({ label, minted, onForget, onClose }: ForgetCredentialProps) {
+export function ForgetCredential({ label, minted, connection, endsAt, onForget, onClose }: ForgetCredentialProps) {
   return (
     <Dialog
       title={`Forget ${label}?`}
@@ -30,6 +36,7 @@ export function ForgetCredential({ label, minted, onForget, onClose }: ForgetCre
           ? 'No token that it minted is open here.'
           : `These tokens live on, and are not minted again when they end: ${minted}.`}
       </p>
+      {endsAt && <PlaceElsewhere words={endsAt.words} page={endsAt.page?.(connection)} />}
     </Dialog>
   );
 }

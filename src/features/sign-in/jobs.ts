@@ -3,15 +3,16 @@ import type { Services } from '../../console/services.ts';
 import type { Failure } from '../../http/failure.ts';
 import type { Params } from '../../http/operation.ts';
 import { succeed, type Result } from '../../lib/result.ts';
-import type { CheckOnly, CodeSignIn, FormSignIn, FormValues, SignInWay, Targets } from '../../providers/sign-in-way.ts';
+import type { CheckOnly, FormSignIn, FormValues, SignInWay, Targets } from '../../providers/sign-in-way.ts';
 import type { Door } from '../../refresh/sign-in.ts';
 import { removedByCleaning, type Removed } from './removed-by-cleaning.ts';
-import { userOf, type Done, type Job } from './sign-in-desk.ts';
+import type { Done, Job } from './sign-in-desk.ts';
+import { userOf } from './sign-in-work.ts';
 
 /** What signs in comes with the first press: a page that is only looked at does without. */
 const engine = () => import('../../refresh/sign-in.ts');
 
-interface Typed<Way extends SignInWay> extends Door {
+export interface Typed<Way extends SignInWay> extends Door {
   readonly way: Way;
   readonly values: FormValues;
 }
@@ -23,7 +24,7 @@ export interface Listed extends Targets {
   readonly removed?: readonly Removed[];
 }
 
-const common = ({ way, values, connection }: Typed<SignInWay>): Pick<Job, 'connection' | 'user'> => ({
+export const common = ({ way, values, connection }: Typed<SignInWay>): Pick<Job, 'connection' | 'user'> => ({
   connection: connection.id,
   user: userOf(way, values),
 });
@@ -32,7 +33,7 @@ function removedFrom({ way, values }: Typed<SignInWay>, request: Result<Params, 
   return request.ok ? removedByCleaning(way.fields, values, request.value) : [];
 }
 
-const mapped = <From, To, Why>(result: Result<From, Why>, to: (value: From) => To): Result<To, Why> =>
+export const mapped = <From, To, Why>(result: Result<From, Why>, to: (value: From) => To): Result<To, Why> =>
   result.ok ? succeed(to(result.value)) : result;
 
 export function formJob({ hands }: Services, typed: Typed<FormSignIn>, keep: boolean): Job {
@@ -76,28 +77,6 @@ export function checkJob({ hands }: Services, typed: Typed<CheckOnly>): Job {
     async send() {
       const { checkOnce } = await engine();
       return mapped(await checkOnce(hands, typed), (sentence): Done => ({ kind: 'checked', sentence }));
-    },
-  };
-}
-
-/** The code comes in answer to a form of ours: announce, post, take, trade, in one go. */
-export function codeFormJob({ hands }: Services, typed: Typed<CodeSignIn>): Job {
-  return {
-    ...common(typed),
-    what: 'sign-in',
-    removed: [],
-    async send() {
-      const [{ announceGrant }, { awaitPosted, postForCode, redeemCode }] = await Promise.all([
-        import('../../refresh/announce-grant.ts'),
-        import('../../refresh/code-sign-in.ts'),
-      ]);
-      const grant = await announceGrant(hands, typed);
-      if (!grant.ok) return grant;
-      const posted = await postForCode(hands, typed, grant.value);
-      if (!posted.ok) return posted;
-      const arrived = await awaitPosted(hands, typed, grant.value);
-      if (!arrived.ok) return arrived;
-      return mapped(await redeemCode(hands, typed, grant.value), (opened): Done => ({ kind: 'opened', opened }));
     },
   };
 }

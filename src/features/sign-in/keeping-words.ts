@@ -12,7 +12,7 @@ export function keepingWords(
   const rule = provider.slots?.(connection);
   const { logOut, carries } = provider.sessionFace(way);
   if (rule && logOut) {
-    const takes = rule.limit === 'none' ? '' : `Takes 1 of ${String(rule.limit)} sessions. `;
+    const takes = typeof rule.limit !== 'number' ? '' : `Takes 1 of ${String(rule.limit)} sessions. `;
     if (!forgetful) return `${takes}Kept in the vault, and it goes on holding it: log out when you are done.`;
     return `${takes}Leaving or reloading this page logs it out; sessions that hold no slot are only forgotten.`;
   }

@@ -1,4 +1,4 @@
-import { useState } from 'react';
+import { useState, type ReactNode } from 'react';
 import { useCredentials, useServices, useSessions } from '../../console/use-services.ts';
 import type { Connection } from '../../http/envelope.ts';
 import { formatClockTime, formatDateTime } from '../../lib/format-time.ts';
@@ -18,10 +18,12 @@ import { useListing } from './use-listing.ts';
 interface KeptCredentialsProps {
   readonly provider: Provider;
   readonly connection: Connection;
+  /** The copy button of a token that was minted just now. Keep its identity between renders. */
+  readonly renderCopy: (sessionId: string) => ReactNode;
 }
 
 /** The credentials that the person had kept, and which tokens each of them minted. Nothing where there is none. */
-export function KeptCredentials({ provider, connection }: KeptCredentialsProps) {
+export function KeptCredentials({ provider, connection, renderCopy }: KeptCredentialsProps) {
   const sessions = useSessions();
   const kept = useCredentials().filter((one) => one.connection === connection.id);
   if (kept.length === 0) return null;
@@ -33,6 +35,7 @@ export function KeptCredentials({ provider, connection }: KeptCredentialsProps) 
             <OneCredential
               provider={provider}
               connection={connection}
+              renderCopy={renderCopy}
               credential={credential}
               sessions={sessions.filter(({ lineage, ended }) => lineage.credential === credential.id && !ended)}
             />
@@ -49,7 +52,7 @@ interface OneCredentialProps extends KeptCredentialsProps {
   readonly sessions: readonly SessionView[];
 }
 
-function OneCredential({ provider, connection, credential, sessions }: OneCredentialProps) {
+function OneCredential({ provider, connection, renderCopy, credential, sessions }: OneCredentialProps) {
   const { hands } = useServices();
   const notify = useNotify();
   const [asks, setAsks] = useState(false);
@@ -107,6 +110,7 @@ function OneCredential({ provider, connection, credential, sessions }: OneCreden
           connection={connection}
           way={way}
           credential={{ id, keep: true, listed }}
+          renderCopy={renderCopy}
           onListed={setListed}
           onClose={() => setListed(null)}
         />
@@ -115,6 +119,8 @@ function OneCredential({ provider, connection, credential, sessions }: OneCreden
         <ForgetCredential
           label={label}
           minted={namesOf(sessions)}
+          connection={connection}
+          endsAt={provider.sessionFace(credential.way).endsAt}
           onForget={() => {
             setAsks(false);
             void forget();

@@ -1,3 +1,4 @@
+import type { ReactNode } from 'react';
 import { useServices, useSessions } from '../../console/use-services.ts';
 import type { Connection } from '../../http/envelope.ts';
 import { formatClockTime, formatLife } from '../../lib/format-time.ts';
@@ -11,10 +12,12 @@ interface OpenedBandProps {
   readonly outcome: Extract<Outcome, { kind: 'opened' }>;
   readonly provider: Pick<Provider, 'words' | 'sessionFace'>;
   readonly connection: Connection;
+  /** On a narrow window the session itself stands far below the form. */
+  readonly copy?: ReactNode;
 }
 
 /** Says what a sign-in opened. */
-export function OpenedBand({ outcome, provider, connection }: OpenedBandProps) {
+export function OpenedBand({ outcome, provider, connection, copy }: OpenedBandProps) {
   const { clocks } = useServices();
   const session = useSessions().find(({ id }) => id === outcome.sessionId);
   const offsetMs = clocks.offsetMs(connection.id);
@@ -23,7 +26,11 @@ export function OpenedBand({ outcome, provider, connection }: OpenedBandProps) {
   const refresh = session?.tokens?.refreshExpiry && livesWords(session.tokens.refreshExpiry, offsetMs, fromMs);
   const what = (session && provider.sessionFace(session.lineage.way).carries) ?? provider.words.token;
   return (
-    <Band tone="ok" title={`Signed in as ${outcome.name} at ${connection.name}, ${formatClockTime(outcome.atMs)}.`}>
+    <Band
+      tone="ok"
+      title={`Signed in as ${outcome.name} at ${connection.name}, ${formatClockTime(outcome.atMs)}.`}
+      action={copy}
+    >
       <p>
         {access === undefined ? `How long its ${what} lives was not reported` : `Its ${what} ${access}`}
         {refresh === undefined ? '.' : `, its refresh token ${refresh}.`}

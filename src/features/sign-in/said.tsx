@@ -11,7 +11,15 @@ import type { Outcome } from './sign-in-desk.ts';
 
 type SaidProps = Pick<
   SignInAnswerProps,
-  'provider' | 'connection' | 'renderFreeing' | 'renderSecret' | 'pause' | 'onDismiss' | 'onUse' | 'onTake'
+  | 'provider'
+  | 'connection'
+  | 'renderFreeing'
+  | 'renderSecret'
+  | 'renderCopy'
+  | 'pause'
+  | 'onDismiss'
+  | 'onUse'
+  | 'onTake'
 > & {
   readonly outcome: Outcome;
 };
@@ -23,6 +31,7 @@ export function Said({
   connection,
   renderFreeing,
   renderSecret,
+  renderCopy,
   pause,
   onDismiss,
   onUse,
@@ -30,7 +39,7 @@ export function Said({
 }: SaidProps) {
   switch (outcome.kind) {
     case 'opened':
-      return <Opened {...{ outcome, provider, connection, renderSecret, onDismiss, onUse }} />;
+      return <Opened {...{ outcome, provider, connection, renderSecret, renderCopy, onDismiss, onUse }} />;
     case 'checked':
       return (
         <Band tone="ok" title={outcome.sentence}>
@@ -45,26 +54,34 @@ export function Said({
   }
 }
 
-type OpenedProps = Pick<SaidProps, 'provider' | 'connection' | 'renderSecret' | 'onDismiss' | 'onUse'> & {
+type OpenedProps = Pick<
+  SaidProps,
+  'provider' | 'connection' | 'renderSecret' | 'renderCopy' | 'onDismiss' | 'onUse'
+> & {
   readonly outcome: Extract<Outcome, { kind: 'opened' }>;
 };
 
 /** Over with its session: what came along with one that was forgotten is dropped with it. */
-function Opened({ outcome, provider, connection, renderSecret, onDismiss, onUse }: OpenedProps) {
+function Opened({ outcome, provider, connection, renderSecret, renderCopy, onDismiss, onUse }: OpenedProps) {
   const isOver = useSessions().some(({ id, ended }) => id === outcome.sessionId && ended);
   useEffect(() => {
-    if (isOver) onDismiss();
-  }, [isOver, onDismiss]);
+    if (isOver) onDismiss(outcome);
+  }, [isOver, onDismiss, outcome]);
   if (isOver) return null;
   return (
     <>
-      <OpenedBand outcome={outcome} provider={provider} connection={connection} />
+      <OpenedBand
+        outcome={outcome}
+        provider={provider}
+        connection={connection}
+        copy={renderCopy?.(outcome.sessionId)}
+      />
       {outcome.shownOnce.length > 0 && (
         <ShownOncePanel
           shown={outcome.shownOnce}
           renderSecret={renderSecret}
           onClose={() => {
-            onDismiss();
+            onDismiss(outcome);
             // The ways in close with it, and the focus would be lost.
             onUse(outcome.sessionId);
           }}

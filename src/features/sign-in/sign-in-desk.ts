@@ -1,20 +1,14 @@
 /**
- * Where sign-ins are sent from: once per click, whatever a component does meanwhile. Lives outside React, so that drawing
- * twice, leaving the page or coming back to it never sends anything and never loses an answer.
+ * What stands at a connection of sign-ins and their answers. Lives outside React, so that drawing twice, leaving the page or
+ * coming back to it never loses an answer. What sends them is in `sign-in-work.ts`, with the forms.
  */
 import { createStore, type StoreApi } from 'zustand/vanilla';
 import type { Services } from '../../console/services.ts';
-import type { Failure } from '../../http/failure.ts';
 import type { Result } from '../../lib/result.ts';
-import type { FormValues, Refused, ShownOnce, SignInWay } from '../../providers/sign-in-way.ts';
+import type { Refused, ShownOnce, SignInWay } from '../../providers/sign-in-way.ts';
 import type { Opened } from '../../refresh/sign-in.ts';
 import type { SessionView } from '../../sessions/record.ts';
 import type { Removed } from './removed-by-cleaning.ts';
-
-/** After this many failures in a row for one user the page asks first: a locked account answers as a wrong password does. */
-const FAILURES_BEFORE_ASKING = 3;
-/** A server that refused for its limit counts that as a failed log-in, so the next try must not come at once. */
-const LIMIT_PAUSE_MS = 60_000;
 
 /** What one press of a button sends. */
 export interface Job {
@@ -45,8 +39,6 @@ export type Doubt =
 interface Said {
   readonly atMs: number;
   readonly removed: readonly Removed[];
-  /** The way in that it came by, where it came by itself: the person may be at another one by then. */
-  readonly via?: Via;
 }
 
 export type Via = Pick<SignInWay, 'id' | 'label'>;
@@ -67,6 +59,9 @@ export type Outcome =
       readonly user: string | null;
     });
 
+/** What came by itself, with the way in that it came by: the person may be at another one by then. */
+export type News = Outcome & { readonly via: Via };
+
 /** When the vendor refused a sign-in, and whose; `user` is as it was typed, null where the way in has no user name. */
 export type Refusal = Pick<Extract<Outcome, { kind: 'failed' }>, 'atMs' | 'user'>;
 
@@ -84,7 +79,10 @@ export interface DeskState {
   /** How much on the screen must not be taken away: a wait for the vendor's page, a credential whose list is open. */
   readonly held: number;
   readonly doubts: readonly Doubt[];
+  /** What the last press of a form's button came to. */
   readonly outcome: Outcome | null;
+  /** Of each way in that is done without the desk, what it came to last: no other form's answer takes its place. */
+  readonly news: readonly News[];
   /** By user, as `userOf` names them. */
   readonly pauses: Readonly<Record<string, Pause>>;
   readonly failures: Readonly<Record<string, number>>;
@@ -95,19 +93,17 @@ export type Reported = Pick<Job, 'what' | 'user' | 'removed'> & { readonly via: 
 
 export interface Desk {
   readonly state: StoreApi<DeskState>;
-  /** Sends, unless a sign-in is under way, the user is paused, or there is a doubt that the person has not dismissed. */
-  submit(job: Job, sure: boolean): Promise<void>;
-  /** What became of something that the desk did not send itself. */
-  report(job: Reported, done: Result<Done, Refused>): void;
   choose(way: string, at: string): void;
   /** Returns the function that lets go. Harmless when repeated. */
   hold(): () => void;
   /** The person decided against it. */
   withdraw(): void;
-  /** The person has read the answer. */
-  dismiss(): void;
-  /** The person turns to another way in, to which the answer says nothing. What is shown once stays until it is closed. */
-  leaveAnswer(): void;
+  /** The person has read this answer; every one where none is named. */
+  dismiss(read?: Outcome): void;
+  /** What came of that way in is over: it begins anew. */
+  dropNews(way: string): void;
+  /** The person leaves that way in, and what was said of it. What is shown once stays until it is closed. */
+  leaveAnswer(way: string): void;
 }
 
 const atRest: DeskState = {
@@ -116,6 +112,7 @@ const atRest: DeskState = {
   held: 0,
   doubts: [],
   outcome: null,
+  news: [],
   pauses: {},
   failures: {},
 };
@@ -126,68 +123,20 @@ const desks = new WeakMap<Services, Map<string, Desk>>();
 export function deskOf(services: Services, connection: string): Desk {
   const known = desks.get(services) ?? new Map<string, Desk>();
   desks.set(services, known);
-  const desk = known.get(connection) ?? createDesk(services);
+  const desk = known.get(connection) ?? createDesk();
   known.set(connection, desk);
   return desk;
-}
-
-/** Names the user that a form is filled in for. */
-export function userOf(way: SignInWay, values: FormValues): User {
-  const field = way.fields.find(({ autoComplete, kind }) => autoComplete === 'username' && kind !== 'secret');
-  const name = field ? (values[field.name] ?? '').trim() : '';
-  return name === '' ? { key: `way:${way.id}`, name: null } : { key: `user:${name.toLowerCase()}`, name };
 }
 
 /** The sessions of a connection that still have tokens and that no server has called over. */
 export const openAt = (sessions: readonly SessionView[], connection: string): readonly SessionView[] =>
   sessions.filter((one) => one.connection === connection && one.tokens && !one.ended && !one.signInNeeded);
 
-/** The pause that still stands; one that a log-out at the same connection has answered is over. */
-export function standingPause(
-  pause: Pause | undefined,
-  sessions: readonly SessionView[],
-  connection: string,
-  nowMs: number,
-): Pause | undefined {
-  if (!pause || pause.untilMs <= nowMs) return undefined;
-  return pause.why === 'limit' && loggedOutSince(pause.fromMs, sessions, connection) ? undefined : pause;
-}
-
-/** The session whose log-out made room after a refusal. */
-export const loggedOutSince = (
-  sinceMs: number,
-  sessions: readonly SessionView[],
-  connection: string,
-): SessionView | undefined =>
-  sessions.find((one) => one.connection === connection && one.ended?.how === 'logged-out' && one.ended.atMs > sinceMs);
-
-function createDesk(services: Services): Desk {
+function createDesk(): Desk {
   const state = createStore<DeskState>(() => atRest);
-
-  async function submit(job: Job, sure: boolean): Promise<void> {
-    if (state.getState().running) return;
-    const { sessions } = services.state.getState();
-    const pause = state.getState().pauses[job.user.key];
-    if (standingPause(pause, sessions, job.connection, services.nowMs())) return;
-
-    const open = job.what === 'sign-in' ? openAt(sessions, job.connection) : [];
-    const doubts = sure ? [] : doubtsOf(open, job.user, state.getState().failures[job.user.key] ?? 0);
-    if (doubts.length > 0) {
-      state.setState({ doubts, outcome: null });
-      return;
-    }
-    // From here on a second click finds `running`: nothing may be awaited before this line.
-    state.setState({ running: true, doubts: [], outcome: null });
-    const done = await job.send().catch(() => ({ ok: false, failure: ownFault }) as const);
-    state.setState((before) => ({ ...settle(before, job, done, services.nowMs()), running: false }));
-  }
 
   return {
     state,
-    submit,
-    report(job, done) {
-      state.setState((before) => settle(before, job, done, services.nowMs()));
-    },
     choose(way, at) {
       state.setState({ chosen: { way, at } });
     },
@@ -203,84 +152,27 @@ function createDesk(services: Services): Desk {
     withdraw: () => {
       state.setState({ doubts: [] });
     },
-    dismiss: () => {
-      state.setState({ doubts: [], outcome: null });
+    dismiss(read) {
+      state.setState(({ doubts, outcome, news }) =>
+        read === undefined
+          ? { doubts: [], outcome: null, news: [] }
+          : { doubts, outcome: outcome === read ? null : outcome, news: news.filter((one) => one !== read) },
+      );
     },
-    leaveAnswer: () => {
-      state.setState(({ outcome }) => ({ doubts: [], outcome: isShownOnce(outcome) ? outcome : null }));
+    dropNews(way) {
+      state.setState(({ news }) => ({ news: without(news, way) }));
+    },
+    leaveAnswer(way) {
+      state.setState(({ outcome, news }) => ({
+        doubts: [],
+        outcome: isShownOnce(outcome) ? outcome : null,
+        news: news.filter((one) => one.via.id !== way || isShownOnce(one)),
+      }));
     },
   };
 }
+
+export const without = (news: readonly News[], way: string): readonly News[] =>
+  news.filter(({ via }) => via.id !== way);
 
 const isShownOnce = (outcome: Outcome | null): boolean => outcome?.kind === 'opened' && outcome.shownOnce.length > 0;
-
-function doubtsOf(open: readonly SessionView[], { name }: User, count: number): readonly Doubt[] {
-  const same =
-    name === null ? undefined : open.find(({ identity }) => identity.name.toLowerCase() === name.toLowerCase());
-  return [
-    ...(same ? [{ kind: 'open-session', sessionId: same.id, name: same.identity.name } as const] : []),
-    ...(count >= FAILURES_BEFORE_ASKING ? [{ kind: 'many-failures', name, count } as const] : []),
-  ];
-}
-
-export const ownFault: Failure = {
-  code: 'console-fault',
-  happened: 'unknown',
-  fault: 'local',
-  sentence: 'This console failed while it signed in.',
-  next: 'Look at the activity list for what was sent, then reload the page. Nothing is sent again by itself.',
-  status: null,
-};
-
-function settle(
-  before: DeskState,
-  { what, user, removed, via }: Omit<Reported, 'via'> & Partial<Pick<Reported, 'via'>>,
-  done: Result<Done, Refused>,
-  atMs: number,
-): DeskState {
-  const said = { atMs, removed, ...(via && { via }) };
-  if (done.ok) {
-    const { [user.key]: _over, ...failures } = before.failures;
-    return { ...before, failures, doubts: [], outcome: outcomeOf(done.value, said) };
-  }
-  const { failure } = done;
-  const pause = pauseAfter(failure, atMs);
-  return {
-    ...before,
-    doubts: [],
-    outcome: { ...said, kind: 'failed', what, failure, user: user.name },
-    failures: countsAgainst(failure)
-      ? { ...before.failures, [user.key]: (before.failures[user.key] ?? 0) + 1 }
-      : before.failures,
-    pauses: pause ? { ...before.pauses, [user.key]: pause } : before.pauses,
-  };
-}
-
-function outcomeOf(done: Done, said: Said): Outcome | null {
-  switch (done.kind) {
-    case 'opened': {
-      const { record, shownOnce } = done.opened;
-      return { ...said, kind: 'opened', sessionId: record.id, name: record.identity.name, shownOnce };
-    }
-    case 'checked':
-      return { ...said, kind: 'checked', sentence: done.sentence };
-    case 'listed':
-      return null;
-    default:
-      return done satisfies never;
-  }
-}
-
-/** Could the server have counted it as a failed log-in? A request that never got there, or to the wrong realm, was not. */
-function countsAgainst({ fault, status, happened }: Failure): boolean {
-  if (fault === 'configuration' || fault === 'input' || fault === 'local') return false;
-  return status !== null || happened !== 'no';
-}
-
-function pauseAfter({ fault, retryAfterMs }: Failure, nowMs: number): Pause | undefined {
-  if (fault === 'limit') return { fromMs: nowMs, untilMs: nowMs + LIMIT_PAUSE_MS, why: 'limit' };
-  if (fault === 'throttle' && retryAfterMs !== undefined && retryAfterMs > 0) {
-    return { fromMs: nowMs, untilMs: nowMs + retryAfterMs, why: 'throttle' };
-  }
-  return undefined;
-}

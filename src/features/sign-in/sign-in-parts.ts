@@ -1,4 +1,6 @@
 import { later } from '../../lib/later.ts';
+import type { Provider } from '../../providers/contract.ts';
+import type { SignInWay } from '../../providers/sign-in-way.ts';
 
 /**
  * What sends a sign-in, and every word that may answer it. Most who open the page have not pressed yet; nothing is sent
@@ -9,11 +11,27 @@ export const signInParts = later(async () => {
     import('./said.tsx'),
     import('./doubt-band.tsx'),
     import('../../refresh/sign-in.ts'),
-    import('../../refresh/code-sign-in.ts'),
   ]);
   return { Said, DoubtBand };
 });
 
-/** Fetches it while the form is being filled in, with what the page needs once a session is open. */
-export const fetchAhead = (ofPage: (() => Promise<unknown>) | undefined): Promise<unknown> =>
-  Promise.all([signInParts.load(), ofPage?.()]);
+/** What came by a visit to the vendor's page, beside another form; fetched with the visit. */
+export const visitNews = later(() => import('./news-of-others.tsx'));
+
+interface Ahead {
+  readonly provider: Provider;
+  readonly way: SignInWay;
+  /** What the page needs once a session is open. */
+  readonly ofPage: (() => Promise<unknown>) | undefined;
+}
+
+/** Fetches it while the form is being filled in, with what this way in takes beside. */
+export function fetchAhead({ provider, way, ofPage }: Ahead): Promise<unknown> {
+  const isCode = way.kind === 'code';
+  return Promise.all([
+    signInParts.load(),
+    isCode && import('../../refresh/code-sign-in.ts'),
+    (isCode || provider.slots) && import('../../console/slot-notes.ts'),
+    ofPage?.(),
+  ]);
+}

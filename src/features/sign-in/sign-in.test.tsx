@@ -127,6 +127,19 @@ describe('one press, one call', () => {
     expect(screen.getByLabelText('Password')).toHaveAccessibleDescription(/Password is missing. Nothing was sent./);
     expect(sent()).toBe(0);
   });
+
+  it('answers a field that is empty once: what was said of an earlier press goes', async () => {
+    await open();
+    expect(await signIn('alice', 'not-a-real-password')).toBeVisible();
+    for (const nothing of ['   ', '\u200B\u2060']) {
+      await person.clear(screen.getByLabelText('Password'));
+      await person.type(screen.getByLabelText('Password'), nothing);
+      await person.click(button());
+      expect(screen.getByLabelText('Password')).toHaveAccessibleDescription(/Password is missing. Nothing was sent./);
+      expect(screen.queryByRole('group', { name: /^Answer of / })).not.toBeInTheDocument();
+    }
+    expect(sent()).toBe(1);
+  });
 });
 
 describe('what is typed', () => {

@@ -1,4 +1,4 @@
-import { lazy, Suspense, useEffect, useRef, type ReactNode } from 'react';
+import { createElement, lazy, Suspense, useEffect, useRef, type ReactNode } from 'react';
 import { useStore } from 'zustand';
 import { useForgetful, useServices } from '../../console/use-services.ts';
 import type { SignInWay, VendorPage } from '../../providers/sign-in-way.ts';
@@ -6,18 +6,20 @@ import { Badge } from '../../ui/badge.tsx';
 import { Band } from '../../ui/band.tsx';
 import { ChoiceList } from '../../ui/choice-list.tsx';
 import { Panel } from '../../ui/panel.tsx';
-import { checkJob, codeFormJob, formJob } from './jobs.ts';
+import { useLater } from '../../ui/use-later.ts';
+import { checkJob, formJob } from './jobs.ts';
 import { isKeepTicked, KeepBox } from './keep-box.tsx';
 import { keepingWords } from './keeping-words.ts';
-import { RegistrationNote } from './registration-note.tsx';
 import type { Answering } from './sign-in-answer.tsx';
 import { deskOf, type Desk } from './sign-in-desk.ts';
+import { visitNews } from './sign-in-parts.ts';
 import { useWayChoice } from './use-way-choice.ts';
 import type { VisitWay } from './visit-sign-in.tsx';
 import { WayForm } from './way-form.tsx';
 
-// Most vendors have neither a list behind a credential nor a page of their own to visit.
+// Most vendors have neither a list behind a credential nor codes.
 const TargetSignIn = lazy(async () => ({ default: (await import('./target-sign-in.tsx')).TargetSignIn }));
+const CodeFormSignIn = lazy(async () => ({ default: (await import('./code-form-sign-in.tsx')).CodeFormSignIn }));
 const VisitSignIn = lazy(async () => ({ default: (await import('./visit-sign-in.tsx')).VisitSignIn }));
 
 interface SignInProps extends Answering {
@@ -35,9 +37,17 @@ export function SignIn({ suggested, actions, below, ...answering }: SignInProps)
   const desk = deskOf(useServices(), connection.id);
   const running = useStore(desk.state, (state) => state.running);
   const { way, choose } = useWayChoice(provider, desk, suggested);
+  const news = useLater(
+    visitNews,
+    useStore(desk.state, (state) => state.news.length > 0),
+  );
   const letGo = useRef<() => void>(null);
   useEffect(() => () => letGo.current?.(), []);
   if (!way) return null;
+  // An answer that goes may be all that held the form open.
+  const stayOpen = (): void => {
+    letGo.current ??= desk.hold();
+  };
 
   const form = (
     <div className="grid grid-cols-[minmax(0,1fr)] gap-4.5">
@@ -50,6 +60,7 @@ export function SignIn({ suggested, actions, below, ...answering }: SignInProps)
           </>
         }
       >
+        {news && createElement(news.NewsOfOthers, { ...answering, way, desk, stayOpen })}
         <Suspense fallback={<p className="text-ink-2">Loading…</p>}>
           <WayIn key={`${connection.id} ${way.id}`} {...answering} way={way} desk={desk} />
         </Suspense>
@@ -68,9 +79,8 @@ export function SignIn({ suggested, actions, below, ...answering }: SignInProps)
           onChange={(id) => {
             // The answer that is under way belongs to the form that is in sight.
             if (running || id === way.id) return;
-            // The answer may be all that holds the form open.
-            letGo.current ??= desk.hold();
-            desk.leaveAnswer();
+            stayOpen();
+            desk.leaveAnswer(way.id);
             choose(id);
           }}
         />
@@ -131,16 +141,9 @@ function WayIn({ way, desk, ...answering }: WayInProps) {
     case 'code':
       if (isVisit(way)) return <VisitSignIn {...answering} way={way} desk={desk} />;
       return (
-        <div className="grid gap-3.5">
-          <WayForm
-            {...shared}
-            way={way}
-            jobOf={(values) => codeFormJob(services, { provider, connection, way, values })}
-          >
-            {keeping}
-          </WayForm>
-          <RegistrationNote registration={way.registration} connection={connection} />
-        </div>
+        <CodeFormSignIn {...shared} way={way}>
+          {keeping}
+        </CodeFormSignIn>
       );
     default:
       return way satisfies never;

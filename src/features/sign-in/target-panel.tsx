@@ -1,4 +1,4 @@
-import { useDeferredValue, useEffect, useRef, useState } from 'react';
+import { useDeferredValue, useEffect, useRef, useState, type ReactNode } from 'react';
 import { useSessions } from '../../console/use-services.ts';
 import type { Connection } from '../../http/envelope.ts';
 import type { Provider } from '../../providers/contract.ts';
@@ -30,13 +30,23 @@ interface TargetPanelProps {
   /** The list was read anew. */
   readonly onListed: (listed: Listed) => void;
   readonly onClose: () => void;
+  /** The copy button of a token that was minted just now. Keep its identity between renders. */
+  readonly renderCopy?: ((sessionId: string) => ReactNode) | undefined;
 }
 
 /** Below this many the eye is faster than a search field. */
 const SEARCH_ABOVE = 8;
 
 /** What a credential opens, with a token for each entry at a press. */
-export function TargetPanel({ provider, connection, way, credential, onListed, onClose }: TargetPanelProps) {
+export function TargetPanel({
+  provider,
+  connection,
+  way,
+  credential,
+  onListed,
+  onClose,
+  renderCopy,
+}: TargetPanelProps) {
   const listing = useListing({ provider, connection, way }, onListed);
   const [text, setText] = useState('');
   const wanted = useDeferredValue(text).trim().toLowerCase();
@@ -105,6 +115,7 @@ export function TargetPanel({ provider, connection, way, credential, onListed, o
               open={countOf(target)}
               standing={mint.standing.get(target.id)}
               onMint={mint.mint}
+              renderCopy={renderCopy}
             />
           ))}
         </ul>

@@ -1,4 +1,6 @@
-import { memo } from 'react';
+import { memo, type ReactNode } from 'react';
+import { useFailureNow } from '../../console/use-gateway-back.ts';
+import type { Failure } from '../../http/failure.ts';
 import { formatClockTime } from '../../lib/format-time.ts';
 import type { Target } from '../../providers/sign-in-way.ts';
 import { Badge } from '../../ui/badge.tsx';
@@ -11,10 +13,12 @@ interface TargetRowProps {
   readonly open: number;
   readonly standing: Standing | undefined;
   readonly onMint: (target: Target) => void;
+  /** Keep its identity between renders. */
+  readonly renderCopy: ((sessionId: string) => ReactNode) | undefined;
 }
 
 /** One entry of the list. Its name is the vendor's, whatever stands in it, and shown as it is. */
-export const TargetRow = memo(function TargetRow({ target, open, standing, onMint }: TargetRowProps) {
+export const TargetRow = memo(function TargetRow({ target, open, standing, onMint, renderCopy }: TargetRowProps) {
   return (
     <li className="target">
       <span className="min-w-0 flex-1 wrap-anywhere">
@@ -28,19 +32,23 @@ export const TargetRow = memo(function TargetRow({ target, open, standing, onMin
       >
         {open > 0 ? 'Get another' : 'Get token'}
       </Button>
+      {standing?.kind === 'minted' && renderCopy?.(standing.sessionId)}
       <span role="status" className="basis-full text-sm empty:hidden">
         {standing?.kind === 'minted' && (
           <span className="text-ok">Token minted, {formatClockTime(standing.atMs)}.</span>
         )}
-        {standing?.kind === 'failed' && (
-          <span className="text-bad">
-            {standing.failure.sentence} <span className="text-ink-2">{standing.failure.next}</span>
-            {standing.failure.serverSaid !== undefined && (
-              <span className="text-ink-2"> The server said: “{standing.failure.serverSaid}”</span>
-            )}
-          </span>
-        )}
+        {standing?.kind === 'failed' && <Why failure={standing.failure} />}
       </span>
     </li>
   );
 });
+
+function Why({ failure: given }: { readonly failure: Failure }) {
+  const { sentence, next, serverSaid, back } = useFailureNow(given);
+  return (
+    <span className={back ? 'text-ok' : 'text-bad'}>
+      {sentence} <span className="text-ink-2">{next}</span>
+      {serverSaid !== undefined && <span className="text-ink-2"> The server said: “{serverSaid}”</span>}
+    </span>
+  );
+}

@@ -46,6 +46,7 @@ export function TargetSignIn({ way, desk, ...answering }: TargetSignInProps) {
       connection,
       way,
       credential,
+      renderCopy: answering.renderCopy,
       onListed: (listed) => setCredential({ ...credential, listed }),
       onClose: () => {
         desk.dismiss();

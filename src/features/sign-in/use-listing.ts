@@ -3,7 +3,7 @@ import { useServices } from '../../console/use-services.ts';
 import type { FormSignIn, FormValues, Refused } from '../../providers/sign-in-way.ts';
 import { listTargets, type Door } from '../../refresh/sign-in.ts';
 import type { Listed } from './jobs.ts';
-import { ownFault } from './sign-in-desk.ts';
+import { ownFault } from './sign-in-work.ts';
 
 interface Listing {
   readonly running: boolean;

@@ -3,13 +3,13 @@ import { useServices } from '../../console/use-services.ts';
 import type { Failure } from '../../http/failure.ts';
 import type { FormSignIn, Target } from '../../providers/sign-in-way.ts';
 import { signIn, type Door } from '../../refresh/sign-in.ts';
-import { ownFault } from './sign-in-desk.ts';
+import { ownFault } from './sign-in-work.ts';
 import type { Credential } from './target-panel.tsx';
 
 /** What became of the last press for one target. */
 export type Standing =
   | { readonly kind: 'running' }
-  | { readonly kind: 'minted'; readonly atMs: number }
+  | { readonly kind: 'minted'; readonly atMs: number; readonly sessionId: string }
   | { readonly kind: 'failed'; readonly failure: Failure };
 
 export interface Mint {
@@ -46,7 +46,7 @@ export function useMint(
             if (!done.ok) return tell({ kind: 'failed', failure: done.failure });
             kept.current ||= keep;
             setEverMinted(true);
-            tell({ kind: 'minted', atMs: nowMs() });
+            tell({ kind: 'minted', atMs: nowMs(), sessionId: done.value.record.id });
           },
           () => tell({ kind: 'failed', failure: ownFault }),
         )

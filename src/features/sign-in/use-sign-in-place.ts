@@ -2,10 +2,14 @@ import { useEffect, useRef, useState, type RefObject } from 'react';
 import { NavigationType, useLocation, useNavigationType, useSearchParams } from 'react-router';
 import { useStore } from 'zustand';
 import { useServices, useSessions } from '../../console/use-services.ts';
+import type { Later } from '../../lib/later.ts';
+import { useLater } from '../../ui/use-later.ts';
 import { deskOf, openAt, type DeskState } from './sign-in-desk.ts';
 
 export interface SignInPlace {
   readonly open: boolean;
+  /** They are open, and what they are drawn with is here or comes with the page. */
+  readonly drawn: boolean;
   /** False where nothing else stands on the page that one could go back to. */
   readonly canClose: boolean;
   /** For the element around the form: opening leads into it. */
@@ -16,9 +20,9 @@ export interface SignInPlace {
 
 /**
  * Whether a provider's page shows its ways in: while nothing is open at the connection, while there is an answer to read,
- * and when somebody asked, by the page's button or by a link that names the connection.
+ * and when somebody asked, by the page's button or by a link that names the connection. `form`: what they are drawn with.
  */
-export function useSignInPlace(connection: string): SignInPlace {
+export function useSignInPlace(connection: string, form: Later<object>): SignInPlace {
   const desk = deskOf(useServices(), connection);
   const busy = useStore(desk.state, hasNews);
   const held = useStore(desk.state, (state) => state.held > 0);
@@ -33,12 +37,15 @@ export function useSignInPlace(connection: string): SignInPlace {
   // Where it stands open for want of a session, a closing of before no longer counts.
   if (nothingOpen && closed !== null) setClosed(null);
 
+  const open = nothingOpen || busy || isWanted;
+  // Opened with the page it comes with the page; later on nothing waits for it.
+  const [withPage] = useState(open);
+  const here = useLater(form, open) !== undefined;
   useEffect(() => {
     // The page itself has the focus where one has just come to it.
-    if (wanted !== first) place.current?.querySelector<HTMLElement>('form input')?.focus();
-  }, [wanted, first]);
+    if (here && wanted !== first) place.current?.querySelector<HTMLElement>('form input')?.focus();
+  }, [here, wanted, first]);
 
-  const open = nothingOpen || busy || isWanted;
   const wasOpen = useRef(open);
   useEffect(() => {
     // The button that closed it went with it, and the focus must not be thrown back to the top of the window.
@@ -50,6 +57,7 @@ export function useSignInPlace(connection: string): SignInPlace {
 
   return {
     open,
+    drawn: open && (here || withPage),
     canClose: !nothingOpen,
     place,
     show: () => setAsked((count) => count + 1),
@@ -61,7 +69,8 @@ export function useSignInPlace(connection: string): SignInPlace {
 }
 
 /** Something is under way or waits to be read, which nobody closes by mistake. */
-const hasNews = ({ running, doubts, outcome }: DeskState): boolean => running || doubts.length > 0 || outcome !== null;
+const hasNews = ({ running, doubts, outcome, news }: DeskState): boolean =>
+  running || doubts.length > 0 || outcome !== null || news.length > 0;
 
 /** The name of the step that led here, where it was a link to this connection: "Sign in" in a row or in the menu. */
 function useLink(): string | null {

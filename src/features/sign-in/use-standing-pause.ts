@@ -1,7 +1,8 @@
 import { useEffect, useState } from 'react';
 import { useSessions } from '../../console/use-services.ts';
 import { useTime } from '../../ui/use-time.ts';
-import { standingPause, type Pause } from './sign-in-desk.ts';
+import type { Pause } from './sign-in-desk.ts';
+import { standingPause } from './sign-in-work.ts';
 
 /** The pause while it stands. Renders when it begins and when it is over, not while it counts. */
 export function useStandingPause(pause: Pause | undefined, connection: string): Pause | undefined {

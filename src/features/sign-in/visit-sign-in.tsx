@@ -1,18 +1,19 @@
 import { useEffect, useRef, useState, type MouseEvent } from 'react';
 import { useStore } from 'zustand';
+import { useAnsweredSince } from '../../console/use-answered-since.ts';
 import { useForgetful, useServices } from '../../console/use-services.ts';
 import type { Failure } from '../../http/failure.ts';
 import type { CodeSignIn, FormValues } from '../../providers/sign-in-way.ts';
 import { Button, buttonClass } from '../../ui/button.tsx';
 import { useTime } from '../../ui/use-time.ts';
 import { visitOf, type Visit, type VisitState } from './code-visit.ts';
-import { FormFields } from './form-fields.tsx';
+import { FormFields } from '../form-fields.tsx';
 import { keepingWords } from './keeping-words.ts';
 import { RegistrationNote } from './registration-note.tsx';
 import { SignInAnswer, type Answering } from './sign-in-answer.tsx';
 import type { Desk } from './sign-in-desk.ts';
-import { fetchAhead } from './sign-in-parts.ts';
-import { initialValues, missingIn, readForm } from './typed-values.ts';
+import { fetchAhead, visitNews } from './sign-in-parts.ts';
+import { initialValues, missingIn, readForm } from '../typed-values.ts';
 import { VisitStanding } from './visit-standing.tsx';
 
 /** A way in whose code comes by a visit to the vendor's own page. */
@@ -25,31 +26,23 @@ interface VisitSignInProps extends Answering {
 
 /** Signing in at the vendor's own page, by an ordinary link to a new tab: no popup, no opener, and this page stays. */
 export function VisitSignIn({ way, desk, ...answering }: VisitSignInProps) {
-  const { provider, connection, onUse } = answering;
+  const { provider, connection } = answering;
   const services = useServices();
   const visit = visitOf(services, { provider, connection, way });
   const state = useStore(visit.state);
   const forgetful = useForgetful();
-  const { outcome, doubts } = useStore(desk.state);
+  const { outcome, news } = useStore(desk.state);
+  const own = news.find(({ via }) => via.id === way.id) ?? null;
   const [values, setValues] = useState<FormValues>(() => initialValues(way.fields, connection));
   const answer = useRef<HTMLDivElement>(null);
   useFreshState(visit);
-  useFocusOnAnswer(answer, outcome);
+  useAnotherTry(visit, state);
+  useFocusOnAnswer(answer, own);
 
   return (
     <div className="grid gap-3.5">
-      <SignInAnswer
-        {...answering}
-        ref={answer}
-        way={way}
-        outcome={outcome}
-        doubts={doubts}
-        pause={undefined}
-        onUse={onUse}
-        onSure={desk.withdraw}
-        onWithdraw={desk.withdraw}
-        onDismiss={desk.dismiss}
-      />
+      <SignInAnswer {...answering} outcome={outcome} pause={undefined} onDismiss={desk.dismiss} />
+      <SignInAnswer {...answering} ref={answer} outcome={own} pause={undefined} onDismiss={desk.dismiss} />
       <form
         noValidate
         className="grid gap-3"
@@ -85,7 +78,7 @@ function Departure({ way, state, values, provider, connection, ahead, visit }: D
     // The middle button opens a tab as well, and the right one a menu.
     if (!href?.ok || event.button === 2) return;
     // The person is at the vendor's page meanwhile.
-    fetchAhead(ahead).catch(() => undefined);
+    Promise.all([fetchAhead({ provider, way, ofPage: ahead }), visitNews.load()]).catch(() => undefined);
     visit.begin(values, href.value);
   };
   return (
@@ -133,6 +126,14 @@ function useFreshState(visit: Visit): void {
     visit.prepare();
     return ticker.watch(() => visit.prepare());
   }, [visit, ticker]);
+}
+
+/** An announcement sends nothing to the vendor, so it is made anew by itself once the gateway is back. */
+function useAnotherTry(visit: Visit, state: VisitState): void {
+  const back = useAnsweredSince(state.kind === 'unprepared' ? state : null);
+  useEffect(() => {
+    if (back) visit.again();
+  }, [back, visit]);
 }
 
 /** What came of the visit is read first, once the person is back. */

@@ -1,15 +1,18 @@
 import { useCallback, useEffect, useLayoutEffect, useRef, useState, type ReactNode } from 'react';
 import { useStore } from 'zustand';
+import { useAnsweredSince } from '../../console/use-answered-since.ts';
+import { useServices } from '../../console/use-services.ts';
 import { formatClockTime } from '../../lib/format-time.ts';
 import type { FormValues, SignInWay } from '../../providers/sign-in-way.ts';
 import { Band } from '../../ui/band.tsx';
 import { Button } from '../../ui/button.tsx';
-import { FormFields } from './form-fields.tsx';
+import { FormFields } from '../form-fields.tsx';
 import type { Answering } from './sign-in-answer.tsx';
 import { SignInAnswer } from './sign-in-answer.tsx';
-import { userOf, type Desk, type Job } from './sign-in-desk.ts';
+import type { Desk, Job } from './sign-in-desk.ts';
+import { submit, userOf } from './sign-in-work.ts';
 import { fetchAhead } from './sign-in-parts.ts';
-import { fillIn, focusField, initialValues, missingIn, readForm } from './typed-values.ts';
+import { fillIn, focusField, initialValues, missingIn, readForm } from '../typed-values.ts';
 import { useStandingPause } from './use-standing-pause.ts';
 
 interface WayFormProps extends Answering {
@@ -29,11 +32,14 @@ const stay =
 
 /** A way in as a form. What is typed lives in its inputs and nowhere else, and is gone once it was accepted. */
 export function WayForm({ way, desk, jobOf, button, sends, children, ...answering }: WayFormProps) {
-  const { provider, connection, onUse, ahead } = answering;
+  const { provider, connection, onUse, ahead, fetchFreeing } = answering;
+  const services = useServices();
   const form = useRef<HTMLFormElement>(null);
   const answer = useRef<HTMLDivElement>(null);
   const waitsForAnswer = useRef(false);
   const hasAll = useRef(false);
+  const letGo = useRef<() => void>(null);
+  useEffect(() => () => letGo.current?.(), []);
   const { running, outcome, doubts, pauses } = useStore(desk.state);
   const [missing, setMissing] = useState<readonly string[]>([]);
   const [fetching, setFetching] = useState<'no' | 'under way' | 'failed'>('no');
@@ -42,7 +48,6 @@ export function WayForm({ way, desk, jobOf, button, sends, children, ...answerin
 
   // In the same step as the answer is drawn: what is typed after it belongs to the next sign-in.
   useLayoutEffect(() => {
-    // What comes by another way meanwhile is not the answer to this form.
     if (!waitsForAnswer.current || running || (!outcome && doubts.length === 0)) return;
     waitsForAnswer.current = false;
     if (outcome && outcome.kind !== 'failed') form.current?.reset();
@@ -50,13 +55,13 @@ export function WayForm({ way, desk, jobOf, button, sends, children, ...answerin
   }, [outcome, doubts, running]);
 
   const fetchAll = useCallback(async (): Promise<boolean> => {
-    const arrived = await fetchAhead(ahead).then(
+    const arrived = await fetchAhead({ provider, way, ofPage: ahead }).then(
       () => true,
       () => false,
     );
     hasAll.current = arrived;
     return arrived;
-  }, [ahead]);
+  }, [provider, way, ahead]);
 
   useEffect(() => {
     const place = form.current;
@@ -73,6 +78,9 @@ export function WayForm({ way, desk, jobOf, button, sends, children, ...answerin
     setMissing(empty);
     setUser(userOf(way, typed).key);
     if (empty[0] !== undefined) {
+      // The answer to an earlier press says nothing of this one, and may be all that holds the form open.
+      letGo.current ??= desk.hold();
+      desk.leaveAnswer(way.id);
       focusField(form.current, empty[0]);
       return;
     }
@@ -84,7 +92,7 @@ export function WayForm({ way, desk, jobOf, button, sends, children, ...answerin
       if (!arrived) return;
     }
     waitsForAnswer.current = true;
-    await desk.submit(job, sure);
+    await submit(services, desk, { ...job, send: () => withFreeing(job.send(), fetchFreeing) }, sure);
   }
 
   const impediment = way.impediment?.(connection);
@@ -95,18 +103,19 @@ export function WayForm({ way, desk, jobOf, button, sends, children, ...answerin
       <SignInAnswer
         {...answering}
         ref={answer}
-        way={way}
         outcome={outcome}
-        doubts={doubts}
         pause={pause}
         onUse={(sessionId) => {
           desk.withdraw();
           onUse(sessionId);
         }}
-        onSure={() => void send(true)}
-        onWithdraw={() => {
-          desk.withdraw();
-          focusField(form.current, way.fields[0]?.name);
+        asked={{
+          doubts,
+          onSure: () => void send(true),
+          onWithdraw: () => {
+            desk.withdraw();
+            focusField(form.current, way.fields[0]?.name);
+          },
         }}
         onDismiss={desk.dismiss}
         onTake={(offered) => {
@@ -152,13 +161,35 @@ export function WayForm({ way, desk, jobOf, button, sends, children, ...answerin
             {pause ? `Paused until ${formatClockTime(pause.untilMs)}` : running && takesSlot ? stay : sends}
           </span>
         </div>
-        {fetching === 'failed' && (
-          <Band tone="bad" title="A part of Keyward itself could not be fetched, so nothing was sent." alerts>
-            What you typed is still here. Check that <code className="font-mono text-sm">npm start</code> still runs,
-            and try again.
-          </Band>
-        )}
+        {fetching === 'failed' && <NotFetched />}
       </form>
     </div>
   );
+}
+
+function NotFetched() {
+  const back = useAnsweredSince('not fetched');
+  if (back) {
+    return (
+      <Band tone="ok" title="Keyward answers again. Nothing was sent.">
+        What you typed is still here. Try again.
+      </Band>
+    );
+  }
+  return (
+    <Band tone="bad" title="A part of Keyward itself could not be fetched, so nothing was sent." alerts>
+      What you typed is still here. Check that <code className="font-mono text-sm">npm start</code> still runs, and try
+      again.
+    </Band>
+  );
+}
+
+/** A refusal that names the limit is drawn in one step with what makes room. Whatever does not arrive comes after it. */
+async function withFreeing(
+  sent: ReturnType<Job['send']>,
+  fetchFreeing: Answering['fetchFreeing'],
+): ReturnType<Job['send']> {
+  const done = await sent;
+  if (!done.ok && done.failure.fault === 'limit') await fetchFreeing?.().catch(() => undefined);
+  return done;
 }

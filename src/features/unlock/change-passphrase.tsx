@@ -7,7 +7,8 @@ import { useNotify } from '../../ui/notices.tsx';
 import { TextField } from '../../ui/text-field.tsx';
 import { DeskForm } from './desk-form.tsx';
 import { FailureBand } from './failure-band.tsx';
-import { NewPassphrase, readNewPassphrase, textIn, type Weakness } from './new-passphrase.tsx';
+import { NewPassphrase, readNewPassphrase, type Weakness } from './new-passphrase.tsx';
+import { textIn } from './text-in.ts';
 import { useDeskWork } from './use-desk-work.ts';
 
 const BEFORE = 'keyward-passphrase';

@@ -6,7 +6,7 @@ import { Button } from '../../ui/button.tsx';
 import { TextField } from '../../ui/text-field.tsx';
 import { DeskForm } from './desk-form.tsx';
 import { FailureBand } from './failure-band.tsx';
-import { textIn } from './new-passphrase.tsx';
+import { textIn } from './text-in.ts';
 import { useDeskWork } from './use-desk-work.ts';
 import { WipeLocked } from './wipe-locked.tsx';
 
@@ -41,7 +41,7 @@ export function LockScreen({ vault }: { readonly vault: Later<VaultDesk> }) {
       <div className="panel grid gap-3.5 p-4">
         <div>
           <h1 className="text-xl font-semibold">Locked</h1>
-          <p className="mt-0.5 text-ink-2">
+          <p className="mt-0.5 wrap-anywhere text-ink-2">
             Refresh stops while it is locked: nothing is sent. What is due by then is refreshed after it is unlocked.
           </p>
         </div>
@@ -77,7 +77,11 @@ function usePasskeys(vault: Later<VaultDesk>): readonly PasskeyView[] {
   useEffect(() => {
     const read = async (): Promise<void> => {
       const desk = await vault.load();
-      if (desk.passkeysPossible) setPasskeys((await desk.passkeys()).filter(({ usableHere }) => usableHere));
+      if (!desk.passkeysPossible) return;
+      const usable = (await desk.passkeys()).filter(({ usableHere }) => usableHere);
+      setPasskeys(usable);
+      // Before the press: the gateway, which has it, may be away by then.
+      if (usable.length > 0) await import('../../vault/passkey.ts');
     };
     read().catch(() => undefined);
   }, [vault]);

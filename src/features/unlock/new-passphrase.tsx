@@ -1,5 +1,6 @@
 import { TextField } from '../../ui/text-field.tsx';
-import { weaknessOf } from '../../vault/passphrase.ts';
+import { weaknessOf } from '../../vault/new-passphrase.ts';
+import { textIn } from './text-in.ts';
 
 const FIELD = 'keyward-new-passphrase';
 const AGAIN = 'keyward-new-passphrase-again';
@@ -42,9 +43,4 @@ export function readNewPassphrase(form: FormData): { readonly passphrase: string
     return { weakness: { again: 'The two differ. Type both again.' } };
   }
   return { passphrase };
-}
-
-export function textIn(form: FormData, name: string): string {
-  const value = form.get(name);
-  return typeof value === 'string' ? value : '';
 }

@@ -9,7 +9,7 @@ import { TextField } from '../../ui/text-field.tsx';
 import { DeskForm } from './desk-form.tsx';
 import { FailureBand } from './failure-band.tsx';
 import { failureWords } from './failure-words.ts';
-import { textIn } from './new-passphrase.tsx';
+import { textIn } from './text-in.ts';
 import { useDeskWork } from './use-desk-work.ts';
 
 const FIELD = 'keyward-passphrase';

@@ -213,7 +213,7 @@ describe('the lock screen', () => {
   it('wipes where the passphrase is lost, and says beforehand that nothing is logged out', async () => {
     await lockedScreen();
     await press('Wipe the vault');
-    expect(screen.getByRole('dialog')).toHaveTextContent('Nothing is logged out, because no token can be read');
+    expect(await screen.findByRole('dialog')).toHaveTextContent('Nothing is logged out, because no token can be read');
     await press('Wipe');
     await waitFor(() => expect(tab.reloads).toBe(1));
     expect(await indexedDB.databases()).toEqual([]);
@@ -280,7 +280,7 @@ describe('the settings of the vault', () => {
     expect(dialog).toHaveTextContent('2 sessions are still open at the servers');
     await press('Log out 2 sessions first');
     const results = await within(dialog).findByRole('list', { name: 'Log outs' });
-    await waitFor(() => expect(results).toHaveTextContent('alice, ocp-demoLogged out'));
+    await waitFor(() => expect(results).toHaveTextContent('alice, OCP (demo)Logged out'));
     await waitFor(() => expect(results).toHaveTextContent('This vendor has no call that logs out.'));
     expect(console_.ocp.sessions({ username: 'alice' })).toHaveLength(0);
     await waitFor(() => expect(screen.getByRole('button', { name: 'Wipe' })).not.toHaveAttribute('aria-disabled'));

@@ -1,5 +1,5 @@
 import { useState } from 'react';
-import { useServices, useSessions } from '../../console/use-services.ts';
+import { useConnections, useServices, useSessions } from '../../console/use-services.ts';
 import type { SessionView } from '../../sessions/record.ts';
 import { Button } from '../../ui/button.tsx';
 import { Dialog } from '../../ui/dialog.tsx';
@@ -14,6 +14,7 @@ interface Row {
 /** First what lives on at the vendors, then the deletion: afterwards nobody here could log out any more. */
 export function WipeDialog({ onClose }: { readonly onClose: () => void }) {
   const { hands, vault } = useServices();
+  const connections = useConnections();
   const open = useSessions().filter(({ ended, tokens }) => !ended && tokens);
   const [rows, setRows] = useState<readonly Row[] | null>(null);
   const [running, setRunning] = useState<'logging-out' | 'wiping' | null>(null);
@@ -74,7 +75,8 @@ export function WipeDialog({ onClose }: { readonly onClose: () => void }) {
           {rows.map(({ session, state, said }) => (
             <li key={session.id} className="flex flex-wrap items-baseline justify-between gap-x-4">
               <span className="font-semibold wrap-anywhere">
-                {session.identity.name}, {session.connection}
+                {session.identity.name},{' '}
+                {connections.find(({ id }) => id === session.connection)?.name ?? session.connection}
               </span>
               <State kind={marks[state]}>{said}</State>
             </li>

@@ -12,6 +12,7 @@ export function Page() {
       provider={alm}
       about={about}
       ahead={ProjectTokens}
+      keys
       own={({ sessions, session, choose }) => (
         <ProjectTokens sessions={sessions} chosen={session.id} onChoose={choose} />
       )}

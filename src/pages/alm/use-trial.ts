@@ -1,6 +1,6 @@
 import { useState } from 'react';
 import { useServices } from '../../console/use-services.ts';
-import { callAs } from '../../refresh/call-as.ts';
+import { callAs } from '../../refresh/call-as-later.ts';
 import type { Hands } from '../../refresh/hands.ts';
 import { accessEndsAtMs } from '../../refresh/plan.ts';
 import { viewOf, type SessionView } from '../../sessions/record.ts';

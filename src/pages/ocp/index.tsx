@@ -1,19 +1,55 @@
-import { ocp } from '../../providers/ocp/index.ts';
+import { Suspense } from 'react';
+import { useStore } from 'zustand';
+import { useServices, useSessions } from '../../console/use-services.ts';
+import { openAt } from '../../features/sign-in/sign-in-desk.ts';
 import type { Connection } from '../../http/envelope.ts';
-import { lazyPart } from '../../ui/lazy-part.ts';
+import type { SlotRule } from '../../providers/contract.ts';
+import { ocp } from '../../providers/ocp/index.ts';
+import type { SessionView } from '../../sessions/record.ts';
+import { lazyPart, type Fetchable } from '../../ui/lazy-part.ts';
 import { ProviderPage } from '../provider-page.tsx';
 
-const SlotsPanel = lazyPart(async () => (await import('./slots-panel.tsx')).SlotsPanel);
+const ServerSessions = lazyPart(
+  async () => (await import('../../features/server-sessions/server-sessions.tsx')).ServerSessions,
+);
 
-/** OCP's IAM: sign in with user name and password, and see which of the limited sessions are held here. */
+const HeldList = lazyPart(async () => (await import('../../features/server-sessions/held-list.tsx')).HeldList);
+
+/** Both at once: the list that came later would push the table away. */
+const withHeldList: Fetchable = {
+  load: () => Promise.all([ServerSessions.load(), HeldList.load()]),
+  arrived: () => ServerSessions.arrived() && HeldList.arrived(),
+};
+
+/** OCP's IAM: sign in with user name and password, and see and end the limited sessions at the server. */
 export function Page() {
+  const { state } = useServices();
+  const sessions = useSessions();
+  const signIns = useStore(state, ({ leftSignIns }) => leftSignIns);
+  const mayHold = [...sessions.filter(({ leftover }) => leftover), ...signIns].some(
+    ({ provider }) => provider === ocp.id,
+  );
   return (
     <ProviderPage
       provider={ocp}
-      about={about}
-      ahead={SlotsPanel}
-      own={({ connection, sessions, session, choose }) => (
-        <SlotsPanel sessions={sessions} rule={ocp.slots(connection)} chosen={session.id} onChoose={choose} />
+      about={(connection) => [...about(connection), ...usedHere(sessions, connection)]}
+      ahead={mayHold ? withHeldList : ServerSessions}
+      own={({ connection, sessions: open, session, choose }) => (
+        <ServerSessions
+          connection={connection}
+          rule={ocp.slots(connection)}
+          face={ocp.serverSessions}
+          sessions={open}
+          session={session}
+          held={
+            mayHold && (
+              <Suspense>
+                <HeldList connection={connection.id} />
+              </Suspense>
+            )
+          }
+          onChoose={choose}
+        />
       )}
     />
   );
@@ -21,10 +57,26 @@ export function Page() {
 
 function about(connection: Connection): readonly string[] {
   const { settings } = connection;
-  const { limit } = ocp.slots(connection);
   return [
     `realm ${settings['realm'] ?? 'master'}`,
     `client ${settings['clientId'] ?? 'ocp'}`,
-    limit === 'none' ? 'no session limit set' : `limit ${String(limit)} sessions`,
+    limitWords(ocp.slots(connection).limit),
   ];
+}
+
+function limitWords(limit: SlotRule['limit']): string {
+  if (limit === 'none') return 'no session limit set';
+  if (limit === 'unknown') return 'session limit unknown';
+  return `limit ${String(limit)} sessions`;
+}
+
+/** "alice: 2 of 5 used by this browser": known before a sign-in, without asking anybody. */
+function usedHere(sessions: readonly SessionView[], connection: Connection): readonly string[] {
+  const { limit } = ocp.slots(connection);
+  const used = new Map<string, number>();
+  for (const { identity } of openAt(sessions, connection.id)) {
+    used.set(identity.name, (used.get(identity.name) ?? 0) + 1);
+  }
+  const most = typeof limit === 'number' ? ` of ${String(limit)}` : '';
+  return [...used].map(([name, count]) => `${name}: ${String(count)}${most} used by this browser`);
 }

@@ -1,5 +1,6 @@
-import { Link } from 'react-router';
+import { Link } from '../../ui/link.tsx';
 import { useServices } from '../../console/use-services.ts';
+import { inRegistryOrder } from '../../features/connections/in-registry-order.ts';
 import { signInHref } from '../../features/sessions/sign-in-href.ts';
 import { whereWords } from '../../features/sessions/where-words.ts';
 import type { Hello } from '../../http/envelope.ts';
@@ -30,7 +31,7 @@ export function FirstSteps({ hello }: { readonly hello: Hello }) {
   return (
     <Panel title="No sessions yet" note="Sign in to one of these to get a token." flush>
       <ul>
-        {hello.connections.map(({ id, name, provider, baseUrl }) => {
+        {inRegistryOrder(registry, hello.connections).map(({ id, name, provider, baseUrl }) => {
           const entry = registry.find((one) => one.id === provider);
           return (
             <li

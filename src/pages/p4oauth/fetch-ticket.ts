@@ -1,7 +1,7 @@
 import type { Failure } from '../../http/failure.ts';
 import { succeed, type Result } from '../../lib/result.ts';
 import { readTicket } from '../../providers/p4oauth/ticket.ts';
-import { callAs } from '../../refresh/call-as.ts';
+import { callAs } from '../../refresh/call-as-later.ts';
 import type { Hands } from '../../refresh/hands.ts';
 
 /** For one host, as good as a password there. Held by the screen that asked and by nothing else. */

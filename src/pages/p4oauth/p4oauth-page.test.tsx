@@ -128,6 +128,45 @@ describe('on the server’s page', () => {
     expect(screen.getByRole('log')).toHaveTextContent('On the server’s page: signed in as alice.');
   });
 
+  it('keeps what came of it beside the answer of another form, until the person dismisses it', async () => {
+    await open();
+    const location = await visit();
+    await person.click(await screen.findByText('Login and password', {}, WAIT));
+    await person.type(await screen.findByLabelText('Login', {}, WAIT), 'alice');
+    await followToCallback(location);
+    await untilAnswered();
+    await expectAnswer('Signed in as alice at P4OAuth (demo)');
+    await person.type(screen.getByLabelText('Password'), 'not-a-real-password');
+    await person.click(screen.getByRole('button', { name: 'Sign in' }));
+    await person.click(await screen.findByRole('button', { name: 'Sign in anyway' }, WAIT));
+    await waitFor(() => expect(screen.getAllByRole('group', { name: /^Answer of / })).toHaveLength(2), WAIT);
+    const [byVisit, byForm] = screen.getAllByRole('group', { name: /^Answer of / });
+    expect(byVisit).toHaveTextContent(/By the way in “On the server’s page”.*Signed in as alice/);
+    expect(byForm).toHaveTextContent(/no session was opened/);
+    expect(byForm).toHaveFocus();
+    expect(await shownOnce()).toBeVisible();
+
+    await person.click(screen.getByRole('button', { name: 'Dismiss the answer of “On the server’s page”' }));
+    expect(await answer()).toBe(byForm);
+    expect(screen.getByLabelText('Login')).toHaveFocus();
+    expect(screen.queryByText('Shown once')).not.toBeInTheDocument();
+  });
+
+  it('leaves the answer of another form where it comes later', async () => {
+    await open();
+    const location = await visit();
+    await submitPassword('not-a-real-password');
+    await expectAnswer(/no session was opened/);
+    const byForm = await answer();
+    await followToCallback(location);
+    await waitFor(async () => {
+      await console_.pass(1_500);
+      expect(screen.getAllByRole('group', { name: /^Answer of / })).toHaveLength(2);
+    }, WAIT);
+    expect(byForm).toHaveTextContent(/no session was opened/);
+    expect(byForm).toBeVisible();
+  });
+
   it('says beside the other way in that it was called off there', async () => {
     await open();
     const location = await visit({ cancel: '1' });
@@ -282,7 +321,7 @@ describe('a session', () => {
     console_.p4oauth.configure({ reportsExpiry: true });
     await openByPassword();
     expect(within(await near()).getByRole('timer', { name: 'Access token of alice' })).toHaveTextContent(
-      /^(?:12 h 00 min|11 h 59 min)$/,
+      /^(?:12 h 00 m|11 h 59 m)$/,
     );
     await expectAnswer(/Its access token lives /);
   });

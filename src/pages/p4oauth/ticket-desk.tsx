@@ -4,9 +4,9 @@ import type { Connection } from '../../http/envelope.ts';
 import type { Failure } from '../../http/failure.ts';
 import { formatClockTime } from '../../lib/format-time.ts';
 import type { SessionView } from '../../sessions/record.ts';
-import { Band } from '../../ui/band.tsx';
 import { Button } from '../../ui/button.tsx';
 import { TextField } from '../../ui/text-field.tsx';
+import { FailureBand } from '../failure-band.tsx';
 import { SecretOnce } from '../secret-once.tsx';
 import { fetchTicket, type Ticket } from './fetch-ticket.ts';
 
@@ -70,12 +70,7 @@ export function TicketDesk({ connection, session }: TicketDeskProps) {
           <span className="min-w-0 flex-1 basis-48 text-ink-2">Sends GET …/p4token with the access token</span>
         </div>
       </form>
-      {failure && (
-        <Band tone="bad" title={failure.sentence} alerts>
-          {failure.next}
-          {failure.serverSaid !== undefined && ` The server said: “${failure.serverSaid}”`}
-        </Band>
-      )}
+      {failure && <FailureBand failure={failure} alerts />}
       {ticket && (
         <div
           role="group"

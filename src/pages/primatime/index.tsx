@@ -6,7 +6,7 @@ import { ProviderPage } from '../provider-page.tsx';
 
 /** PrimaTime: a token of an hour, a refresh token that works once, and no way to log out. */
 export function Page() {
-  return <ProviderPage provider={primatime} about={about} refreshNote={singleUseWords} />;
+  return <ProviderPage provider={primatime} about={about} keys refreshNote={singleUseWords} />;
 }
 
 function about({ settings, baseUrl }: Connection): readonly string[] {
@@ -25,7 +25,9 @@ function singleUseWords({ tokens, intent, uncertain, generation }: SessionView):
   if (intent) return 'Being used right now. Its answer brings a new pair, and this one is dead then.';
   if (uncertain)
     return 'It was sent, and the answer is missing: it may be used up. It is tried once more, and not again.';
-  if (!tokens?.refreshable) return 'Used up or refused. The token works until it ends; then sign in again.';
+  if (tokens?.refreshable && !tokens.spends)
+    return 'Used up or refused. The kept secret key signs in again for a new pair.';
+  if (!tokens?.spends) return 'Used up or refused. The token works until it ends; then sign in again.';
   const before = generation === 0 ? '' : ' The ones before it are used up.';
   return `Single use, unused so far: one refresh spends it and brings a new pair.${before}`;
 }

@@ -42,7 +42,7 @@ describe('connections', () => {
     await open();
     const ocp = await card('OCP (demo)');
     await checked(ocp);
-    expect(ocp).toHaveTextContent('Clear');
+    expect(ocp).toHaveTextContent('No fault found');
     expect(ocp).toHaveTextContent('The IAM answered, and has the realm “master”.');
     expect(ocp).toHaveTextContent(/Reachableyes, HTTP 200 after \d+ ms/);
     expect(ocp).toHaveTextContent('Encryptionnone: plain http');
@@ -151,7 +151,7 @@ describe('the composer', () => {
       provider: 'ocp',
       name: 'IAM production',
       baseUrl: 'https://iam.example.com/auth',
-      settings: { realm: 'master', clientId: 'ocp', sessionLimit: '5' },
+      settings: { realm: 'master', clientId: 'ocp', sessionLimit: '5', atLimit: 'refuse' },
     });
     await person.click(screen.getByRole('button', { name: 'Copy entry' }));
     await waitFor(async () => expect(JSON.parse(await navigator.clipboard.readText())).toEqual(entry()), WAIT);

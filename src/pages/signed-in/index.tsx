@@ -1,4 +1,5 @@
-import { Link, useSearchParams } from 'react-router';
+import { useSearchParams } from 'react-router';
+import { Link } from '../../ui/link.tsx';
 import { Brand } from '../../ui/brand.tsx';
 import { PageHeader } from '../../ui/page-header.tsx';
 import { State, type StateKind } from '../../ui/state.tsx';

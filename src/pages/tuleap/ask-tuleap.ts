@@ -9,7 +9,7 @@ import { signInWithOAuth2 } from '../../providers/tuleap/sign-in-oauth2.ts';
 import { readOwner, readWho, type Who } from '../../providers/tuleap/who.ts';
 import type { Fact } from '../../providers/tokens.ts';
 import { readZonedDate } from '../../providers/zoned-date.ts';
-import { callAs } from '../../refresh/call-as.ts';
+import { callAs } from '../../refresh/call-as-later.ts';
 import type { Hands } from '../../refresh/hands.ts';
 import type { SessionView } from '../../sessions/record.ts';
 

@@ -2,7 +2,7 @@ import type { Connection } from '../../http/envelope.ts';
 import { tuleap } from '../../providers/tuleap/index.ts';
 import { lazyPart } from '../../ui/lazy-part.ts';
 import { ProviderPage } from '../provider-page.tsx';
-import { refreshTokenWords } from './way-words.ts';
+import { refreshTokenWords } from './refresh-token-words.ts';
 
 const TuleapSays = lazyPart(async () => (await import('./tuleap-says.tsx')).TuleapSays);
 
@@ -13,6 +13,7 @@ export function Page() {
       provider={tuleap}
       about={about}
       ahead={TuleapSays}
+      keys
       refreshNote={refreshTokenWords}
       own={({ session }) => <TuleapSays key={session.id} session={session} />}
     />

@@ -174,7 +174,7 @@ describe('with the deprecated token', () => {
     console_.draw(<Page />);
     const panel = await near();
     expect(within(panel).getByRole('timer', { name: 'Token of alice' })).toHaveTextContent(
-      /^(?:1 d 00 h|23 h 59 min)$/,
+      /^(?:1 d 00 h|23 h 59 m)$/,
     );
     expect(within(panel).getByText('at least')).toBeVisible();
     expect(panel).toHaveTextContent('Tuleap has deprecated it: a personal access key is used much the same way');
@@ -234,7 +234,7 @@ describe('with OAuth2', () => {
     const panel = await near();
     expect(within(panel).getByRole('timer', { name: 'Token of alice' })).toHaveTextContent(/^(?:60:00|59:5\d)$/);
     expect(within(panel).getByRole('timer', { name: 'Refresh token of alice' })).toHaveTextContent(
-      /^(?:6 h|5 h 59 min)/,
+      /^(?:6 h|5 h 59 m)/,
     );
     expect(panel).toHaveTextContent('Works once, unused so far');
     expect(panel).toHaveTextContent('After a log out Tuleap still remembers that you allowed this console');

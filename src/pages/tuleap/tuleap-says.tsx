@@ -8,8 +8,9 @@ import { Band } from '../../ui/band.tsx';
 import { Button } from '../../ui/button.tsx';
 import { FactList } from '../../ui/fact-list.tsx';
 import { Panel } from '../../ui/panel.tsx';
+import { FailureBand } from '../failure-band.tsx';
 import { askTuleap, type Told } from './ask-tuleap.ts';
-import { askingWords } from './way-words.ts';
+import { askingWords } from './asking-words.ts';
 
 /** Anonymous and signed in look alike to a careless eye: this panel asks the server itself. */
 export function TuleapSays({ session }: { readonly session: SessionView }) {
@@ -43,12 +44,7 @@ export function TuleapSays({ session }: { readonly session: SessionView }) {
             <FactList facts={answer.told.value.facts} />
           </>
         )}
-        {answer && !answer.told.ok && (
-          <Band tone={answer.told.failure.happened === 'unknown' ? 'warn' : 'bad'} title={answer.told.failure.sentence}>
-            {answer.told.failure.next}
-            {answer.told.failure.serverSaid !== undefined && ` The server said: “${answer.told.failure.serverSaid}”`}
-          </Band>
-        )}
+        {answer && !answer.told.ok && <FailureBand failure={answer.told.failure} />}
       </div>
     </Panel>
   );

@@ -79,8 +79,11 @@ describe('signing in with an API key', () => {
     [':canary', 'key-not-a-pair'],
     ['canary:', 'key-not-a-pair'],
     [`curl -H "Authorization: Bearer ${KEY} https://a.example`, 'key-not-a-pair'],
-    [`${KEY}€`, 'key-not-a-pair'],
-    [`id:${'x'.repeat(2_048)}`, 'key-not-a-pair'],
+    [`${KEY}€`, 'key-odd-character'],
+    [`id:${'x'.repeat(2_048)}`, 'key-too-long'],
+    ['canaryä', 'key-odd-character'],
+    ['x'.repeat(200_000), 'key-too-long'],
+    [`canary${' '.repeat(200_000)}x`, 'key-not-a-pair'],
   ])('refuses %j before anything is sent, without repeating it', (apiKey, code) => {
     const request = withKey.request({ apiKey }, connection(), project);
     expect(request).toMatchObject({ ok: false, failure: { code, fault: 'input', happened: 'no' } });

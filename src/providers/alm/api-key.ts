@@ -1,9 +1,11 @@
 import type { Failure } from '../../http/failure.ts';
 import { fail, succeed, type Result } from '../../lib/result.ts';
 import { inputFailure } from '../input-failure.ts';
-import { cleanKey, isOneWord, keyAfter } from '../pasted.ts';
+import { oddKey } from '../odd-key.ts';
+import { cleanKey, keyAfter } from '../pasted.ts';
 
 const LENGTH_MAX = 2_048;
+const NO_PAIR = 'An API key is its id, a colon and its secret, without spaces inside.';
 const SCHEME = /^(?:Authorization\s*:\s*)?ApiKey\s+/i;
 /** Within a header or a line of curl. */
 const MARK = /\bApiKey\s+/i;
@@ -17,19 +19,20 @@ const ID_TAIL = 6;
 function pairOf(pasted: string): { readonly id: string; readonly secret: string } | undefined {
   const [, id, secret] =
     PARTS.exec(cleanKey(cleanKey(pasted).replace(SCHEME, ''))) ?? PARTS.exec(keyAfter(MARK, pasted) ?? '') ?? [];
-  return id !== undefined && secret !== undefined && isOneWord(id + secret) ? { id, secret } : undefined;
+  return id !== undefined && secret !== undefined ? { id, secret } : undefined;
 }
 
 export function readApiKey(pasted: string): Result<string, Failure> {
-  if (cleanKey(pasted) === '') return fail(inputFailure('key-empty', 'The API key is missing.', 'Paste it.'));
+  const cleaned = cleanKey(pasted);
+  if (cleaned === '') return fail(inputFailure('key-empty', 'The API key is missing.', 'Paste it.'));
   const pair = pairOf(pasted);
-  if (pair && pair.id.length + pair.secret.length < LENGTH_MAX) return succeed(`${pair.id}:${pair.secret}`);
+  const key = pair ? `${pair.id}:${pair.secret}` : cleaned;
+  const odd = oddKey(key, { noun: 'An API key', shape: NO_PAIR, lengthMax: LENGTH_MAX });
+  if (pair) return odd ? fail(odd) : succeed(key);
   return fail(
-    inputFailure(
-      'key-not-a-pair',
-      'An API key is its id, a colon and its secret, without spaces inside.',
-      'Copy both parts and paste them again.',
-    ),
+    odd && odd.code !== 'key-not-one-word'
+      ? odd
+      : inputFailure('key-not-a-pair', NO_PAIR, 'Copy both parts and paste them again.'),
   );
 }
 

@@ -26,6 +26,7 @@ export const alm = defineProvider({
   sessionFace,
   slots: null,
   doctor,
+  keys: async () => (await import('./keys.ts')).keys,
   limits: {
     inFlightMax: 3,
     documented:

@@ -28,7 +28,17 @@ export const sessionFace = sessionFaces<SessionFace>(manifest.name, {
     ...common,
     refresh,
     forgetting: `${NO_LOG_OUT} or the API key that made it is deleted, which ends every token of that key at once.`,
+    endsAt: {
+      words:
+        'If somebody else may have it, delete the API key: in an ALM client under Manage API Keys, or in the License Server Admin Utility. Neither has an address that this console knows.',
+    },
   },
   // A password is never kept, so nothing can mint again.
-  [signInWithPassword.id]: { ...common, forgetting: `${NO_LOG_OUT}.` },
+  [signInWithPassword.id]: {
+    ...common,
+    forgetting: `${NO_LOG_OUT}.`,
+    endsAt: {
+      words: 'If somebody else may have it, ask whoever runs the ALM Server: only its restart ends the token sooner.',
+    },
+  },
 });

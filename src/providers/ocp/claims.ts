@@ -1,13 +1,6 @@
 import { readJson } from '../../http/json.ts';
 import { fromBase64Url } from '../../lib/base64.ts';
-import { readClaimsBody } from './replies.ts';
-
-export interface Claims {
-  /** The user's id. Clients with trimmed scopes have none. */
-  readonly sub?: string | undefined;
-  /** The session's id. */
-  readonly sid?: string | undefined;
-}
+import { readClaimsBody, type Claims } from './replies.ts';
 
 /**
  * What an access token says of itself (RFC 7519), unchecked: for showing, never for deciding. Empty where it is not a

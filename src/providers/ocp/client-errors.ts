@@ -1,4 +1,5 @@
 import type { ErrorRow } from '../../http/failure.ts';
+import { sessionErrors } from './session-errors.ts';
 
 /**
  * Refusals of the server, the realm or the client, whatever was asked for. They come before every other line: the server
@@ -140,15 +141,7 @@ export const otherClientErrors: readonly ErrorRow[] = [
     next: 'Nothing took effect. Check the realm, client and scope of the connection.',
     quotesServer: true,
   },
-  {
-    name: 'account-api-missing',
-    operations: ['accountSessions'],
-    status: [404],
-    happened: 'no',
-    fault: 'configuration',
-    sentence: 'The server does not offer its list of sessions to users.',
-    next: 'Nothing took effect. Signing in, refreshing and logging out work without it.',
-  },
+  ...sessionErrors,
   {
     name: 'path-unknown',
     status: [404],
@@ -156,16 +149,6 @@ export const otherClientErrors: readonly ErrorRow[] = [
     fault: 'configuration',
     sentence: 'A server is there, and has no IAM at this path.',
     next: 'Nothing took effect. Add /auth to the base URL, or remove it: older servers need it, newer ones mostly do not.',
-  },
-  {
-    name: 'access-token-refused',
-    operations: ['accountSessions'],
-    status: [401],
-    happened: 'no',
-    fault: 'access',
-    sentence:
-      'The server did not accept the access token: it ended, or the client’s tokens are not made for the account API.',
-    next: 'Nothing took effect. Refresh the session; if the answer stays, the client lacks the audience “account”.',
   },
   {
     name: 'sign-in-unexplained',

@@ -119,12 +119,33 @@ const logOutSamples = of('logOut', [
   [lost('gateway-unreachable'), 'log-out-lost', 'network', 'unknown'],
 ]);
 
-const accountSamples = of('accountSessions', [
+/** What the account API and the admin API answer to whom they refuse. */
+const accountRefusals: readonly Row[] = [
   [oauth(401, 'HTTP 401 Unauthorized'), 'access-token-refused', 'access'],
-  [oauth(403, 'HTTP 403 Forbidden'), 'forbidden', 'permission'],
+  [oauth(403, 'HTTP 403 Forbidden'), 'account-not-allowed', 'permission'],
   [oauth(404, 'HTTP 404 Not Found'), 'account-api-missing', 'configuration'],
   [oauth(404, 'Realm does not exist'), 'realm-unknown', 'configuration'],
-]);
+];
+const adminRefusals: readonly Row[] = [
+  [oauth(401, 'HTTP 401 Unauthorized'), 'admin-token-refused', 'access'],
+  [oauth(404, 'Realm not found.'), 'admin-realm-unknown', 'configuration'],
+  [oauth(404, 'HTTP 404 Not Found'), 'admin-api-missing', 'configuration'],
+];
+const unseen: Row = [oauth(403, 'HTTP 403 Forbidden'), 'others-not-seen', 'permission'];
+const unended: Row = [oauth(403, 'HTTP 403 Forbidden'), 'others-not-ended', 'permission'];
+const nobody: Row = [oauth(404, 'User not found'), 'person-unknown', 'input'];
+
+const accountSamples = [
+  ...of('accountSessions', accountRefusals),
+  ...of('endOwnSession', accountRefusals),
+  ...of('findUsers', [...adminRefusals, unseen]),
+  ...of('readUser', [...adminRefusals, unseen, nobody]),
+  ...of('userSessions', [...adminRefusals, unseen, nobody]),
+  ...of('lockState', [...adminRefusals, unseen, nobody]),
+  ...of('endAllSessions', [...adminRefusals, unended, nobody]),
+  ...of('unlock', [...adminRefusals, unended, nobody]),
+  ...of('endSession', [...adminRefusals, unended, [oauth(404, 'Sesssion not found'), 'session-gone-already', 'input']]),
+];
 
 /** Every reply of the contract that is no success. */
 export const errorSamples: readonly ErrorSample[] = [

@@ -4,6 +4,7 @@
  * Hidden behind this face, and nobody else's business:
  * - “too many sessions” looks different in almost every version of the server, and never like itself;
  * - a locked account cannot be told from a wrong password;
+ * - the account API counts in seconds and the admin API in milliseconds, and a 204 of the first proves nothing;
  * - lifetimes shrink near the end of the session, and zero means “no end” for a refresh token alone.
  */
 import { defineProvider } from '../contract.ts';
@@ -40,6 +41,8 @@ export const ocp = defineProvider({
   signIn: [signInWithPassword],
   sessionFace: sessionFaces(manifest.name, { [signInWithPassword.id]: session }),
   slots: slotsOf,
+  serverSessions: async () => (await import('./server-sessions.ts')).serverSessions,
   doctor,
+  keys: async () => (await import('./keys.ts')).keys,
   limits: { inFlightMax: 3, documented: 'The vendor documents no limit of calls.' },
 });

@@ -1,4 +1,17 @@
-import type { Operations } from '../../http/operation.ts';
+import type { Operations, Param } from '../../http/operation.ts';
+
+const realm = { in: 'path', from: 'setting' } as const satisfies Param;
+const token = {
+  in: 'header',
+  from: 'caller',
+  as: 'Authorization',
+  prefix: 'Bearer ',
+  secret: true,
+  lengthMax: 32_768,
+} as const satisfies Param;
+/** What the server calls a user or a session: opaque. */
+const name = { in: 'path', from: 'caller', lengthMax: 255 } as const satisfies Param;
+const searched = { in: 'query', from: 'caller', optional: true, lengthMax: 255 } as const satisfies Param;
 
 /**
  * OCP's IAM is a Keycloak. Facts and sources: docs/vendors/ocp.md.
@@ -59,16 +72,72 @@ export const operations = {
     path: '/realms/{realm}/account/sessions',
     effect: 'read',
     label: 'list own sessions',
+    params: { realm, token },
+  },
+  endOwnSession: {
+    method: 'DELETE',
+    path: '/realms/{realm}/account/sessions/{session}',
+    effect: 'end',
+    label: 'end own session',
+    params: { realm, token, session: name },
+  },
+  findUsers: {
+    method: 'GET',
+    path: '/admin/realms/{realm}/users',
+    effect: 'read',
+    label: 'find people',
     params: {
-      realm: { in: 'path', from: 'setting' },
-      token: {
-        in: 'header',
-        from: 'caller',
-        as: 'Authorization',
-        prefix: 'Bearer ',
-        secret: true,
-        lengthMax: 32_768,
-      },
+      realm,
+      token,
+      username: searched,
+      email: searched,
+      search: searched,
+      exact: { in: 'query', from: 'caller', optional: true, oneOf: ['true'] },
+      briefRepresentation: { in: 'query', from: 'fixed', value: 'true' },
+      first: { in: 'query', from: 'caller', optional: true },
+      max: { in: 'query', from: 'caller' },
     },
+  },
+  readUser: {
+    method: 'GET',
+    path: '/admin/realms/{realm}/users/{user}',
+    effect: 'read',
+    label: 'find a person by id',
+    params: { realm, token, user: name },
+  },
+  userSessions: {
+    method: 'GET',
+    path: '/admin/realms/{realm}/users/{user}/sessions',
+    effect: 'read',
+    label: 'list a person’s sessions',
+    params: { realm, token, user: name },
+  },
+  endSession: {
+    method: 'DELETE',
+    path: '/admin/realms/{realm}/sessions/{session}',
+    effect: 'end',
+    label: 'end a session',
+    params: { realm, token, session: name },
+  },
+  endAllSessions: {
+    method: 'POST',
+    path: '/admin/realms/{realm}/users/{user}/logout',
+    effect: 'end',
+    label: 'end all sessions of a person',
+    params: { realm, token, user: name },
+  },
+  lockState: {
+    method: 'GET',
+    path: '/admin/realms/{realm}/attack-detection/brute-force/users/{user}',
+    effect: 'read',
+    label: 'read a person’s lock',
+    params: { realm, token, user: name },
+  },
+  unlock: {
+    method: 'DELETE',
+    path: '/admin/realms/{realm}/attack-detection/brute-force/users/{user}',
+    effect: 'change',
+    label: 'unlock a person',
+    params: { realm, token, user: name },
   },
 } as const satisfies Operations;

@@ -30,6 +30,19 @@ const readAccountSessions = listOf(fields({ id: nonEmpty }, {}));
 /** How many sessions the account has; undefined where the reply is not such a list. */
 export const countAccountSessions = (json: unknown): number | undefined => readAccountSessions(json)?.length;
 
-const readBody = fields({}, { sub: nonEmpty, sid: nonEmpty });
+const roles = fields({ roles: listOf(text) }, {});
 
-export const readClaimsBody = (json: unknown): Taken<typeof readBody> => readBody(json) ?? {};
+const readBody = fields(
+  {},
+  {
+    sub: nonEmpty,
+    sid: nonEmpty,
+    realm_access: roles,
+    resource_access: fields({}, { 'master-realm': roles, 'realm-management': roles }),
+  },
+);
+
+/** The user's id, the session's id, and roles. A client with trimmed scopes writes none of them. */
+export type Claims = Taken<typeof readBody>;
+
+export const readClaimsBody = (json: unknown): Claims => readBody(json) ?? {};

@@ -33,4 +33,43 @@ export const replySamples: readonly ReplySample[] = [
     ]),
     needed: ['0.id', '1.id'],
   },
+  { operation: 'endOwnSession', reply: sampleReply(204, ''), needed: [] },
+  { operation: 'endSession', reply: sampleReply(204, ''), needed: [] },
+  { operation: 'endAllSessions', reply: sampleReply(204, ''), needed: [] },
+  { operation: 'unlock', reply: sampleReply(204, ''), needed: [] },
+  {
+    operation: 'findUsers',
+    reply: sampleReply(200, [{ id: 'canary-id', username: 'alice', email: 'alice@example.test', enabled: true }]),
+    needed: ['0.id', '0.username'],
+  },
+  {
+    operation: 'readUser',
+    reply: sampleReply(200, { id: 'canary-id', username: 'alice', firstName: 'Alice', totp: false }),
+    needed: ['id', 'username'],
+  },
+  {
+    operation: 'userSessions',
+    reply: sampleReply(200, [
+      {
+        id: 'canary-session',
+        username: 'alice',
+        ipAddress: '192.0.2.1',
+        start: 1_900_000_000_000,
+        lastAccess: 1_900_000_000_000,
+      },
+    ]),
+    needed: ['0.id'],
+  },
+  {
+    operation: 'lockState',
+    reply: sampleReply(200, {
+      failedLoginNotBefore: 0,
+      numFailures: 0,
+      numTemporaryLockouts: 0,
+      disabled: false,
+      lastIPFailure: 'n/a',
+      lastFailure: 0,
+    }),
+    needed: ['disabled'],
+  },
 ];

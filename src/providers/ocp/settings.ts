@@ -26,9 +26,20 @@ export const settings = {
     {
       key: 'sessionLimit',
       label: 'Session limit',
-      hint: 'Sessions that one user may hold at once, or none. The server does not tell: ask who runs it.',
+      hint: 'Sessions that one user may hold at once, none or unknown. The server does not tell: ask who runs it.',
       kind: 'count-or-none',
       default: '5',
+    },
+    {
+      key: 'atLimit',
+      label: 'At the limit',
+      hint: 'What the server does with one session more than that: ask who runs it.',
+      kind: 'choice',
+      choices: [
+        { value: 'refuse', label: 'Refuses the sign-in' },
+        { value: 'end-oldest', label: 'Ends the session that was used least recently' },
+      ],
+      default: 'refuse',
     },
     {
       key: 'scope',

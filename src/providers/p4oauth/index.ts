@@ -27,5 +27,6 @@ export const p4oauth = defineProvider({
   sessionFace,
   slots: null,
   doctor,
+  keys: async () => (await import('./keys.ts')).keys,
   limits: { inFlightMax: 3, documented: 'The vendor documents no limit of calls.' },
 });

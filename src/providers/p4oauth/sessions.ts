@@ -10,6 +10,9 @@ import { ticketParams } from './ticket.ts';
 const face: SessionFace = {
   forgetting:
     'P4OAuth documents no call that logs out, and does not say how long an access token lives. Forgetting drops it here; whoever holds it can use it until the server drops it. A ticket that was fetched lives on as well: 12 hours, unless a group of the Perforce server says otherwise, or until its user ends all tickets there with p4 logout -a.',
+  endsAt: {
+    words: 'If somebody else may have it, tell whoever runs the P4OAuth server: no page that ends it is documented.',
+  },
   credential: ticketParams,
   present,
   probe,

@@ -114,10 +114,41 @@ const refreshSamples = of('refresh', [
   [lost('gateway-unreachable'), 'refresh-lost', 'network', 'unknown'],
 ]);
 
+const keySamples = [
+  ...of('keys', [
+    [coded(401, 'PE01-1010'), 'token-over', 'access'],
+    [sampleReply(503, ''), 'rate-limited', 'throttle'],
+    [sampleReply(200, [{ name: 'no id' }]), 'unreadable', 'provider', 'unknown'],
+  ]),
+  ...of('createKey', [
+    [coded(412, 'PE01-1104'), 'validation-failed', 'input'],
+    [sampleReply(200, { id: 'a', name: 'no secret' }), 'key-without-secret', 'provider', 'yes'],
+    [sampleReply(201, '', { headers: {} }), 'key-without-secret', 'provider', 'yes'],
+    [sampleReply(200, '<html>Log in</html>'), 'web-page', 'provider', 'unknown'],
+    [sampleReply(503, ''), 'key-change-unclear', 'provider', 'unknown'],
+    [sampleReply(502, '<html>Bad gateway</html>'), 'key-change-unclear', 'provider', 'unknown'],
+    [coded(500, 'PE01-9001'), 'server-fault', 'provider', 'unknown'],
+    [lost('cut'), 'key-creation-lost', 'network', 'unknown'],
+  ]),
+  ...of('renameKey', [
+    [coded(409, 'PE01-1107'), 'version-stale', 'provider'],
+    [coded(404, 'PE01-1101'), 'key-missing', 'input'],
+    [sampleReply(503, ''), 'key-change-unclear', 'provider', 'unknown'],
+  ]),
+  ...of('deleteKey', [
+    [coded(404, 'PE01-1101'), 'key-missing', 'input'],
+    [coded(403, 'PE01-1008'), 'access-denied', 'permission'],
+    [sampleReply(503, ''), 'key-change-unclear', 'provider', 'unknown'],
+    [lost('timeout'), 'timeout', 'network', 'unknown'],
+  ]),
+  ...of('restoreKey', [[coded(404, 'PE01-1101'), 'key-missing', 'input']]),
+];
+
 /** Every reply of the contract that is no success. */
 export const errorSamples: readonly ErrorSample[] = [
   ...listedSamples,
   ...oddSamples,
   ...signInSamples,
   ...refreshSamples,
+  ...keySamples,
 ];

@@ -2,6 +2,7 @@ import type { Reply } from '../../http/call.ts';
 import type { ErrorFacts, ErrorRow, Failure } from '../../http/failure.ts';
 import { explain } from '../explain.ts';
 import { catchAllErrors, generalErrors } from './general-errors.ts';
+import { keyErrors, uncodedKeyErrors } from './key-errors.ts';
 import { readErrorBody } from './replies.ts';
 import { tokenErrors } from './token-errors.ts';
 
@@ -9,8 +10,14 @@ const PAGE_READ_MAX = 8_192;
 const CODE = /\bPE\d{2}-\d{4}\b/;
 const DESCRIPTION = /<(description|message)>([^<]{1,500})<\/\1>/i;
 
-/** Read from the first line on: what a token or sign-in can meet, then what any call can, then what has no code. */
-export const errors: readonly ErrorRow[] = [...tokenErrors, ...generalErrors, ...catchAllErrors];
+/** Read from the first line on: what a token, a sign-in or a key can meet, then what any call can, then what has no code. */
+export const errors: readonly ErrorRow[] = [
+  ...tokenErrors,
+  ...keyErrors,
+  ...generalErrors,
+  ...catchAllErrors,
+  ...uncodedKeyErrors,
+];
 
 /**
  * An error may come with status 200, as XML or wrapped into a script call; its code is the same. An object that says so

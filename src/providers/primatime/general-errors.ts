@@ -131,7 +131,7 @@ export const generalErrors: readonly ErrorRow[] = [
 export const catchAllErrors: readonly ErrorRow[] = [
   {
     name: 'rate-limited',
-    operations: ['self', 'reachability'],
+    operations: ['self', 'reachability', 'keys', 'deletedKeys'],
     status: [503],
     happened: 'no',
     fault: 'throttle',

@@ -16,7 +16,7 @@ import { manifest } from './manifest.ts';
 import { operations } from './operations.ts';
 import { present } from './present.ts';
 import { probe } from './probe.ts';
-import { refresh } from './refresh.ts';
+import { refresh, refreshOrSignIn } from './refresh.ts';
 import { settings } from './settings.ts';
 import { signInWithPassword, signInWithSecretKey } from './sign-in.ts';
 
@@ -40,10 +40,24 @@ export const primatime = defineProvider({
   readError,
   signIn: [signInWithSecretKey, signInWithPassword],
   sessionFace: sessionFaces(manifest.name, {
-    [signInWithSecretKey.id]: session,
-    [signInWithPassword.id]: session,
+    [signInWithSecretKey.id]: {
+      ...session,
+      refresh: refreshOrSignIn,
+      endsAt: {
+        words:
+          'If somebody else may have the secret key, delete it at PrimaTime: My profile, Security, where it is called an access token. Whether that ends the tokens that it made is not documented.',
+      },
+    },
+    [signInWithPassword.id]: {
+      ...session,
+      endsAt: {
+        words:
+          'If somebody else may have the password, change it at PrimaTime. Whether that ends the tokens that it made is not documented.',
+      },
+    },
   }),
   slots: null,
   doctor,
+  keys: async () => (await import('./keys.ts')).keys,
   limits: { inFlightMax: 3, documented: '500 calls in 10 seconds for each network address and account.' },
 });

@@ -48,8 +48,10 @@ describe('signing in with a secret key', () => {
     [`Chrome plugin (${KEY})`, 'key-not-one-word'],
     [`curl https://a.example -u ${KEY}:`, 'key-not-one-word'],
     [`id:${KEY}`, 'key-not-one-word'],
-    [`${KEY}\u20AC`, 'key-not-one-word'],
-    ['k'.repeat(1_025), 'key-not-one-word'],
+    [`${KEY}\u20AC`, 'key-odd-character'],
+    [`${KEY.slice(0, -1)}\u0430`, 'key-odd-character'],
+    ['k'.repeat(1_025), 'key-too-long'],
+    ['k'.repeat(200_000), 'key-too-long'],
   ])('refuses %j before anything is sent', (secretKey, code) => {
     expect(withKey.request({ secretKey }, connection)).toMatchObject({
       ok: false,

@@ -9,3 +9,14 @@ export const refresh: SpendingRefresh = {
   params: ({ refreshToken }) => (refreshToken === undefined ? {} : { refresh_token: refreshToken }),
   read: (reply) => readTokens(reply, 'refresh'),
 };
+
+/** The same while there is a refresh token; after it a kept secret key signs in anew, which holds no place at the vendor. */
+export const refreshOrSignIn: SpendingRefresh = {
+  ...refresh,
+  anew: {
+    kind: 'mint-again',
+    operation: 'signIn',
+    params: (_tokens, _connection, kept) => ({ user: kept['secretKey'] ?? '', password: '' }),
+    read: (reply) => readTokens(reply, 'signIn'),
+  },
+};

@@ -1,6 +1,16 @@
 /** The server's replies, as far as the console relies on them. What else they hold is ignored. */
 import { isObject } from '../../lib/shape.ts';
-import { anything, fields, matching, nonEmpty, number, word, type Reader, type Taken } from '../reply-fields.ts';
+import {
+  anything,
+  fields,
+  listOf,
+  matching,
+  nonEmpty,
+  number,
+  word,
+  type Reader,
+  type Taken,
+} from '../reply-fields.ts';
 
 /** At most what an operation takes. */
 const token = word(1_024);
@@ -22,6 +32,31 @@ export const readTokenReply = lowerCased(
 export const readUserReply = lowerCased(
   fields({ id: nonEmpty }, { email: nonEmpty, firstname: nonEmpty, lastname: nonEmpty, nickname: nonEmpty }),
 );
+
+/**
+ * A secret key in a list, or in the answer to its creation. `displayName` and `user` are passed over: each holds a secret.
+ * `secretKey` is taken for its fingerprint and dropped by whoever reads a list.
+ */
+const readKey = lowerCased(
+  fields(
+    { id: nonEmpty },
+    {
+      name: anything,
+      secretkey: token,
+      createdat: anything,
+      expiration: anything,
+      version: number,
+      trashitem: lowerCased(fields({ id: nonEmpty }, {})),
+    },
+  ),
+);
+
+export type KeyReply = Taken<typeof readKey>;
+
+/** Undefined where one entry is none: who asks whether a key is gone must not be told so by half a list. */
+export const readKeysReply = listOf(readKey);
+
+export const readNewKeyReply = lowerCased(fields({ secretkey: token }, { id: nonEmpty }));
 
 const readError = lowerCased(
   fields({}, { status: number, code: matching(/^PE\d{2}-\d{4}$/), message: nonEmpty, description: nonEmpty }),

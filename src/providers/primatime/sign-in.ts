@@ -3,7 +3,8 @@ import type { ParamsOf } from '../../http/operation.ts';
 import { fail, succeed, type Result } from '../../lib/result.ts';
 import type { FormSignIn, FormValues } from '../sign-in-way.ts';
 import { inputFailure } from '../input-failure.ts';
-import { cleanKey, cleanName, cleanPassword, isOneWord } from '../pasted.ts';
+import { oddKey } from '../odd-key.ts';
+import { cleanKey, cleanName, cleanPassword } from '../pasted.ts';
 import type { operations } from './operations.ts';
 import { identify } from './self.ts';
 import { readTokens } from './tokens.ts';
@@ -37,6 +38,11 @@ export const signInWithSecretKey: FormSignIn = {
     return tokens.ok ? succeed({ tokens: tokens.value, identity: { name: 'Owner of a secret key' } }) : tokens;
   },
   identify,
+  keeps: {
+    label: 'Keep this secret key, to sign in with it again',
+    hint: 'Used only when the refresh token is over, refused or perhaps used up; without it, you sign in again.',
+    kept: (values) => ({ secretKey: keyOf(values) }),
+  },
 };
 
 export const signInWithPassword: FormSignIn = {
@@ -58,19 +64,20 @@ export const signInWithPassword: FormSignIn = {
   },
 };
 
-/** The key is the user name, and the password is empty. The colon that the vendor writes after it is not part of it. */
+/** The colon that the vendor writes after it is not part of it. */
+const keyOf = (values: FormValues): string => cleanKey(values['secretKey'] ?? '').replace(/:$/, '');
+
+/** The key is the user name, and the password is empty. */
 function requestWithKey(values: FormValues): SignInParams {
-  const key = cleanKey(values['secretKey'] ?? '').replace(/:$/, '');
+  const key = keyOf(values);
   if (key === '') return fail(inputFailure('key-empty', 'The secret key is missing.', 'Paste it.'));
-  if (!isOneWord(key) || key.includes(':') || key.length > LENGTH_MAX) {
-    return fail(
-      inputFailure(
-        'key-not-one-word',
-        'A secret key is one word without spaces and colons; more than the key was pasted.',
-        'Copy the key alone and paste it again.',
-      ),
-    );
-  }
+  // A colon is as much of a gap as a space is: what stands before it would be another user name.
+  const odd = oddKey(key.replaceAll(':', ' '), {
+    noun: 'A secret key',
+    shape: 'A secret key is one word without spaces and colons; more than the key was pasted.',
+    lengthMax: LENGTH_MAX,
+  });
+  if (odd) return fail(odd);
   return succeed({ user: key, password: '' });
 }
 

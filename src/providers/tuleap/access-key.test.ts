@@ -58,7 +58,10 @@ describe('signing in with an access key', () => {
     [`curl --header 'X-Auth-Token: ${KEY}' https://a.example`, 'key-not-one-word'],
     ['canary-no-key', 'key-not-recognised'],
     ['tlp-oauth2-at1-3.canary', 'key-not-recognised'],
-    [`${KEY}${'0'.repeat(512)}`, 'key-not-one-word'],
+    [`${KEY}${'0'.repeat(512)}`, 'key-too-long'],
+    ['canary'.repeat(33_000), 'key-too-long'],
+    [`${KEY}é`, 'key-odd-character'],
+    ['канарейка', 'key-odd-character'],
   ])('refuses %j before anything is sent, without repeating it', (accessKey, code) => {
     const request = way.request({ accessKey }, connection);
     expect(request).toMatchObject({ ok: false, failure: { code, fault: 'input', happened: 'no' } });

@@ -1,6 +1,7 @@
 import type { Reply } from '../../http/call.ts';
 import { sampleReply } from '../../http/sample-reply.ts';
 import { lost, refusedHere, samplesOf, type ErrorSample, type SampleRow } from '../error-sample.ts';
+import { keyOperations } from './key-errors.ts';
 
 /** The REST framework's own. */
 export const api = (status: number, message: string, i18n?: string): Reply =>
@@ -126,6 +127,45 @@ const restSamples: readonly ErrorSample[] = [
   ...samplesOf(['version'], [...missing, [sampleReply(502, '<html>'), 'server-error', 'provider', 'unknown']]),
 ];
 
+const keyRouteSamples: readonly ErrorSample[] = [
+  ...samplesOf(keyOperations, [
+    ...gate,
+    notSeen,
+    [api(401, 'Unauthorized: Invalid access key'), 'credential-over', 'access'],
+    [api(401, 'Unauthorized: Invalid Token'), 'credential-over', 'access'],
+    ...barred,
+  ]),
+  ...samplesOf(
+    ['listKeys'],
+    [[api(403, 'Forbidden: You can only access to your own access keys'), 'keys-of-another', 'permission']],
+  ),
+  ...samplesOf(
+    ['readKey'],
+    [
+      [api(404, 'Not Found'), 'key-not-among-yours', 'permission'],
+      [sampleReply(404, '<html>Not found</html>'), 'api-missing', 'configuration'],
+    ],
+  ),
+  ...samplesOf(['readUser'], [[api(404, 'Not Found: User Id not found'), 'account-not-known', 'input']]),
+  ...samplesOf(
+    ['changeStatus'],
+    [
+      [api(403, "Forbidden: Cannot update other's details"), 'account-not-yours-to-change', 'permission'],
+      [api(404, 'Not Found: User Id not found'), 'account-not-known', 'input'],
+      [api(400, 'Bad Request: invalid value specified for `status`'), 'account-not-changed', 'input'],
+    ],
+  ),
+  ...samplesOf(
+    ['createKey'],
+    [
+      [api(400, 'Bad Request: You cannot create an already expired access key'), 'key-not-made', 'input'],
+      [api(500, 'Internal Server Error'), 'key-maybe-made', 'provider', 'unknown'],
+      [lost('cut'), 'key-answer-lost', 'network', 'unknown'],
+    ],
+  ),
+  ...samplesOf(['deleteKey', 'deleteAllTokens'], [[sampleReply(500, ''), 'server-error', 'provider', 'unknown']]),
+];
+
 const asClient: readonly SampleRow[] = [
   [plain(400, 'HTTPS is mandatory'), 'https-mandatory', 'configuration'],
   [plain(403, 'Request has been rejected based on its Fetch Metadata headers'), 'taken-for-a-page', 'configuration'],
@@ -178,4 +218,9 @@ const oauthSamples: readonly ErrorSample[] = [
 ];
 
 /** Every reply of the contract that is no success. */
-export const errorSamples: readonly ErrorSample[] = [...keySamples, ...restSamples, ...oauthSamples];
+export const errorSamples: readonly ErrorSample[] = [
+  ...keySamples,
+  ...restSamples,
+  ...keyRouteSamples,
+  ...oauthSamples,
+];

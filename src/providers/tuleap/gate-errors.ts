@@ -1,6 +1,9 @@
 import type { ErrorRow } from '../../http/failure.ts';
 
-const restOperations = ['version', 'ownKey', 'self', 'checkPassword', 'createToken', 'deleteToken'];
+const restOperations = [
+  ...['version', 'ownKey', 'self', 'checkPassword', 'createToken', 'deleteToken', 'deleteAllTokens'],
+  ...['listKeys', 'readKey', 'createKey', 'deleteKey', 'readUser', 'findUsers', 'changeStatus'],
+];
 const oauthOperations = ['exchangeCode', 'refresh', 'revoke', 'userinfo'];
 
 /** What stands before every route. */

@@ -30,5 +30,6 @@ export const tuleap = defineProvider({
   sessionFace,
   slots: null,
   doctor,
+  keys: async () => (await import('./keys.ts')).keys,
   limits: { inFlightMax: 3, documented: 'Tuleap documents no general limit of calls.' },
 });

@@ -13,6 +13,14 @@ const accessKey = { in: 'header', from: 'caller', as: 'X-Auth-AccessKey', secret
 const token = { in: 'header', from: 'caller', as: 'X-Auth-Token', secret: true, lengthMax: 512 } as const;
 const userId = { in: 'header', from: 'caller', as: 'X-Auth-UserId', lengthMax: 32 } as const;
 
+/** Whichever of them the session has: the routes for keys and accounts take either, and no token of OAuth2. */
+const anyCredential = {
+  accessKey: { ...accessKey, optional: true },
+  token: { ...token, optional: true },
+  userId: { ...userId, optional: true },
+} as const;
+const numbered = { in: 'path', from: 'caller', lengthMax: 18 } as const;
+
 /** Clients are always confidential, and this is the only way in which they may identify themselves. */
 const client = { in: 'basic-user', from: 'setting', setting: 'clientId' } as const;
 const clientSecret = { in: 'basic-password', from: 'operator-secret', secret: true } as const;
@@ -37,11 +45,7 @@ export const operations = {
     path: '/api/users/self',
     effect: 'read',
     label: 'read own user',
-    params: {
-      accessKey: { ...accessKey, optional: true },
-      token: { ...token, optional: true },
-      userId: { ...userId, optional: true },
-    },
+    params: anyCredential,
   },
   checkPassword: {
     method: 'GET',
@@ -69,6 +73,77 @@ export const operations = {
     effect: 'end',
     label: 'log out',
     params: { tokenToEnd: { in: 'path', from: 'caller', secret: true, lengthMax: 512 }, token, userId },
+  },
+  deleteAllTokens: {
+    method: 'DELETE',
+    path: '/api/tokens',
+    effect: 'end',
+    label: 'end all tokens',
+    params: anyCredential,
+  },
+  listKeys: {
+    method: 'GET',
+    path: '/api/users/{owner}/access_keys',
+    effect: 'read',
+    label: 'list access keys',
+    params: {
+      ...anyCredential,
+      owner: numbered,
+      limit: { in: 'query', from: 'caller', lengthMax: 32 },
+      offset: { in: 'query', from: 'caller', lengthMax: 32 },
+    },
+  },
+  readKey: {
+    method: 'GET',
+    path: '/api/access_keys/{number}',
+    effect: 'read',
+    label: 'read an access key',
+    params: { ...anyCredential, number: numbered },
+  },
+  createKey: {
+    method: 'POST',
+    path: '/api/access_keys',
+    effect: 'create',
+    label: 'create an access key',
+    params: {
+      ...anyCredential,
+      description: { in: 'json', from: 'caller', lengthMax: 1_024 },
+      expiration_date: { in: 'json', from: 'caller', lengthMax: 64, optional: true },
+      scopes: { in: 'json', from: 'caller', lengthMax: 1_024 },
+    },
+  },
+  deleteKey: {
+    method: 'DELETE',
+    path: '/api/access_keys/{number}',
+    effect: 'end',
+    label: 'delete an access key',
+    params: { ...anyCredential, number: numbered },
+  },
+  readUser: {
+    method: 'GET',
+    path: '/api/users/{user}',
+    effect: 'read',
+    label: 'read an account',
+    params: { ...anyCredential, user: numbered },
+  },
+  findUsers: {
+    method: 'GET',
+    path: '/api/users',
+    effect: 'read',
+    label: 'find an account',
+    params: { ...anyCredential, query: { in: 'query', from: 'caller', lengthMax: 1_024 } },
+  },
+  /** The status and nothing else of an account: the route would change its name and address as well. */
+  changeStatus: {
+    method: 'PATCH',
+    path: '/api/users/{user}',
+    effect: 'change',
+    label: 'change the status of an account',
+    params: {
+      ...anyCredential,
+      user: numbered,
+      status: { in: 'json', from: 'caller', within: 'values', oneOf: ['A', 'R', 'S'] },
+    },
   },
   exchangeCode: {
     method: 'POST',

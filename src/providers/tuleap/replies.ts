@@ -32,8 +32,24 @@ export const readAccessKeyReply = fields(
     // An address, not a user.
     last_used_by: nonEmpty,
     scopes: listOf(fields({ identifier: nonEmpty }, {})),
+    creation_date: nonEmpty,
   },
 );
+
+export const readAccessKeyList = listOf(readAccessKeyReply);
+
+/** The whole key, with the number of its row in it; nothing else is said of it. */
+export const readNewKeyReply = fields({ identifier: word(512) }, {});
+
+/** `status` is told to whoever is signed in: A active, R restricted, S suspended, D deleted, others not approved yet. */
+export const readAccountReply = fields(
+  { id: wholeNumber, is_anonymous: exactly(false) },
+  { username: nonEmpty, real_name: nonEmpty, display_name: nonEmpty, status: matching(/^[A-Z]$/) },
+);
+
+export type AccountReply = Taken<typeof readAccountReply>;
+
+export const readAccountList = listOf(readAccountReply);
 
 export type AccessKeyReply = Taken<typeof readAccessKeyReply>;
 

@@ -1,7 +1,7 @@
 import { sampleReply } from '../../http/sample-reply.ts';
 import type { ReplySample } from '../reply-sample.ts';
 
-const user = sampleReply(200, {
+const person = {
   id: 102,
   uri: 'users/102',
   user_url: '/users/alice',
@@ -12,7 +12,20 @@ const user = sampleReply(200, {
   avatar_url: 'https://tuleap.example/themes/common/images/avatar_default.png',
   is_anonymous: false,
   has_avatar: false,
-});
+};
+const user = sampleReply(200, person);
+
+const account = { ...person, email: 'alice@tuleap.example', status: 'A' };
+
+const key = {
+  id: 1,
+  creation_date: '2026-01-01T00:00:00+01:00',
+  expiration_date: '2031-01-01T00:00:00+01:00',
+  description: 'Console',
+  last_used_on: '2026-02-01T00:00:00+01:00',
+  last_used_by: '192.0.2.1',
+  scopes: [{ identifier: 'write:rest', name: 'REST', description: 'Use the API' }],
+};
 
 const pair = sampleReply(200, {
   access_token: 'tlp-oauth2-at1-1.canary',
@@ -29,15 +42,7 @@ export const replySamples: readonly ReplySample[] = [
   },
   {
     operation: 'ownKey',
-    reply: sampleReply(200, {
-      id: 1,
-      creation_date: '2026-01-01T00:00:00+01:00',
-      expiration_date: '2031-01-01T00:00:00+01:00',
-      description: 'Console',
-      last_used_on: '2026-02-01T00:00:00+01:00',
-      last_used_by: '192.0.2.1',
-      scopes: [{ identifier: 'write:rest', name: 'REST', description: 'Use the API' }],
-    }),
+    reply: sampleReply(200, key),
     needed: ['id'],
   },
   { operation: 'self', reply: user, needed: ['is_anonymous', 'id'] },
@@ -48,6 +53,18 @@ export const replySamples: readonly ReplySample[] = [
     needed: ['user_id', 'token'],
   },
   { operation: 'deleteToken', reply: sampleReply(200, ''), needed: [] },
+  { operation: 'deleteAllTokens', reply: sampleReply(200, ''), needed: [] },
+  { operation: 'listKeys', reply: sampleReply(200, [key]), needed: ['0.id'] },
+  { operation: 'readKey', reply: sampleReply(200, key), needed: ['id'] },
+  {
+    operation: 'createKey',
+    reply: sampleReply(201, { identifier: `tlp-k1-27.${'0badc0de'.repeat(8)}` }),
+    needed: ['identifier'],
+  },
+  { operation: 'deleteKey', reply: sampleReply(200, ''), needed: [] },
+  { operation: 'readUser', reply: sampleReply(200, account), needed: ['id', 'is_anonymous', 'status'] },
+  { operation: 'findUsers', reply: sampleReply(200, [account]), needed: ['0.id', '0.is_anonymous'] },
+  { operation: 'changeStatus', reply: sampleReply(200, true), needed: [] },
   { operation: 'exchangeCode', reply: pair, needed: ['access_token'] },
   { operation: 'refresh', reply: pair, needed: ['access_token'] },
   { operation: 'revoke', reply: sampleReply(200, ''), needed: [] },

@@ -1,6 +1,7 @@
 import type { ErrorRow } from '../../http/failure.ts';
+import { keyErrors, keyOperations } from './key-errors.ts';
 
-const withCredential = ['ownKey', 'self', 'checkPassword', 'deleteToken'];
+const withCredential = ['ownKey', 'self', 'checkPassword', 'deleteToken', ...keyOperations];
 const checking = ['ownKey', 'self', 'checkPassword'];
 const failures = [500, 501, 502, 503, 504];
 
@@ -71,7 +72,7 @@ export const restErrors: readonly ErrorRow[] = [
   },
   {
     name: 'credential-over',
-    operations: ['self', 'deleteToken'],
+    operations: ['self', 'deleteToken', ...keyOperations],
     status: [401],
     error: ['api'],
     happened: 'no',
@@ -80,6 +81,7 @@ export const restErrors: readonly ErrorRow[] = [
       'Tuleap no longer accepts this key or token. A key may have been deleted or have expired; a token lives for a little more than 24 hours.',
     next: 'Nothing took effect. Sign in again.',
   },
+  ...keyErrors,
   {
     name: 'account-barred',
     operations: withCredential,

@@ -15,6 +15,10 @@ export const sessionFace = sessionFaces<SessionFace>(manifest.name, {
     // The key is the token: there is nothing to refresh, and ending it means deleting the key.
     forgetting:
       'Forgetting drops the key here and leaves it as it is at Tuleap: it opens your account until its end, if it has one, or until it is deleted on your account’s page /account/keys-tokens.',
+    endsAt: {
+      words: 'If somebody else may have it, delete it there:',
+      page: ({ baseUrl }) => ({ label: 'your access keys at Tuleap', href: `${baseUrl}/account/keys-tokens` }),
+    },
     credential: ({ accessToken }) => ({ accessKey: accessToken }),
     present: presentKey,
     probe: keyProbe,

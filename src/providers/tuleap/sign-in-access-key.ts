@@ -6,6 +6,7 @@ import { fail, succeed, type Result } from '../../lib/result.ts';
 import type { Expiry } from '../../lib/time.ts';
 import { isAccepted } from '../accepted.ts';
 import { inputFailure } from '../input-failure.ts';
+import { oddKey } from '../odd-key.ts';
 import { cleanKey, isOneWord, keyAfter } from '../pasted.ts';
 import type { FormSignIn, FormValues, SignedIn } from '../sign-in-way.ts';
 import type { Fact } from '../tokens.ts';
@@ -69,13 +70,12 @@ export const signInWithAccessKey: FormSignIn = {
 
 function faultOf(key: string): Failure | undefined {
   if (key === '') return inputFailure('key-empty', 'The access key is missing.', 'Paste it.');
-  if (!isOneWord(key) || key.length > LENGTH_MAX) {
-    return inputFailure(
-      'key-not-one-word',
-      'An access key is one word without spaces; more than the key was pasted.',
-      'Copy the key alone and paste it again.',
-    );
-  }
+  const odd = oddKey(key, {
+    noun: 'An access key',
+    shape: 'An access key is one word without spaces; more than the key was pasted.',
+    lengthMax: LENGTH_MAX,
+  });
+  if (odd) return odd;
   if (FORMAT.test(key)) return undefined;
   return inputFailure(
     'key-not-recognised',

@@ -1,4 +1,6 @@
 import { afterEach, describe } from 'vitest';
+import { describeAccountRows } from './account-rows.ts';
+import { describeAdminRows } from './admin-rows.ts';
 import { describeLifetimeRows } from './lifetime-rows.ts';
 import { describeLimitRows } from './limit-rows.ts';
 import { describeLogOutRows } from './log-out-rows.ts';
@@ -21,5 +23,7 @@ export function describeOcpRows(target: () => Target): void {
   describe('the session limit', () => describeLimitRows(target));
   describe('rotation', () => describeRotationRows(target));
   describe('lives', () => describeLifetimeRows(target));
+  describe('own sessions', () => describeAccountRows(target));
+  describe('anybody’s sessions', () => describeAdminRows(target));
   describe('origins', () => describeOriginRows(target));
 }

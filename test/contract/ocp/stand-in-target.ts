@@ -17,8 +17,15 @@ export async function startStandInTarget(version: Version): Promise<Target & { c
     baseUrl,
     otherBaseUrl: baseUrl.replace('127.0.0.1', 'localhost'),
     administrator: { username: 'admin', password: 'admin-demo-password' },
-    addPerson({ enabled = true, requiredActions = [], oneTimeCodes = false, adminRoles = [] } = {}) {
-      const username = `person-${randomUUID().slice(0, 8)}`;
+    addPerson({
+      enabled = true,
+      requiredActions = [],
+      oneTimeCodes = false,
+      adminRoles = [],
+      accountRoles,
+      named = 'person',
+    } = {}) {
+      const username = `${named}-${randomUUID().slice(0, 8)}`;
       const password = `not-a-real-password-${username}`;
       const { id } = control.putUser({
         username,
@@ -27,14 +34,20 @@ export async function startStandInTarget(version: Version): Promise<Target & { c
         requiredActions: [...requiredActions],
         otp: oneTimeCodes ? '123456' : null,
         adminRoles: [...adminRoles],
+        ...(accountRoles && { accountRoles: [...accountRoles] }),
       });
       return Promise.resolve({ id, username, password, oneTimeCode: () => '123456' });
     },
-    changePerson({ username }, { enabled }) {
-      control.putUser({ username, enabled });
+    changePerson({ username }, { enabled, requiredActions }) {
+      control.putUser({
+        username,
+        ...(enabled !== undefined && { enabled }),
+        ...(requiredActions && { requiredActions: [...requiredActions] }),
+      });
       return Promise.resolve();
     },
-    configure({ rotation, accessSeconds, idleSeconds, sessionSecondsMax, limit, lockAfterFailures }) {
+    configure({ rotation, accessSeconds, idleSeconds, sessionSecondsMax, limit, lockAfterFailures, notBeforeNow }) {
+      if (notBeforeNow) control.pushNotBefore();
       control.configureRealm({
         ...(rotation !== undefined && { rotation }),
         ...(accessSeconds !== undefined && { accessTokenSeconds: accessSeconds }),

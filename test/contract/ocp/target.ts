@@ -14,7 +14,10 @@ export interface Target {
   readonly administrator: Credentials;
   /** Somebody without sessions, whom no other test knows. */
   addPerson(fields?: PersonFields): Promise<Person>;
-  changePerson(person: Person, change: { readonly enabled: boolean }): Promise<void>;
+  changePerson(
+    person: Person,
+    change: { readonly enabled?: boolean; readonly requiredActions?: readonly string[] },
+  ): Promise<void>;
   configure(change: RealmChange): Promise<void>;
   /** Undoes every `configure`. */
   restore(): Promise<void>;
@@ -38,7 +41,11 @@ export interface PersonFields {
   readonly requiredActions?: readonly string[];
   readonly oneTimeCodes?: boolean;
   /** Roles of the admin API. */
-  readonly adminRoles?: readonly ('view-users' | 'manage-users')[];
+  readonly adminRoles?: readonly ('view-users' | 'manage-users' | 'query-users')[];
+  /** Roles of the account API instead of the two that everybody has. */
+  readonly accountRoles?: readonly ('manage-account' | 'view-profile' | 'manage-account-links')[];
+  /** The user name begins so. */
+  readonly named?: string;
 }
 
 export interface RealmChange {
@@ -53,6 +60,8 @@ export interface RealmChange {
   };
   /** Locks an account after so many failures, however slowly they came; null never does. */
   readonly lockAfterFailures?: number | null;
+  /** Everything that was issued before now is stale. */
+  readonly notBeforeNow?: true;
 }
 
 /** What stands in every target beside the people: the limit, the clients, and the origin that `ocp` lists. */
@@ -66,6 +75,8 @@ export const clients = {
   withoutDirectGrant: 'web-only',
   disabled: 'retired',
   bearerOnly: 'orders-api',
+  /** Its tokens carry neither roles nor audience. */
+  trimmed: 'trimmed',
 } as const;
 
 /** Of the confidential client. */
@@ -79,6 +90,8 @@ export interface Traits {
   readonly refusesUnlistedOrigin: boolean;
   /** Seen on 26.5.5 and not on 26.7.4; at which version between them it changed is not known. */
   readonly tellsDisabledToAnyone: boolean;
+  /** Leaves the large description of the profile out of a list of people where it is asked to. */
+  readonly briefUsers: boolean;
 }
 
 export function traitsOf(version: string): Traits {
@@ -86,6 +99,7 @@ export function traitsOf(version: string): Traits {
     wrongPasswordStatus: isAtLeast(version, '26.6.0') ? 400 : 401,
     refusesUnlistedOrigin: isAtLeast(version, '26.6.3'),
     tellsDisabledToAnyone: !isAtLeast(version, '26.6.0'),
+    briefUsers: isAtLeast(version, '26.6.0'),
   };
 }
 

@@ -95,12 +95,38 @@ export async function asAdministrator(target: Target, method: string, path: stri
   return asBearer(target, access, method, path, body);
 }
 
-const asBearer = (target: Target, access: string, method: string, path: string, body?: unknown): Promise<Answer> =>
+/** Calls the admin API with somebody's token. */
+export const asBearer = (
+  target: Target,
+  access: string,
+  method: string,
+  path: string,
+  body?: unknown,
+): Promise<Answer> =>
   send(`${target.baseUrl}/admin/realms/master${path}`, {
     method,
     headers: { ...json, ...bearer(access), ...(body === undefined ? {} : { 'content-type': 'application/json' }) },
     ...(body === undefined ? {} : { body: JSON.stringify(body) }),
   });
+
+/** Calls the account API with somebody's token. `path`: what follows `/account`. */
+export const account = (
+  target: Target,
+  access: string | null,
+  path: string,
+  { method = 'GET', accept = 'application/json' }: { readonly method?: string; readonly accept?: string } = {},
+): Promise<Answer> =>
+  send(`${target.baseUrl}/realms/master/account${path}`, {
+    method,
+    headers: { accept, ...(access === null ? {} : bearer(access)) },
+  });
+
+/** The body as a list of objects; fails the test where it is none. */
+export function listOf({ status, text }: Answer): readonly Readonly<Record<string, unknown>>[] {
+  const value: unknown = JSON.parse(text);
+  if (status !== 200 || !Array.isArray(value)) throw new Error(`No list came: ${status} ${text.slice(0, 200)}`);
+  return value as readonly Readonly<Record<string, unknown>>[]; // every list of this server holds objects
+}
 
 /** How many sessions of a person the limit counts. */
 export async function countSessions(target: Target, who: { readonly id: string }): Promise<number> {

@@ -1,0 +1,133 @@
+/** Support's work on OCP's page: the count, a slot freed, a person who is locked out, and what this browser left behind. */
+import type { Locator, Page } from '@playwright/test';
+import { everyLook, overlay } from './axe-findings.ts';
+import { expect, test } from './fixtures.ts';
+import { goTo, signInToOcp } from './steps.ts';
+import { expectNoneTooWide } from './too-wide.ts';
+
+test.use({ vendors: ['ocp'] });
+
+const slots = (page: Page, name: string): Locator =>
+  page.getByRole('region', { name: new RegExp(`^(?:Slots|Sessions) of ${name}$`) });
+const search = (page: Page): Locator => page.getByRole('searchbox', { name: /^Find a person/ });
+
+/** Presses of a button, a link or a field, as a person makes them. */
+async function countClicks(page: Page): Promise<() => Promise<number>> {
+  await page.evaluate(() => {
+    Object.assign(window, { clicks: 0 });
+    document.addEventListener('pointerdown', () => {
+      Object.assign(window, { clicks: Number(Reflect.get(window, 'clicks')) + 1 });
+    });
+  });
+  return () => page.evaluate(() => Number(Reflect.get(window, 'clicks')));
+}
+
+async function supportAtTheConsole(page: Page): Promise<void> {
+  await page.goto('/ocp');
+  await signInToOcp(page, { username: 'support' });
+  await expect(slots(page, 'support')).toContainText('counted');
+  await goTo(page, 'Overview');
+}
+
+test('the count in two clicks, and a slot freed in two more', async ({ page, keyward }) => {
+  test.slow();
+  const { control } = keyward.ocp;
+  await supportAtTheConsole(page);
+  control.openSessions({ username: 'bob', count: 2, userAgent: 'curl/7.88.1', ipAddress: '10.4.0.90' });
+  // Unused for long, and then three that are in use. The console's own session is refreshed meanwhile.
+  control.clock({ advanceMs: 11 * 60_000 });
+  control.openSessions({ username: 'bob', count: 3 });
+  const clicks = await countClicks(page);
+
+  await page.getByRole('navigation', { name: 'Pages' }).getByRole('link', { name: /^OCP/ }).click();
+  await search(page).click();
+  await page.keyboard.type('bob');
+  await page.keyboard.press('Enter');
+  await expect(slots(page, 'bob')).toContainText('5of 5 slots of bob');
+  expect(await clicks()).toBe(2);
+
+  await page.getByRole('button', { name: 'End 2 unused' }).click();
+  await page.getByRole('dialog').getByRole('button', { name: 'End 2' }).click();
+  await expect(page.getByText('2 ended. 3 left by the new count.')).toBeVisible();
+  await expect(page.getByText('Ask bob to sign in again, once.')).toBeVisible();
+  expect(await clicks()).toBe(4);
+  expect(control.sessions({ username: 'bob' })).toHaveLength(3);
+});
+
+test('what only looks at sessions is refused the ending, in words', async ({ page, keyward }) => {
+  keyward.ocp.control.openSessions({ username: 'bob', count: 2 });
+  await page.goto('/ocp');
+  await signInToOcp(page, { username: 'viewer' });
+  await expect(page.getByText('Rights: any user, to look at')).toBeVisible();
+  await search(page).fill('bob@example.test');
+  await page.keyboard.press('Enter');
+  await expect(slots(page, 'bob')).toContainText('2of 5 slots of bob');
+  await expect(page.getByRole('table', { name: 'Listed by the server for bob' }).getByRole('button')).toHaveCount(0);
+});
+
+test('a locked account is told from a wrong password, and unlocked', async ({ page, keyward }) => {
+  await supportAtTheConsole(page);
+  await goTo(page, 'OCP');
+  await search(page).fill('locked');
+  await page.keyboard.press('Enter');
+  await expect(page.getByText('locked is locked out after 30 failed sign-ins.')).toBeVisible();
+  await page.getByRole('button', { name: 'Unlock' }).click();
+  await expect(page.getByText('locked is unlocked.')).toBeVisible();
+  expect(keyward.ocp.control.failures({ username: 'locked' })).toBeNull();
+});
+
+test('one’s own: rows, the way to end one elsewhere, this console only after a question', async ({ page, keyward }) => {
+  const { control } = keyward.ocp;
+  await page.goto('/ocp');
+  await signInToOcp(page, { username: 'alice' });
+  control.openSessions({ username: 'alice', count: 3, userAgent: 'curl/7.88.1', ipAddress: '10.4.0.90' });
+  await page.getByRole('button', { name: 'Recount' }).click();
+  await expect(slots(page, 'alice')).toContainText('4of 5 slots of alice');
+  // From one below the limit on, wherever one is.
+  await expect(page.getByRole('navigation', { name: 'Pages' })).toContainText('4 / 5, one below the limit');
+  await expect(page.getByText('Rights: my own sessions')).toBeVisible();
+
+  const rows = page.getByRole('table', { name: 'Listed by the server for alice' });
+  await expect(rows).toContainText('curl/7.88.1');
+  await rows
+    .getByRole('button', { name: /^End: .*curl/ })
+    .first()
+    .click();
+  await expect(page.getByRole('dialog', { name: 'End 1 session of alice?' })).toContainText('10.4.0.90');
+  await page.getByRole('dialog').getByRole('button', { name: 'End 1' }).click();
+  await expect(page.getByText('1 ended. 3 left by the new count.')).toBeVisible();
+
+  await rows.getByRole('button', { name: /^Log out/ }).click();
+  await expect(page.getByRole('dialog')).toContainText('This console’s own session is among them');
+  await page.getByRole('dialog').getByRole('button', { name: 'Keep it' }).click();
+  expect(control.sessions({ username: 'alice' })).toHaveLength(3);
+  expect(control.ledger({ operation: 'refresh' })).toHaveLength(0);
+});
+
+test('a sign-in whose answer the vendor lost is listed as possibly held', async ({ page, keyward }) => {
+  await page.goto('/ocp');
+  await signInToOcp(page, { username: 'alice' });
+  keyward.ocp.control.fault({ operation: 'sign-in', kind: 'cut' });
+  await page.getByRole('main').getByRole('button', { name: 'Sign in', exact: true }).first().click();
+  await page
+    .locator('form')
+    .getByRole('textbox', { name: /^User name/ })
+    .fill('bob');
+  await page.locator('form').getByLabel('Password', { exact: true }).fill('bob-demo-password');
+  await page.locator('form').getByRole('button', { name: 'Sign in', exact: true }).click();
+  await expect(page.getByText(/A sign-in whose answer was lost .*possibly held until/)).toBeVisible();
+});
+
+test('axe finds nothing, and a telephone shows all of it', async ({ page, keyward }) => {
+  const { control } = keyward.ocp;
+  await supportAtTheConsole(page);
+  await goTo(page, 'OCP');
+  control.openSessions({ username: 'bob', count: 5, userAgent: 'curl/7.88.1' });
+  await search(page).fill('bob');
+  await page.keyboard.press('Enter');
+  await expect(slots(page, 'bob')).toContainText('5of 5');
+  expect(await everyLook(page, 'OCP, somebody else')).toEqual([]);
+  await expectNoneTooWide(page, 'OCP, somebody else');
+  await page.getByRole('button', { name: 'End all' }).click();
+  expect(await overlay(page, 'ending all', 'dialog')).toEqual([]);
+});

@@ -1,0 +1,40 @@
+/** Puts a job of what was chosen, and starts it. */
+import { randomName } from '../lib/random.ts';
+import type { Ending } from '../providers/ending.ts';
+import { itemOf, jobOf } from '../revocation/create-item.ts';
+import type { JobRecord } from '../revocation/job.ts';
+import type { Offer } from '../revocation/offer.ts';
+import type { Services } from './services.ts';
+
+export interface Chosen {
+  readonly offer: Offer;
+  readonly ending: Ending;
+  /** The person has agreed to what the ending asks consent for. */
+  readonly consented: boolean;
+}
+
+/**
+ * Gives the id of the job. Rejects with a `StorageFault` where it cannot be written down; then nothing was sent. What the
+ * console itself uses comes last, in the list as in the work.
+ */
+export async function beginJob(
+  { hands, jobs, nowMs }: Pick<Services, 'hands' | 'jobs' | 'nowMs'>,
+  { kind, title, chosen }: Pick<JobRecord, 'kind' | 'title'> & { readonly chosen: readonly Chosen[] },
+): Promise<string> {
+  const desk = await jobs.load();
+  const ordered = [...chosen].sort((one, other) => Number(one.offer.means.own) - Number(other.offer.means.own));
+  const named = ordered.map((one) => ({ ...one, id: randomName(hands.random) }));
+  const items = named.map(({ id, offer: { provider, connection, thing, means }, ending, consented }) =>
+    itemOf({ id, provider, connection, thing, means, ending, consented }),
+  );
+  const secrets = Object.fromEntries(
+    named.flatMap(({ id, offer: { wanted } }) => (wanted.secrets ? [[id, wanted.secrets] as const] : [])),
+  );
+  const from = Object.fromEntries(
+    named.flatMap(({ id, offer: { wanted } }) => (wanted.from ? [[id, wanted.from] as const] : [])),
+  );
+  const job = jobOf({ id: randomName(hands.random), kind, title, nowMs: nowMs(), items, secrets });
+  await desk.put(job, from);
+  await desk.send(job.id, { type: 'start', nowMs: nowMs() });
+  return job.id;
+}

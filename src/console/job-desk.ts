@@ -1,0 +1,106 @@
+/** Jobs as the console uses them: stored, run, and read by screens. Loaded with the first job. */
+import { createStore, type StoreApi } from 'zustand/vanilla';
+import type { Timers } from '../lib/clock.ts';
+import type { Hands } from '../refresh/hands.ts';
+import { heldOffUntilMs } from '../revocation/due.ts';
+import type { JobEvent } from '../revocation/events.ts';
+import { isOnBoard, viewOfJob, type JobRecord, type JobView } from '../revocation/job.ts';
+import { createPagePlaces } from '../revocation/places.ts';
+import { createRunner } from '../revocation/runner.ts';
+import type { RecordStore } from '../sessions/record-store.ts';
+import type { KeepingState } from './keeping.ts';
+
+export interface JobDeskPorts {
+  /** Every call waits for one of the places that all tabs share. */
+  readonly hands: Hands;
+  readonly jobs: RecordStore<JobRecord>;
+  readonly timers: Timers;
+  readonly keeping: StoreApi<KeepingState>;
+  onFault(error: unknown): void;
+}
+
+export interface JobDesk {
+  /** What screens read, the newest first. No secret is ever in it. */
+  readonly state: StoreApi<{ readonly jobs: readonly JobView[] }>;
+  /**
+   * Stores a job, which does nothing before it is started. Rejects with a `StorageFault` where it cannot be kept. `from`: by
+   * item, where an earlier job has its secrets.
+   */
+  put(job: JobRecord, from?: Readonly<Record<string, { readonly job: string; readonly item: string }>>): Promise<void>;
+  /** What a person does to it. False where it did not fit. */
+  send(job: string, event: JobEvent): Promise<boolean>;
+  /** A secret that an item shows once, for the dialog that shows it; undefined once it is dropped. */
+  shown(job: string, item: string, name: string): Promise<string | undefined>;
+  dispose(): void;
+}
+
+export function createJobDesk(ports: JobDeskPorts): JobDesk {
+  const { hands, jobs, keeping, onFault } = ports;
+  const state = createStore<{ readonly jobs: readonly JobView[] }>(() => ({ jobs: [] }));
+  const runner = createRunner({ ...ports, places: createPagePlaces() });
+
+  function show(views: readonly JobView[]): void {
+    state.setState({ jobs: [...views].sort((one, other) => other.createdAtMs - one.createdAtMs) });
+    const untilMs = heldOffUntilMs(views, hands.nowMs());
+    const openJobs = views.filter(isOnBoard).length;
+    const before = keeping.getState();
+    if (untilMs !== before.heldOffUntilMs || openJobs !== before.openJobs) {
+      keeping.setState({ heldOffUntilMs: untilMs, openJobs });
+    }
+  }
+
+  /** What a check has found out stays as evidence, and what was pasted for it is dropped. */
+  async function closeChecks(views: readonly JobView[]): Promise<void> {
+    for (const { id, kind, closedAtMs, items } of views) {
+      const isOver = items.every(({ state: { is } }) => is === 'settled' || is === 'cancelled');
+      if (kind === 'check' && closedAtMs === null && isOver)
+        await runner.send(id, { type: 'close', nowMs: hands.nowMs() });
+    }
+  }
+
+  let turn = Promise.resolve();
+  /** One after the other, so that an older reading never paints over a newer one. */
+  const inTurn = (read: () => Promise<void>): void => {
+    turn = turn.then(read).catch(onFault);
+  };
+  const due = new Set<string>();
+  const stop = jobs.onChange((id) => {
+    if (due.has(id)) return;
+    due.add(id);
+    inTurn(async () => {
+      due.delete(id);
+      const job = await jobs.get(id);
+      const others = state.getState().jobs.filter((one) => one.id !== id);
+      show(job ? [...others, viewOfJob(job)] : others);
+      if (job) await closeChecks([viewOfJob(job)]);
+    });
+  });
+  inTurn(async () => {
+    const views = (await jobs.all()).map(viewOfJob);
+    show(views);
+    await closeChecks(views);
+    await runner.look();
+  });
+
+  return {
+    state,
+    async put(job, from = {}) {
+      const secrets = { ...job.secrets };
+      for (const [id, { job: earlier, item }] of Object.entries(from)) {
+        secrets[id] = { ...(await jobs.get(earlier))?.secrets[item], ...secrets[id] };
+      }
+      if (!(await jobs.insert({ ...job, secrets }))) throw new Error(`A job of this id is stored already: ${job.id}`);
+    },
+    send: (job, event) => runner.send(job, event),
+    async shown(job, item, name) {
+      const record = await jobs.get(job);
+      const mayShow = record?.items.find(({ id }) => id === item)?.shows.some((one) => one.name === name);
+      return mayShow ? record?.secrets[item]?.[name] : undefined;
+    },
+    dispose() {
+      stop();
+      runner.dispose();
+      keeping.setState({ heldOffUntilMs: null, openJobs: 0 });
+    },
+  };
+}

@@ -1,0 +1,362 @@
+/**
+ * Counts the sessions of a user at the server, again and again while somebody looks. Fetched with the first session that
+ * takes a slot. A count prolongs nothing: it never refreshes, and a session whose access token is over is not asked with.
+ */
+import type { StoreApi } from 'zustand/vanilla';
+import type { Failure } from '../http/failure.ts';
+import type { Timers } from '../lib/clock.ts';
+import { succeed, type Result } from '../lib/result.ts';
+import { endsAtMs } from '../lib/time.ts';
+import type { SlotRule } from '../providers/contract.ts';
+import type { LockState, Person, ServerSession, ServerSessionsFace } from '../providers/server-sessions-face.ts';
+import type { Hands } from '../refresh/hands.ts';
+import { askOnce, findRights, listOwn, type Asker, type Rights } from '../refresh/server-sessions.ts';
+import { freesAtStart } from './free-at-start.ts';
+import { keyOf } from './slot-key.ts';
+import { reclaimSlots } from '../refresh/reclaim-slots.ts';
+import { refreshSession } from '../refresh/refresh-session.ts';
+import { serverAsksToWait } from '../refresh/server-asks-to-wait.ts';
+import type { SessionRecord } from '../sessions/record.ts';
+import type { RecordStore } from '../sessions/record-store.ts';
+import {
+  emptyHistory,
+  latestFreeMs,
+  noteCount,
+  noteForUser,
+  type Run,
+  type SlotHistory,
+} from '../sessions/slot-history.ts';
+
+const COUNT_EVERY_MS = 15_000;
+/** The run that goes on is stored no more often than this. */
+const STORE_EVERY_MS = 60_000;
+/** An access token that ends within this is not worth asking with. */
+const ALMOST_OVER_MS = 2_000;
+
+/** What is known of one user's sessions at one connection. Times on our clock, those of the sessions on the server's. */
+export interface SlotCount {
+  readonly key: string;
+  readonly connection: string;
+  readonly provider: string;
+  readonly name: string;
+  /** Somebody who was looked up; null for the user of sessions of this browser. */
+  readonly person: Person | null;
+  readonly limit: SlotRule['limit'];
+  readonly rights: Rights | null;
+  /** The session of this browser that asks; null where none can at the moment. */
+  readonly asker: string | null;
+  /** Null where the server never listed them. */
+  readonly sessions: readonly ServerSession[] | null;
+  /** Of a person who was looked up, where the server tells. */
+  readonly lock: LockState | null;
+  readonly countedAtMs: number | null;
+  /** What the last question met. */
+  readonly failure: Failure | null;
+  readonly runs: readonly Run[];
+  /** By session: the latest time at which the server frees it by itself, as far as the idle time is known; our clock. */
+  readonly freesAtMs: ReadonlyMap<string, number>;
+  /** The idle time that sessions were given here. */
+  readonly idleMs: number | null;
+}
+
+export type SlotCounts = ReadonlyMap<string, SlotCount>;
+
+export interface SlotCounter {
+  readonly counts: StoreApi<SlotCounts>;
+  /** Counts what is due: the sessions changed, the page was looked at again, time went by. */
+  look(): void;
+  /** Counts one now, for a person who asked: an access token that is over is refreshed for it. */
+  recount(key: string): Promise<SlotCount | undefined>;
+  /** Counts a person as well until the returned function is called. `asker`: the session with the right. */
+  watch(asker: SessionRecord['id'], person: Person): Promise<() => void>;
+  /** What a count was asked with, for what is done about it. */
+  askerOf(key: string): Promise<Asker | undefined>;
+  dispose(): void;
+}
+
+export interface CounterPorts {
+  readonly hands: Hands;
+  readonly timers: Timers;
+  readonly counts: StoreApi<SlotCounts>;
+  readonly histories: RecordStore<SlotHistory>;
+  /** Somebody can see the page, it is online, and nothing speaks against a call to that server. */
+  mayCount(connection: string): boolean;
+  onFault(error: unknown): void;
+}
+
+const keyOfPerson = (connection: string, { id }: Person): string => `${connection}\n\n${id}`;
+
+interface Subject {
+  readonly key: string;
+  readonly connection: string;
+  readonly provider: string;
+  readonly name: string;
+  readonly person: Person | null;
+  /** Best first. */
+  readonly askers: readonly SessionRecord[];
+}
+
+export function createSlotCounter(ports: CounterPorts): SlotCounter {
+  const { hands, timers, counts } = ports;
+  const faces = new Map<string, ServerSessionsFace>();
+  const rightsOf = new Map<string, Rights>();
+  const watched = new Map<string, { readonly person: Person; readonly asker: string }>();
+  const running = new Map<string, Promise<SlotCount | undefined>>();
+  const storedAtMs = new Map<string, number>();
+  /** By connection: until when its server asked to be left alone. */
+  const quietUntilMs = new Map<string, number>();
+  let timer: unknown = null;
+  let seen = '';
+  let disposed = false;
+
+  async function faceOf(provider: string): Promise<ServerSessionsFace | undefined> {
+    const known = faces.get(provider);
+    if (known) return known;
+    const face = await (await hands.provider(provider)).serverSessions?.();
+    if (face) faces.set(provider, face);
+    return face;
+  }
+
+  const isLive = ({ tokens, connection }: SessionRecord): boolean => {
+    const endMs = tokens ? endsAtMs(tokens.accessExpiry, hands.offsetMs(connection)) : 0;
+    return endMs === undefined || endMs > hands.nowMs() + ALMOST_OVER_MS;
+  };
+
+  async function subjects(): Promise<readonly Subject[]> {
+    const holding = (await hands.repository.list()).filter((one) => one.holdsSlot && one.tokens && !one.ended);
+    const newest = [...holding].sort((one, other) => other.refreshedAtMs - one.refreshedAtMs);
+    const own = new Map<string, SessionRecord[]>();
+    for (const one of newest) {
+      const key = keyOf(one.connection, one.identity.name);
+      own.set(key, [...(own.get(key) ?? []), one]);
+    }
+    const mine = [...own].map(([key, askers]) => subjectOf(key, null, askers));
+    const others = [...watched].map(([key, { person, asker }]) =>
+      subjectOf(
+        key,
+        person,
+        newest.filter(({ id }) => id === asker),
+      ),
+    );
+    return [...mine, ...others].filter((subject) => subject !== undefined);
+  }
+
+  function subjectOf(key: string, person: Person | null, askers: readonly SessionRecord[]): Subject | undefined {
+    const [first] = askers;
+    if (!first) return undefined;
+    const { connection, provider, identity } = first;
+    return { key, connection, provider, name: person?.name ?? identity.name, person, askers };
+  }
+
+  /** One count at a time of each: whoever asks meanwhile gets the same answer. */
+  function count(subject: Subject, byPerson: boolean): Promise<SlotCount | undefined> {
+    const under = running.get(subject.key);
+    if (under) return byPerson ? under.then(() => count(subject, false)) : under;
+    const work = carryOut(subject, byPerson).finally(() => running.delete(subject.key));
+    running.set(subject.key, work);
+    return work;
+  }
+
+  async function carryOut(subject: Subject, byPerson: boolean): Promise<SlotCount | undefined> {
+    const { key, connection, askers } = subject;
+    const [face, place] = await Promise.all([faceOf(subject.provider), hands.connection(connection)]);
+    if (!face || !place) return undefined;
+    const { slots } = await hands.provider(subject.provider);
+    let record = askers.find(isLive) ?? (byPerson ? await refreshed(askers) : undefined);
+    const history = (await ports.histories.get(connection)) ?? emptyHistory(connection);
+    const before = counts.getState().get(key);
+    const known: Omit<SlotCount, 'asker'> = {
+      ...subjectView(subject),
+      limit: slots?.(place).limit ?? 'none',
+      rights: before?.rights ?? null,
+      sessions: before?.sessions ?? null,
+      lock: before?.lock ?? null,
+      countedAtMs: before?.countedAtMs ?? null,
+      failure: before?.failure ?? null,
+      runs: before?.runs ?? history.users[subject.name] ?? [],
+      freesAtMs: before?.freesAtMs ?? new Map(),
+      idleMs: history.idleMs,
+    };
+    let found = record?.tokens ? await ask({ id: record.id, face }, subject, record.tokens) : undefined;
+    // Ended elsewhere, and nobody has told this browser yet: another session of the same user may still be heard.
+    for (const other of askers.filter((one) => one !== record && isLive(one))) {
+      if (!isDeaf(found) || !other.tokens) break;
+      record = other;
+      found = await ask({ id: other.id, face }, subject, other.tokens);
+    }
+    if (byPerson && isDeaf(found)) {
+      record = await refreshed(askers);
+      if (record?.tokens) found = await ask({ id: record.id, face }, subject, record.tokens);
+    }
+    if (disposed) return undefined;
+    const asked = { ...known, asker: record?.id ?? null };
+    const noted = found ? await noteFound(asked, found, history, record) : asked;
+    const after = { ...noted, freesAtMs: freeing(face, noted) };
+    show(after);
+    return after;
+  }
+
+  /** The first that the server still refreshes: those that it calls over say so in their records from then on. */
+  async function refreshed(askers: readonly SessionRecord[]): Promise<SessionRecord | undefined> {
+    for (const { id } of askers) {
+      const done = await refreshSession(hands, id, 'person');
+      if (done.kind === 'refreshed' || done.kind === 'adopted') return done.record;
+    }
+    return undefined;
+  }
+
+  const isDeaf = (found: Answer | undefined): boolean =>
+    found?.listed?.ok === false && found.listed.failure.fault === 'access';
+
+  function freeing(face: ServerSessionsFace, { connection, sessions, idleMs }: SlotCount): ReadonlyMap<string, number> {
+    const offsetMs = hands.offsetMs(connection);
+    const ends = (sessions ?? []).map((session) => {
+      const endMs = latestFreeMs(session, { idleMs, graceMs: face.idleGraceMs(session), offsetMs });
+      return endMs === undefined ? undefined : ([session.id, endMs] as const);
+    });
+    return new Map(ends.filter((end) => end !== undefined));
+  }
+
+  interface Answer {
+    readonly rights: Rights | null;
+    readonly listed: Result<readonly ServerSession[], Failure> | null;
+    readonly lock: LockState | null;
+  }
+
+  async function ask(asker: Asker, { person }: Subject, tokens: NonNullable<SessionRecord['tokens']>): Promise<Answer> {
+    const known = rightsOf.get(asker.id);
+    const rights = known ? succeed(known) : await findRights(hands, asker, tokens);
+    if (!rights.ok) return { rights: null, listed: rights, lock: null };
+    rightsOf.set(asker.id, rights.value);
+    if (person) {
+      const { list, lockState } = asker.face.others;
+      const listed = await askOnce(hands, asker, list, { person: person.id });
+      const lock = await askOnce(hands, asker, lockState, { person: person.id });
+      return { rights: rights.value, listed, lock: lock.ok ? lock.value : null };
+    }
+    if (rights.value.ownBy === null) return { rights: rights.value, listed: null, lock: null };
+    return { rights: rights.value, listed: await listOwn(hands, asker, rights.value), lock: null };
+  }
+
+  async function noteFound(
+    known: SlotCount,
+    { rights, listed, lock }: Answer,
+    history: SlotHistory,
+    asker: SessionRecord | undefined,
+  ): Promise<SlotCount> {
+    const now = { ...known, rights: rights ?? known.rights, lock: lock ?? known.lock };
+    if (!listed) return { ...now, sessions: null, failure: null };
+    if (!listed.ok) {
+      const { retryAfterMs = 0 } = listed.failure;
+      quietUntilMs.set(known.connection, hands.nowMs() + retryAfterMs);
+      return { ...now, failure: listed.failure };
+    }
+    const atMs = hands.nowMs();
+    const sessions = listed.value;
+    const idleMs = asker ? idleOf(asker, sessions, hands.offsetMs(known.connection)) : null;
+    const noted = { atMs, count: sessions.length, idleMs };
+    const counted = { ...now, sessions, countedAtMs: atMs, failure: null };
+    // Whom support looked up is nobody's business after the page is left.
+    if (known.person) {
+      return { ...counted, runs: noteCount(known.runs, atMs, sessions.length), idleMs: history.idleMs ?? idleMs };
+    }
+    const next = noteForUser({ ...history, users: { ...history.users, [known.name]: known.runs } }, known.name, noted);
+    const changed = known.sessions?.length !== sessions.length || history.idleMs !== next.idleMs;
+    if (changed || atMs - (storedAtMs.get(known.key) ?? 0) >= STORE_EVERY_MS) {
+      storedAtMs.set(known.key, atMs);
+      await keep(known, noted).catch(ports.onFault);
+    }
+    return { ...counted, runs: next.users[known.name] ?? [], idleMs: next.idleMs };
+  }
+
+  /** Another tab may have counted since: the step is taken over what is stored now. */
+  async function keep({ connection, name }: SlotCount, noted: Parameters<typeof noteForUser>[2]): Promise<void> {
+    for (;;) {
+      const stored = await ports.histories.get(connection);
+      const next = noteForUser(stored ?? emptyHistory(connection), name, noted);
+      const went = stored
+        ? await ports.histories.replace({ ...next, revision: stored.revision + 1 }, stored.revision)
+        : await ports.histories.insert(next);
+      if (went) return;
+    }
+  }
+
+  const show = (count: SlotCount): void => counts.setState(new Map(counts.getState()).set(count.key, count), true);
+
+  /** The server named a moment, to a count or to a refresh. */
+  const isToBeLeftAlone = ({ connection, askers }: Subject): boolean =>
+    (quietUntilMs.get(connection) ?? 0) > hands.nowMs() ||
+    askers.some((asker) => serverAsksToWait(asker, hands.nowMs()) !== undefined);
+
+  async function round(): Promise<void> {
+    const all = await subjects();
+    if (disposed) return;
+    const keys = new Set(all.map(({ key }) => key));
+    const gone = [...counts.getState().keys()].filter((key) => !keys.has(key));
+    if (gone.length > 0) {
+      counts.setState(new Map([...counts.getState()].filter(([key]) => keys.has(key))), true);
+    }
+    // Logged out, opened, or refreshed: the server’s list is another one from then on.
+    const now = JSON.stringify(
+      all.map(({ key, askers }) => [key, askers.map(({ id, generation }) => [id, generation])]),
+    );
+    const changed = now !== seen;
+    seen = now;
+    const dueMs = hands.nowMs() - COUNT_EVERY_MS + 500;
+    const isDue = ({ key }: Subject): boolean => changed || (counts.getState().get(key)?.countedAtMs ?? 0) <= dueMs;
+    const due = all.filter((one) => isDue(one) && ports.mayCount(one.connection) && !isToBeLeftAlone(one));
+    await Promise.all(due.map((subject) => count(subject, false)));
+  }
+
+  if (freesAtStart()) reclaimSlots(hands).catch(ports.onFault);
+
+  function look(): void {
+    if (disposed) return;
+    timers.clear(timer);
+    timer = timers.set(look, COUNT_EVERY_MS);
+    round().catch(ports.onFault);
+  }
+
+  return {
+    counts,
+    look,
+    async recount(key) {
+      const subject = (await subjects()).find((one) => one.key === key);
+      return subject && (await count(subject, true));
+    },
+    async watch(asker, person) {
+      const record = await hands.repository.get(asker);
+      if (!record) return () => undefined;
+      const key = keyOfPerson(record.connection, person);
+      watched.set(key, { person, asker });
+      const subject = (await subjects()).find((one) => one.key === key);
+      if (subject) await count(subject, true);
+      return () => {
+        watched.delete(key);
+        counts.setState(new Map([...counts.getState()].filter(([one]) => one !== key)), true);
+      };
+    },
+    async askerOf(key) {
+      const id = counts.getState().get(key)?.asker;
+      const record = id === undefined || id === null ? undefined : await hands.repository.get(id);
+      const face = record && (await faceOf(record.provider));
+      return record && face && { id: record.id, face };
+    },
+    dispose() {
+      disposed = true;
+      timers.clear(timer);
+    },
+  };
+}
+
+const subjectView = ({ askers: _secret, ...view }: Subject) => view;
+
+/** A refresh token that ends with its session tells nothing of the idle time. */
+function idleOf(asker: SessionRecord, sessions: readonly ServerSession[], offsetMs: number): number | null {
+  const expiry = asker.tokens?.refreshExpiry;
+  if (expiry?.kind !== 'relative' || !asker.tokens) return null;
+  const own = sessions.find(({ id }) => id === asker.tokens?.serverSessionId);
+  const endMs = expiry.anchorMs + expiry.lifeMs + offsetMs;
+  const isCut = own?.endsAtMs !== undefined && endMs > own.endsAtMs - 5_000;
+  return isCut ? null : expiry.lifeMs;
+}

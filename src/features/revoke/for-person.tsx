@@ -1,0 +1,75 @@
+import { useState, type ReactNode } from 'react';
+import { useConnections, useServices } from '../../console/use-services.ts';
+import type { FaceWithKeys } from '../../console/use-jobs.ts';
+import { offeredFor } from '../../revocation/offered.ts';
+import type { Item, JobView } from '../../revocation/job.ts';
+import { Band } from '../../ui/band.tsx';
+import { Button } from '../../ui/button.tsx';
+import { GuideSteps } from './guide-steps.tsx';
+import { useSend } from './item-actions.tsx';
+
+interface ForPersonProps {
+  readonly job: JobView;
+  readonly item: Item;
+  readonly face: FaceWithKeys | undefined;
+  /** The form that signs in at the item's connection. */
+  readonly renderSignIn: (item: Item) => ReactNode;
+}
+
+/** What an item waits for somebody to do: steps elsewhere, or a sign-in. */
+export function ForPerson({ job, item, face, renderSignIn }: ForPersonProps) {
+  const { nowMs } = useServices();
+  const send = useSend(job.id);
+  const connection = useConnections().find(({ id }) => id === item.connection);
+  const { state } = item;
+  if (state.is === 'paused') return <Paused item={item} renderSignIn={renderSignIn} />;
+  if (state.is !== 'person') return null;
+  const offered = face && connection ? offeredFor(face.keys, item, connection) : [];
+  const step = offered.find(({ id }) => id === item.ending.id)?.steps.find(({ id }) => id === state.step);
+  const done = item.steps.find(({ id }) => id === state.step)?.says ?? 'I have done it';
+  return (
+    <div className="grid grid-cols-[minmax(0,1fr)] gap-2.5 border-t border-line px-3.5 py-3">
+      {step?.kind === 'guide' && <GuideSteps guide={step.guide} />}
+      <p className="flex justify-end">
+        <Button
+          look="primary"
+          aria-label={`${done}: ${item.thing.name}`}
+          onClick={() => send({ type: 'confirm', item: item.id, step: state.step, nowMs: nowMs() })}
+        >
+          {done}
+        </Button>
+      </p>
+    </div>
+  );
+}
+
+function Paused({ item, renderSignIn }: Pick<ForPersonProps, 'item' | 'renderSignIn'>) {
+  const [open, setOpen] = useState(false);
+  const { state, as } = item;
+  if (state.is !== 'paused') return null;
+  if (state.for === 'operator') {
+    return (
+      <Band tone="warn" title="Paused: the connection has to be mended first." flush>
+        {state.why} Nothing was ended meanwhile.
+      </Band>
+    );
+  }
+  const who = as === null ? '' : ` as ${as.identity.name}`;
+  return (
+    <div className="grid grid-cols-[minmax(0,1fr)] gap-2.5">
+      <Band
+        tone="warn"
+        title={`Paused: sign in again${who}, and it goes on at this step.`}
+        flush
+        action={
+          <Button size="small" aria-expanded={open} onClick={() => setOpen(!open)}>
+            {open ? 'Close' : `Sign in${who}`}
+          </Button>
+        }
+      >
+        {state.why}
+      </Band>
+      {open && <div className="p-3.5">{renderSignIn(item)}</div>}
+    </div>
+  );
+}

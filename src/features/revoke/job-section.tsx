@@ -1,0 +1,98 @@
+import { useId, type ReactNode } from 'react';
+import { useConnections, useServices } from '../../console/use-services.ts';
+import type { FaceWithKeys } from '../../console/use-jobs.ts';
+import { noteOf } from '../../revocation/note.ts';
+import { isRunning } from '../../revocation/due.ts';
+import type { Item, JobView } from '../../revocation/job.ts';
+import type { WantedThing } from '../../revocation/wanted.ts';
+import { Button } from '../../ui/button.tsx';
+import { useNotify } from '../../ui/notices.tsx';
+import { ItemCard } from './item-card.tsx';
+import { useSend } from './item-actions.tsx';
+import { summaryOf } from './job-words.ts';
+
+export interface JobSectionProps {
+  readonly job: JobView;
+  readonly faces: ReadonlyMap<string, FaceWithKeys>;
+  readonly renderSignIn: (item: Item) => ReactNode;
+  readonly onAnother: (wanted: WantedThing, kind: JobView['kind']) => void;
+}
+
+/** One job: its head with what can be done about it as a whole, and a card for each thing. */
+export function JobSection({ job, faces, renderSignIn, onAnother }: JobSectionProps) {
+  const heading = useId();
+  const { nowMs } = useServices();
+  const send = useSend(job.id);
+  const isOpen = job.closedAtMs === null;
+  const planned = job.items.filter(({ state }) => state.is === 'planned').length;
+  const isOne = job.items.length === 1;
+  const waits = job.items.some(({ state }) => state.is === 'person' || state.is === 'paused');
+  return (
+    <section
+      aria-labelledby={heading}
+      data-job={job.id}
+      className={`grid grid-cols-[minmax(0,1fr)] gap-3 ${isOne ? '' : 'lg:col-span-2'}`}
+    >
+      <div className="flex flex-wrap items-start justify-between gap-x-6 gap-y-2">
+        <div className="min-w-0">
+          {/* Of one thing, its card says it. */}
+          <h2 id={heading} className={isOne ? 'sr-only' : 'text-lg font-semibold wrap-anywhere'}>
+            {job.title}
+          </h2>
+          <p className="text-ink-2">{summaryOf(job)}</p>
+        </div>
+        <div className="flex flex-wrap gap-2">
+          <CopyNote job={job} />
+          {isOpen && planned > 0 && (
+            <Button onClick={() => send({ type: 'cancel', item: null, nowMs: nowMs() })}>
+              Cancel {planned} not begun
+            </Button>
+          )}
+          {isOpen && (
+            <Button
+              title={
+                isRunning(job) || waits
+                  ? 'Gives up what is not settled, and drops every pasted secret'
+                  : 'Into the history'
+              }
+              onClick={() => send({ type: 'close', nowMs: nowMs() })}
+            >
+              {isRunning(job) || waits ? 'Give up and close' : 'Close'}
+            </Button>
+          )}
+        </div>
+      </div>
+      <div className={`grid grid-cols-[minmax(0,1fr)] items-start gap-3.5 ${isOne ? '' : 'lg:grid-cols-2'}`}>
+        {job.items.map((item) => (
+          <ItemCard
+            key={item.id}
+            job={job}
+            item={item}
+            face={faces.get(item.provider)}
+            renderSignIn={renderSignIn}
+            onAnother={onAnother}
+          />
+        ))}
+      </div>
+    </section>
+  );
+}
+
+function CopyNote({ job }: { readonly job: JobView }) {
+  const { registry, nowMs } = useServices();
+  const connections = useConnections();
+  const notify = useNotify();
+  async function copy(): Promise<void> {
+    const note = noteOf(job, nowMs(), {
+      vendor: (id) => registry.find((entry) => entry.id === id)?.name ?? id,
+      connection: (id) => connections.find((one) => one.id === id)?.name ?? id,
+    });
+    try {
+      await navigator.clipboard.writeText(note);
+      notify({ tone: 'ok', title: 'Copied the incident note', more: 'Markdown; no secret is in it.' });
+    } catch {
+      notify({ tone: 'warn', title: 'The browser did not allow the copy.' });
+    }
+  }
+  return <Button onClick={() => void copy()}>Copy note</Button>;
+}

@@ -1,0 +1,211 @@
+import { Suspense, useState } from 'react';
+import type { SlotCount } from '../../console/slot-counter.ts';
+import { useForgetful, useServices } from '../../console/use-services.ts';
+import type { Connection } from '../../http/envelope.ts';
+import { formatAgo, formatClockTime } from '../../lib/format-time.ts';
+import type { SlotRule } from '../../providers/contract.ts';
+import { Badge } from '../../ui/badge.tsx';
+import { Band } from '../../ui/band.tsx';
+import { Button } from '../../ui/button.tsx';
+import { CopyText } from '../../ui/copy-text.tsx';
+import { Panel } from '../../ui/panel.tsx';
+import { TickText } from '../../ui/tick-text.tsx';
+import { useLater } from '../../ui/use-later.ts';
+import { RightsBadge } from './rights-badge.tsx';
+import { nextToEnd, placeOf, titleOf, unusedOf, type Seen } from './seen-sessions.ts';
+import { SlotBoxes } from './slot-boxes.tsx';
+import { EndDialog, LockNote, SessionRows, slotWork, StepChart } from './slot-parts.ts';
+import { limitWords } from './slot-words.ts';
+import { useEnding } from './use-ending.ts';
+
+interface UserSessionsProps {
+  readonly connection: Connection;
+  readonly name: string;
+  readonly rule: SlotRule;
+  readonly count: SlotCount | undefined;
+  readonly seen: readonly Seen[];
+  /** What ending all of a person’s sessions does beside; null where that is not offered. */
+  readonly endAllAlso: string | null;
+  readonly onChoose?: (localId: string) => void;
+  readonly onClose?: () => void;
+}
+
+/** One user's sessions: the count against the limit, each as a thing and as a row, and what ends them. */
+export function UserSessions(props: UserSessionsProps) {
+  const { connection, name, rule, count, seen, endAllAlso, onChoose, onClose } = props;
+  const { nowMs } = useServices();
+  const ending = useEnding();
+  // Fetches it. No press waits for it here: each asks for what it needs.
+  useLater(slotWork, true);
+  // What is only in memory, no other tab knows.
+  const forgetful = useForgetful();
+  const [asked, setAsked] = useState<{ readonly targets: readonly Seen[]; readonly all: boolean } | null>(null);
+  // As of the last count: a row must not move under the pointer while nothing was asked.
+  const [drawnAtMs] = useState(nowMs);
+  const atMs = count?.countedAtMs ?? drawnAtMs;
+  const unused = unusedOf(seen, atMs);
+  const atLeast = !count?.sessions;
+  const mayEnd = count !== undefined && (count.person === null || count.rights?.change !== 'no');
+  const limited = { limit: rule.limit, count: seen.length };
+  const oldest =
+    rule.endsOldest && typeof rule.limit === 'number' && seen.length >= rule.limit ? nextToEnd(seen) : null;
+
+  return (
+    <Panel
+      title={`${count?.person ? 'Sessions' : 'Slots'} of ${name}`}
+      actions={
+        <>
+          {mayEnd && unused.length > 0 && (
+            <Button
+              size="small"
+              look="danger"
+              busy={ending.busy}
+              onClick={() => setAsked({ targets: unused, all: false })}
+            >
+              End {unused.length} unused
+            </Button>
+          )}
+          {mayEnd && endAllAlso !== null && seen.length > 0 && (
+            <Button
+              size="small"
+              look="danger"
+              busy={ending.busy}
+              onClick={() => setAsked({ targets: seen, all: true })}
+            >
+              End all
+            </Button>
+          )}
+          {count && (
+            <Button size="small" busy={ending.busy} onClick={() => void ending.recount(count.key)}>
+              Recount
+            </Button>
+          )}
+          <CopyText
+            what="summary for a ticket"
+            text={async () =>
+              (await slotWork.load()).ticketSummary({
+                ...{ where: connection.name, name, person: count?.person ?? null, limit: rule.limit, seen, atLeast },
+                ...{ countedAtMs: count?.countedAtMs ?? null, lock: count?.lock ?? null },
+                ...{ ended: ending.ended, nowMs: atMs },
+              })
+            }
+          />
+          {onClose && (
+            <Button size="small" look="quiet" onClick={onClose}>
+              Close
+            </Button>
+          )}
+        </>
+      }
+    >
+      <div className="grid gap-3">
+        <p className="flex flex-wrap items-baseline gap-x-2 gap-y-1">
+          <span className="text-2xl font-semibold tabular-nums">{seen.length}</span>
+          <span className="min-w-0 text-lg wrap-anywhere text-ink-2">
+            {limitWords(limited)} of {name}
+          </span>
+          <CountedBadge count={count} holder={forgetful ? 'this tab' : 'this browser'} />
+          {count?.rights && !count.person && <RightsBadge rights={count.rights} />}
+        </p>
+        {count?.person && (
+          <Suspense>
+            <LockNote count={count} ending={ending} mayUnlock={mayEnd} />
+          </Suspense>
+        )}
+        {ending.note && (
+          <Band tone={ending.note.tone} title={ending.note.title} alerts>
+            {ending.note.more}
+          </Band>
+        )}
+        <SlotBoxes seen={seen} limit={rule.limit} atLeast={atLeast} {...(onChoose && { onChoose })} />
+        {oldest && (
+          <p className="text-warn">
+            At the limit. The next sign-in ends the one that was used least recently: {titleOf(oldest)}
+            {oldest.startedAtMs !== null && `, started ${formatClockTime(oldest.startedAtMs)}`}
+            {placeOf(oldest) !== '' && `, ${placeOf(oldest)}`}.
+          </p>
+        )}
+        <WhyNotMore count={count} />
+      </div>
+      {!atLeast && (
+        <div className="-mx-3.5 mt-3.5 border-t border-line">
+          <Suspense>
+            <SessionRows
+              label={`Listed by the server for ${name}`}
+              seen={seen}
+              nowMs={atMs}
+              busy={ending.busy}
+              {...(mayEnd && { onEnd: (one) => setAsked({ targets: [one], all: false }) })}
+            />
+          </Suspense>
+        </div>
+      )}
+      {count && count.runs.length > 0 && (
+        <Suspense>
+          <StepChart runs={count.runs} limit={rule.limit} nowMs={atMs} />
+        </Suspense>
+      )}
+      <p className="mt-3 text-sm text-ink-3">
+        {atLeast
+          ? `Counted from what ${forgetful ? 'this tab opened; sessions of other tabs,' : 'this browser opened; sessions of other'} browsers and programs are not in it.`
+          : 'Counting prolongs no session. Times by which one frees itself are the latest, by the idle time that sessions were given here.'}
+        {!connection.forwardsClientAddress &&
+          !atLeast &&
+          ' The address of a session that was opened here is the one of this console’s own server.'}
+        {typeof rule.limit === 'number' && ' The limit is the connection’s setting: the server does not tell it.'}
+      </p>
+      {asked && count && (
+        <Suspense>
+          <EndDialog
+            targets={asked.targets}
+            name={name}
+            also={asked.all ? endAllAlso : null}
+            onClose={() => setAsked(null)}
+            onEnd={() => {
+              setAsked(null);
+              void ending.end(count, asked.targets, asked.all);
+            }}
+          />
+        </Suspense>
+      )}
+    </Panel>
+  );
+}
+
+function CountedBadge({ count, holder }: { readonly count: SlotCount | undefined; readonly holder: string }) {
+  const countedAtMs = count?.countedAtMs ?? null;
+  if (!count?.sessions || countedAtMs === null) return <Badge>at least, as far as {holder} knows</Badge>;
+  return (
+    <Badge look={count.failure ? 'warn' : 'plain'}>
+      counted <TickText text={(nowMs) => formatAgo(countedAtMs, nowMs)} /> by the server
+    </Badge>
+  );
+}
+
+/** Why the count is not the server's, or not a fresh one. */
+function WhyNotMore({ count }: { readonly count: SlotCount | undefined }) {
+  if (!count) return null;
+  const { failure, rights, sessions, asker } = count;
+  if (failure) {
+    return (
+      <p className="text-warn">
+        {failure.sentence} {sessions && 'What is shown is the last count.'}
+      </p>
+    );
+  }
+  if (asker === null) {
+    return (
+      <p className="text-ink-2">
+        Not counted at the moment: no access token here is live, and counting refreshes none. Recount does.
+      </p>
+    );
+  }
+  if (rights?.why && !sessions) {
+    return (
+      <p className="text-ink-2">
+        {rights.why.sentence} {rights.why.next.replace(/^Nothing took effect\. ?/, '')}
+      </p>
+    );
+  }
+  return null;
+}

@@ -1,0 +1,122 @@
+import { act, screen, waitFor, within } from '@testing-library/react';
+import userEvent, { type UserEvent } from '@testing-library/user-event';
+import { afterEach, beforeEach, expect, it } from 'vitest';
+import { startConsole, type ConsoleHarness, type HarnessOptions } from '../../../test/console-harness.tsx';
+import { demo as almDemo } from '../../../stand-ins/alm/world.ts';
+import { demo } from '../../../stand-ins/tuleap/world.ts';
+import { fingerprintOf } from '../../providers/fingerprint.ts';
+import { Page } from './index.tsx';
+
+const WAIT = { timeout: 12_000 };
+const UUID = '00000000-0000-4000-8000-00000000fa15';
+
+let console_: ConsoleHarness;
+let person: UserEvent;
+
+beforeEach(() => {
+  person = userEvent.setup({ delay: null });
+});
+afterEach(() => console_.close());
+
+async function open(options: HarnessOptions = {}): Promise<void> {
+  console_ = await startConsole({ vendors: ['tuleap', 'primatime', 'alm'], ...options });
+}
+const addKey = (more: object = {}): string => console_.tuleap.addKey({ username: 'alice', ...more }).identifier;
+const callsSent = (): number =>
+  [console_.tuleap, console_.primatime, console_.alm].reduce((sum, server) => sum + server.ledger().length, 0);
+
+/** As a browser does, lines and all. */
+async function paste(text: string): Promise<void> {
+  await screen.findByRole('heading', { level: 1, name: 'Check a key' });
+  const clipboardData = { getData: () => text };
+  act(() => {
+    document.body.dispatchEvent(
+      Object.assign(new Event('paste', { bubbles: true, cancelable: true }), { clipboardData }),
+    );
+  });
+}
+const region = (name: RegExp | string) => screen.findByRole('region', { name }, WAIT);
+
+it('knows a key in a command of several lines, and sends nothing before a button says so', async () => {
+  await open();
+  await console_.open('tuleap-demo', 'access-key', { accessKey: demo.aliceKey });
+  const key = addKey({ description: 'leaked' });
+  for (const server of [console_.tuleap, console_.primatime, console_.alm]) server.clearLedger();
+  console_.draw(<Page />);
+  await paste(`curl -H 'X-Auth-AccessKey: ${key}' \\\n  https://x.example/api/projects`);
+  const found = await region(/^Tuleap access key no\. \d+$/);
+  expect(found).toHaveTextContent(await fingerprintOf(key));
+  expect(found).toHaveTextContent('GET …/api/access_keys/self, with the key itself');
+  expect(callsSent()).toBe(0);
+  expect(document.documentElement.outerHTML).not.toContain(key.slice(12));
+  expect(console_.whereNow()).not.toContain(key.slice(12));
+
+  await person.click(within(found).getByRole('button', { name: 'Look for it in the list' }));
+  expect(await screen.findByText('It stands in the list of a session at hand.', {}, WAIT)).toBeVisible();
+  expect(await region(/“leaked”$/)).toHaveTextContent('Last usednever');
+  expect(JSON.stringify(console_.tuleap.ledger())).not.toContain('own-key');
+});
+
+it('one check is one probe; its evidence is kept, and what was pasted is dropped', async () => {
+  await open();
+  await console_.open('tuleap-demo', 'access-key', { accessKey: demo.aliceKey });
+  const key = addKey();
+  console_.draw(<Page />);
+  await paste(key);
+  const found = await region(/^Tuleap access key/);
+  await person.click(within(found).getByRole('button', { name: 'Check' }));
+  await waitFor(() => expect(screen.getByRole('article')).toHaveTextContent(/Live \d\d:\d\d:\d\d/), WAIT);
+  const desk = await console_.services.jobs.load();
+  await waitFor(() => expect(desk.state.getState().jobs[0]?.closedAtMs).not.toBeNull(), WAIT);
+  expect(desk.state.getState().jobs[0]?.items[0]?.evidence?.row?.lastUse).toBe('never');
+  expect(console_.services.keeping.getState().openJobs).toBe(0);
+});
+
+it('asks which, where several things are written alike, and tries none of them by itself', async () => {
+  await open();
+  console_.draw(<Page />);
+  await paste(UUID);
+  expect(await screen.findByText('say which', {}, WAIT)).toBeVisible();
+  expect(screen.queryByRole('button', { name: 'Check' })).not.toBeInTheDocument();
+  await person.click(screen.getByRole('radio', { name: 'PrimaTime secret key possible' }));
+  const found = await region('PrimaTime secret key');
+  await person.click(within(found).getByRole('button', { name: 'Check' }));
+  expect(await screen.findByText('Tick that it may be used on itself first.')).toBeVisible();
+  expect(console_.primatime.ledger()).toEqual([]);
+});
+
+it('finds a PrimaTime key by its fingerprint, although the list holds the secrets', async () => {
+  await open();
+  console_.primatime.addKey({ email: 'ada@acme.example', name: 'Chrome plugin', secretKey: UUID });
+  await console_.open('primatime-demo', 'password', { email: 'ada@acme.example', password: 'ada-demo-password' });
+  console_.draw(<Page />);
+  await paste(`secretKey=${UUID}`);
+  await person.click(await screen.findByRole('button', { name: 'Look for it in the list' }, WAIT));
+  expect(await region(/“Chrome plugin”$/)).toBeVisible();
+  expect(document.documentElement.outerHTML).not.toContain(UUID);
+});
+
+it('says that a session of this console uses it', async () => {
+  await open();
+  await console_.open('tuleap-demo', 'access-key', { accessKey: demo.aliceKey });
+  console_.draw(<Page />);
+  await paste(demo.aliceKey);
+  expect(await screen.findByText('A session of this console uses it: alice.', {}, WAIT)).toBeVisible();
+});
+
+it('neither tries nor uses it on itself where the operator forbids that', async () => {
+  await open({ entries: (own) => own.map((entry) => ({ ...entry, allowSelfUse: false })) });
+  console_.draw(<Page />);
+  await paste(`ApiKey ${almDemo.keyId}:${almDemo.keySecret}`);
+  expect(await screen.findByText(/^The operator does not allow what was found/, {}, WAIT)).toBeVisible();
+  expect(screen.queryByRole('button', { name: 'Check' })).not.toBeInTheDocument();
+});
+
+it('says so where it is nothing that a vendor writes', async () => {
+  await open();
+  console_.draw(<Page />);
+  await paste('just a sentence');
+  expect(await screen.findByText(/^None of the vendors writes/, {}, WAIT)).toBeVisible();
+  await person.click(screen.getByRole('button', { name: 'Clear' }));
+  expect(screen.queryByText(/^None of the vendors writes/)).not.toBeInTheDocument();
+});

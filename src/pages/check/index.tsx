@@ -1,0 +1,44 @@
+import { useState } from 'react';
+import { useKeysFaces } from '../../console/use-jobs.ts';
+import { CheckKey } from '../../features/check-key/check-key.tsx';
+import { ItemCard } from '../../features/revoke/item-card.tsx';
+import { RevokeSheet } from '../../features/revoke/revoke-sheet.tsx';
+import type { Item, JobView } from '../../revocation/job.ts';
+import type { WantedThing } from '../../revocation/wanted.ts';
+import { PageHeader } from '../../ui/page-header.tsx';
+
+/** Is it live, whose is it, and how is it ended. */
+export function Page() {
+  const [wanted, setWanted] = useState<WantedThing | null>(null);
+  return (
+    <>
+      <PageHeader title="Check a key">
+        Paste a key, a token, or whatever it was found in. It is recognised on this machine.
+      </PageHeader>
+      <CheckKey
+        onRevoke={setWanted}
+        renderItem={(item, job) => <Checked item={item} job={job} onAnother={setWanted} />}
+      />
+      {wanted && <RevokeSheet wanted={[wanted]} onClose={() => setWanted(null)} onBegun={() => setWanted(null)} />}
+    </>
+  );
+}
+
+interface CheckedProps {
+  readonly item: Item;
+  readonly job: JobView;
+  readonly onAnother: (wanted: WantedThing) => void;
+}
+
+function Checked({ item, job, onAnother }: CheckedProps) {
+  const faces = useKeysFaces([item.provider]);
+  return (
+    <ItemCard
+      job={job}
+      item={item}
+      face={faces.get(item.provider)}
+      renderSignIn={() => <p>Sign in on the page of that provider, and it goes on.</p>}
+      onAnother={onAnother}
+    />
+  );
+}

@@ -1,0 +1,266 @@
+import { screen, waitFor, within } from '@testing-library/react';
+import userEvent, { type UserEvent } from '@testing-library/user-event';
+import { useState } from 'react';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { startConsole, type ConsoleHarness, type HarnessOptions } from '../../../test/console-harness.tsx';
+import { installClipboard, type TestClipboard } from '../../../test/test-clipboard.ts';
+import { demo } from '../../../stand-ins/tuleap/world.ts';
+import { RevokeSheet } from '../../features/revoke/revoke-sheet.tsx';
+import { fingerprintOf } from '../../providers/fingerprint.ts';
+import { completeThing } from '../../revocation/create-item.ts';
+import type { WantedThing } from '../../revocation/wanted.ts';
+import { Page } from './index.tsx';
+
+const WAIT = { timeout: 12_000 };
+const AT = 'tuleap-demo';
+
+let console_: ConsoleHarness;
+let person: UserEvent;
+let clipboard: TestClipboard;
+
+beforeEach(() => {
+  person = userEvent.setup({ delay: null });
+  clipboard = installClipboard();
+});
+afterEach(async () => {
+  clipboard.remove();
+  await console_.close();
+});
+
+const start = async (options: HarnessOptions = {}): Promise<void> => {
+  console_ = await startConsole({ vendors: ['tuleap'], ...options });
+};
+const signIn = (accessKey: string = demo.aliceKey) => console_.open(AT, 'access-key', { accessKey });
+const addKey = (description = 'ci-deploy'): string =>
+  console_.tuleap.addKey({ username: 'alice', description }).identifier;
+
+/** What somebody pasted, as the page of a key hands it on. */
+async function pasted(text: string, provider = 'tuleap', kind?: string): Promise<WantedThing> {
+  const keys = await (await console_.services.hands.provider(provider)).keys?.();
+  const candidates = keys?.recognise(text) ?? [];
+  const candidate = candidates.find((one) => kind === undefined || one.kind === kind);
+  if (!keys || !candidate) throw new Error('It is not recognised');
+  const fingerprint = await fingerprintOf(candidate.secret);
+  const thing = completeThing(keys.thingOf(candidate, null), { fingerprint });
+  return { provider, connection: `${provider}-demo`, thing, secrets: candidate.secrets };
+}
+
+function Scene({ wanted }: { readonly wanted: readonly WantedThing[] }) {
+  const [open, setOpen] = useState(wanted.length > 0);
+  const close = (): void => setOpen(false);
+  return (
+    <>
+      {open && <RevokeSheet wanted={wanted} onClose={close} onBegun={close} />}
+      <Page />
+    </>
+  );
+}
+
+const confirm = () => screen.findByRole('button', { name: /^Revoke .*prove$/ }, WAIT);
+const card = (name: RegExp | string = /./) => screen.findByRole('article', { name }, WAIT);
+const told = async (words: RegExp | string, name?: RegExp): Promise<HTMLElement> => {
+  await waitFor(async () => expect(await card(name)).toHaveTextContent(words), WAIT);
+  return await card(name);
+};
+const press = async (name: RegExp | string): Promise<void> =>
+  person.click(within(await card()).getByRole('button', { name }));
+const calls = (): readonly string[] =>
+  console_.tuleap.ledger().map(({ method, operation }) => `${method} ${operation}`);
+
+async function revoke(wanted: readonly WantedThing[], { consents = false } = {}): Promise<void> {
+  console_.draw(<Scene wanted={wanted} />);
+  await confirm();
+  if (consents) await person.click(screen.getByRole('checkbox', { name: 'Use what was found on itself' }));
+  await person.click(await confirm());
+}
+
+describe('a server that says yes and does nothing', () => {
+  it('Tuleap: the screen says not proven, stays so, and ends it again only where a reading allows it', async () => {
+    await start();
+    await signIn();
+    const wanted = await pasted(addKey());
+    console_.tuleap.fault({ operation: 'delete-key', kind: 'reply', status: 200 });
+    await revoke([wanted]);
+    const one = await told('Not proven: still accepted by the server');
+    expect(one).toHaveTextContent('200, which proves nothing');
+    expect(one).not.toHaveTextContent(/proven dead/i);
+    await press(/^Prove again/);
+    await told(/asked 2 times/);
+    await told('Not proven: still accepted by the server');
+    expect(console_.tuleap.ledger({ method: 'DELETE' })).toHaveLength(1);
+    await press(/^Delete again/);
+    await told(/Proven dead \d\d:\d\d:\d\d/);
+    expect(console_.tuleap.ledger({ method: 'DELETE' })).toHaveLength(2);
+  });
+
+  it('PrimaTime: a key that only moved to the trash, or not even there, is not called dead', async () => {
+    await start({ vendors: ['primatime'] });
+    const secretKey = '00000000-0000-4000-8000-00000000fa15';
+    console_.primatime.addKey({ email: 'ada@acme.example', name: 'Chrome plugin', secretKey });
+    console_.primatime.fault({ method: 'DELETE', kind: 'reply', status: 200, body: '{}' });
+    await revoke([await pasted(secretKey, 'primatime', 'secret-key')], { consents: true });
+    await told('Not proven: still accepted by the server');
+    expect(document.body.textContent).not.toContain(secretKey);
+  });
+
+  it('OCP: a log out that ended nothing is found out by the one refresh', async () => {
+    await start({ vendors: ['ocp'] });
+    const { tokens } = await console_.open('ocp-demo', 'password', {
+      username: 'alice',
+      password: 'alice-demo-password',
+    });
+    console_.ocp.configure({ endsNothing: true });
+    await revoke([await pasted(tokens?.refreshToken ?? '', 'ocp')]);
+    await told('Not proven: still accepted by the server');
+    expect(console_.services.state.getState().sessions[0]?.ended).toBeNull();
+  });
+});
+
+describe('on the way', () => {
+  it('a session that ends in the middle pauses it, and goes on at the same step once the person is back', async () => {
+    await start();
+    await signIn();
+    const wanted = await pasted(addKey());
+    const body = JSON.stringify({ error: { code: 401, message: 'Unauthorized: Invalid access key' } });
+    console_.tuleap.fault({ operation: 'delete-key', kind: 'reply', status: 401, body });
+    await revoke([wanted]);
+    await told('Paused: sign in again as alice, and it goes on at this step.');
+    await press('Sign in as alice');
+    await person.type(await screen.findByLabelText('Access key', {}, WAIT), addKey('another of mine'));
+    await person.click(await screen.findByRole('button', { name: 'Sign in' }, WAIT));
+    await screen.findByText(/^Signed in as alice/, {}, WAIT);
+    await console_.pass(100);
+    await told('Proven dead');
+    const own = console_.tuleap.ledger().filter(({ status, method }) => method === 'DELETE' && status === 200);
+    expect(own).toHaveLength(1);
+  });
+
+  it('what is not theirs to end says so, with the routes of those whose it is', async () => {
+    await start();
+    await signIn();
+    const wanted = await pasted(addKey());
+    const body = JSON.stringify({ error: { code: 403, message: 'Forbidden' } });
+    console_.tuleap.fault({ operation: 'delete-key', kind: 'reply', status: 403, body });
+    await revoke([wanted]);
+    const one = await told('Not yours to end: other routes');
+    expect(one).toHaveTextContent('Not proven');
+    expect(within(one).getByText('Its owner deletes it')).toBeVisible();
+    expect(within(one).getByRole('link', { name: /Keys and tokens/ })).toHaveAttribute(
+      'href',
+      `${console_.baseUrlOf(AT)}/account/keys-tokens`,
+    );
+  });
+
+  it('another way is offered with what was pasted, which the screen never had', async () => {
+    await start();
+    await signIn();
+    const key = addKey();
+    const body = JSON.stringify({ error: { code: 403, message: 'Forbidden' } });
+    console_.tuleap.fault({ operation: 'delete-key', kind: 'reply', status: 403, body });
+    await revoke([await pasted(key)]);
+    await told('Not yours to end: other routes');
+    await press(/^Another way/);
+    await person.click(await screen.findByRole('checkbox', { name: 'Use what was found on itself' }, WAIT));
+    await person.click(await confirm());
+    await waitFor(() => expect(screen.getAllByText(/Proven dead/).length).toBeGreaterThan(0), WAIT);
+    expect(document.body.textContent).not.toContain(key.slice(12));
+  });
+
+  it.each([
+    ['after it took effect', 'after', 1],
+    ['before it took effect', 'before', 2],
+  ] as const)('an answer that is lost %s is read before any repeat', async (_name, when, deletions) => {
+    await start();
+    await signIn();
+    const wanted = await pasted(addKey());
+    console_.tuleap.clearLedger();
+    console_.tuleap.fault({ operation: 'delete-key', kind: 'reset', when });
+    await revoke([wanted]);
+    await told('Proven dead');
+    expect(console_.tuleap.ledger({ method: 'DELETE' })).toHaveLength(deletions);
+    const between = calls().join(' ');
+    expect(between).not.toMatch(/DELETE \S+ DELETE/);
+  });
+});
+
+describe('the sheet', () => {
+  it('names several, wants their number typed, and ends last what the console itself uses', async () => {
+    await start();
+    const own = await signIn();
+    const keys = [own.tokens?.accessToken ?? '', addKey('first'), addKey('second')];
+    const wanted = await Promise.all(keys.map((key) => pasted(key)));
+    console_.tuleap.clearLedger();
+    console_.draw(<Scene wanted={wanted} />);
+    const button = await confirm();
+    expect(button).toHaveTextContent('Revoke 3 and prove');
+    expect(screen.getByText('this console uses it: goes last')).toBeVisible();
+    await person.click(button);
+    expect(await screen.findByText('Type 3 to say that you mean all of them.')).toBeVisible();
+    expect(calls()).toEqual([]);
+    await person.type(screen.getByLabelText('How many are ended? Type 3'), '3');
+    await person.click(button);
+    await waitFor(() => expect(screen.getAllByText(/^Proven dead/)).toHaveLength(3), WAIT);
+    const deleted = console_.tuleap.ledger({ method: 'DELETE' }).map(({ path }) => path.split('/').at(-1));
+    expect(deleted.at(-1)).toBe(wanted[0]?.thing.id);
+    expect(console_.services.state.getState().sessions[0]?.ended).not.toBeNull();
+  });
+
+  it('uses nothing that was found on itself before somebody has ticked that', async () => {
+    await start();
+    const key = addKey();
+    console_.draw(<Scene wanted={[await pasted(key)]} />);
+    await person.click(await confirm());
+    expect(await screen.findByText(/^Tick that what was found may be used on itself/)).toBeVisible();
+    expect(calls()).toEqual([]);
+  });
+
+  it('does not offer that where the operator forbids it, and says what else can be done', async () => {
+    await start({ entries: (own) => own.map((entry) => ({ ...entry, allowSelfUse: false })) });
+    console_.draw(<Scene wanted={[await pasted(addKey())]} />);
+    expect(await screen.findByText(/^Nothing at hand here can end it/, {}, WAIT)).toBeVisible();
+    expect(screen.getByText('Its owner deletes it')).toBeVisible();
+    expect(screen.queryByRole('button', { name: /prove/ })).not.toBeInTheDocument();
+  });
+});
+
+describe('afterwards', () => {
+  it('the evidence stands as it was before the probe, the note has it without a secret, and the history keeps it', async () => {
+    await start();
+    await signIn();
+    const name = '<b>\u202Ecanary</b> [x](http://evil.example) `a` |';
+    const key = addKey(name);
+    await revoke([await pasted(key)]);
+    await told('Proven dead');
+    await person.click(screen.getByText(/^Evidence kept/));
+    expect(await card()).toHaveTextContent('Last usednever');
+    await person.click(screen.getByRole('button', { name: 'Copy note' }));
+    const note = clipboard.text ?? '';
+    expect(note).toContain('**DEAD**');
+    expect(note).toContain(await fingerprintOf(key));
+    expect(note).toMatch(/\| DELETE|DELETE …\/api\/access_keys/);
+    expect(note).not.toContain(key.slice(12));
+    expect(note).not.toMatch(/<b>|\u202E|\]\(http/);
+    await person.click(screen.getByRole('button', { name: 'Close' }));
+    expect(await screen.findByText('No incident is open')).toBeVisible();
+    await person.click(screen.getByRole('button', { name: /^Evidence of/ }));
+    expect(await card()).toHaveTextContent('Proven dead');
+    expect(screen.queryByRole('button', { name: /^Prove again/ })).not.toBeInTheDocument();
+  });
+});
+
+describe('an account', () => {
+  it('is suspended by an administrator, proven, and let in again', async () => {
+    await start();
+    await signIn(demo.adminKey);
+    console_.draw(<Scene wanted={[]} />);
+    await person.type(await screen.findByLabelText('User name', {}, WAIT), 'alice');
+    await person.click(screen.getByRole('button', { name: 'Find' }));
+    await person.click(await screen.findByRole('button', { name: 'Suspend an account…' }, WAIT));
+    await person.click(await screen.findByRole('button', { name: 'Suspend the account' }, WAIT));
+    await told('Proven dead, while the account is suspended');
+    await press(/^Let it in again/);
+    const dialog = await screen.findByRole('dialog', {}, WAIT);
+    await person.click(await within(dialog).findByRole('button', { name: /^Let it in again/ }, WAIT));
+    await waitFor(() => expect(screen.getByText(/^Proven: let in again/)).toBeVisible(), WAIT);
+  });
+});

@@ -1,0 +1,62 @@
+/** How a project token is ended: with the key that made it, or by a restart, watched from here. docs/vendors/alm.md. */
+import type { Connection } from '../../http/envelope.ts';
+import type { CallStep, Ending, GuideStep, Means, Thing } from '../ending.ts';
+import { tokenRoutes } from './key-guides.ts';
+import { looking, readIssues, segmentOf, watch, type Repeats } from './key-readings.ts';
+
+/** A token is for one project, which it names itself where it was pasted. */
+export function endingsOfToken(
+  thing: Thing,
+  { secret, own, selfUse }: Means,
+  connection: Connection,
+): readonly Ending[] {
+  const tries = secret && (own || selfUse) && thing.facts['project'] !== undefined;
+  if (!tries) return [];
+  return tokenRoutes.map((guide, index) => ({
+    id: index === 0 ? 'delete-its-key' : 'restart',
+    label: guide.title,
+    goal: 'dead',
+    ...(!own && {
+      consent: 'Reads one issue of its project with the token that was found, again and again, until ALM refuses it.',
+    }),
+    dies: [index === 0 ? 'Every other token of that key.' : 'Every token of every user of that server.'],
+    survives: [{ words: 'The token, if nobody does that: until it ends by itself', untilMs: endOf(thing) }],
+    endsSessions: thing.session === null ? [] : [thing.session],
+    steps: [
+      { id: 'end', label: guide.title, kind: 'guide', stage: 'end', guide, done: 'It is done' } satisfies GuideStep,
+      tryToken(connection, { watch }),
+    ],
+  }));
+}
+
+export function checkOfToken(thing: Thing, { secret, own, selfUse }: Means, connection: Connection): Ending | null {
+  if (!secret || (!own && !selfUse) || thing.facts['project'] === undefined) return null;
+  return {
+    ...looking,
+    ...(!own && { consent: 'Reads one issue of its project with the token that was found.' }),
+    survives: [{ words: 'The token, until it ends by itself', untilMs: endOf(thing) }],
+    steps: [tryToken(connection, {})],
+  };
+}
+
+const endOf = ({ facts }: Thing): number | 'not-reported' => {
+  const ms = Number(facts['endsMs'] ?? Number.NaN);
+  return Number.isFinite(ms) ? ms : 'not-reported';
+};
+
+const tryToken = (connection: Connection, repeats: Repeats): CallStep<'probe'> => ({
+  id: 'probe',
+  label: 'Try the token',
+  kind: 'call',
+  stage: 'probe',
+  sends: `GET ${connection.baseUrl}/…/api/v0/{project}/issues?per_page=1`,
+  operation: 'issues',
+  as: 'thing',
+  params: ({ thing, connection: of, secrets }) => ({
+    segment: segmentOf(thing, of),
+    project: thing.facts['project'] ?? '',
+    token: secrets['token'] ?? '',
+  }),
+  read: readIssues,
+  ...repeats,
+});

@@ -1,0 +1,98 @@
+import { pastedWords } from '../pasted-words.ts';
+import type { Candidate } from '../recognised.ts';
+
+const READ_MAX = 65_536;
+const UUID = /^[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
+const BASIC = /^[A-Za-z0-9+/]{48,56}={0,2}$/;
+const CANDIDATES_MAX = 6;
+
+interface Kind {
+  readonly kind: string;
+  readonly noun: string;
+  /** Its name among `secrets`. */
+  readonly secret: string;
+}
+
+export const kinds = {
+  secretKey: { kind: 'secret-key', noun: 'secret key', secret: 'secretKey' },
+  token: { kind: 'token', noun: 'token', secret: 'token' },
+  refreshToken: { kind: 'refresh-token', noun: 'refresh token', secret: 'refreshToken' },
+} as const satisfies Record<string, Kind>;
+
+/** What a command, an address or a reply calls it, in lower case and without an underscore. */
+const named: Readonly<Record<string, Kind | null>> = {
+  token: kinds.token,
+  refreshtoken: kinds.refreshToken,
+  secretkey: kinds.secretKey,
+  // The application's, which opens no account.
+  apikey: null,
+  id: null,
+};
+
+const candidate = (
+  { kind, noun, secret: name }: Kind,
+  certainty: Candidate['certainty'],
+  words: string,
+  secret: string,
+): Candidate => ({
+  ...{ kind, noun, certainty, words, secret },
+  id: null,
+  issuer: null,
+  secrets: { [name]: secret },
+  facts: {},
+});
+
+/** PrimaTime's secrets are bare UUIDs, all three kinds alike: only what stands before one can tell them apart. */
+export function recognise(text: string): readonly Candidate[] {
+  const read = text.slice(0, READ_MAX);
+  const found = new Map<string, readonly Candidate[]>();
+  for (const word of pastedWords(read)) {
+    const uuid = (UUID.test(word) ? word : inBasic(word))?.toLowerCase();
+    if (uuid === undefined || found.has(uuid)) continue;
+    found.set(uuid, UUID.test(word) ? judge(read, word, uuid) : [inHeader(uuid)]);
+  }
+  return [...found.values()]
+    .flat()
+    .sort((a, b) => rank(a) - rank(b))
+    .slice(0, CANDIDATES_MAX);
+}
+
+const rank = ({ certainty }: Candidate): number => (certainty === 'likely' ? 0 : 1);
+
+function judge(text: string, word: string, uuid: string): readonly Candidate[] {
+  const name = nameBefore(text, word);
+  const kind = name === undefined ? undefined : named[name];
+  if (kind === null) return [];
+  if (kind) return [candidate(kind, 'likely', `It is a UUID, and stands behind “${name ?? ''}”.`, uuid)];
+  if (isUserName(text, word)) {
+    return [candidate(kinds.secretKey, 'likely', 'It is a UUID with a colon behind it, as a user name has one.', uuid)];
+  }
+  return Object.values(kinds).map((each) =>
+    candidate(each, 'possible', 'It is a UUID, as PrimaTime’s secret keys, tokens and refresh tokens all are.', uuid),
+  );
+}
+
+/** The name of a field, a parameter or a variable right before the word; undefined where there is none that is known. */
+function nameBefore(text: string, word: string): string | undefined {
+  const before = text.slice(0, Math.max(text.indexOf(word), 0)).slice(-64);
+  const name = /([a-z_]{2,32})["'\s]{0,3}[=:]["'\s]{0,3}$/i.exec(before)?.[1]?.toLowerCase().replaceAll('_', '');
+  return name !== undefined && Object.hasOwn(named, name) ? name : undefined;
+}
+
+/** As in `curl -u <secret key>:`. */
+const isUserName = (text: string, word: string): boolean =>
+  /^:(?:["'\s]|$)/.test(text.slice(text.indexOf(word) + word.length));
+
+/** The user name of a Basic header, with the empty password that goes with a secret key. */
+function inBasic(word: string): string | undefined {
+  if (!BASIC.test(word)) return undefined;
+  try {
+    const user = /^([^:]*):$/.exec(atob(word))?.[1] ?? '';
+    return UUID.test(user) ? user : undefined;
+  } catch {
+    return undefined;
+  }
+}
+
+const inHeader = (uuid: string): Candidate =>
+  candidate(kinds.secretKey, 'likely', 'It is a UUID in a Basic header with an empty password.', uuid);

@@ -1,0 +1,94 @@
+/** Where an item goes next. Pure; the only place that knows the order of steps. */
+import type { Watch } from '../providers/ending.ts';
+import type { Item, ItemState, Mark, StepOutline } from './job.ts';
+import { findingOf, isStillThere } from './verdict.ts';
+
+/** An ending call whose answer was lost is sent again by itself this often at most, each time after a reading said so. */
+const ENDS_MAX = 3;
+
+export const stepOf = ({ steps }: Item, id: string): StepOutline | undefined => steps.find((step) => step.id === id);
+
+const isProof = ({ stage, asked }: StepOutline): boolean => !asked && (stage === 'again' || stage === 'probe');
+
+/** What an item that stands at this step waits for. */
+const arriveAt = (step: StepOutline, nowMs: number): ItemState =>
+  step.kind === 'guide' ? { is: 'person', step: step.id } : { is: 'ready', step: step.id, sinceMs: nowMs, tries: 0 };
+
+export const goTo = (item: Item, step: StepOutline, nowMs: number): Item => ({ ...item, state: arriveAt(step, nowMs) });
+
+/** The first step of an item that begins; settled where it has none. */
+export function begin(item: Item, nowMs: number): Item {
+  const first = item.steps.find(({ asked }) => !asked);
+  return first ? goTo(item, first, nowMs) : settle(item, nowMs);
+}
+
+/** Reads and tries it, whatever came before. */
+export function toProof(item: Item, nowMs: number): Item {
+  const proof = item.steps.find(isProof);
+  return proof ? goTo(item, proof, nowMs) : settle(item, nowMs);
+}
+
+export function toEnd(item: Item, nowMs: number): Item {
+  const end = item.steps.find(({ stage, asked }) => stage === 'end' && !asked);
+  return end ? goTo(item, end, nowMs) : toProof(item, nowMs);
+}
+
+/** What it proved so far; a watch goes on with it. */
+const withFinding = (item: Item, nowMs: number): Item => ({ ...item, finding: findingOf(item, nowMs) });
+
+export function settle(item: Item, nowMs: number): Item {
+  return { ...withFinding(item, nowMs), state: { is: 'settled', atMs: nowMs } };
+}
+
+/** The last call of this step certainly had no effect. */
+export function unsent(item: Item, id: string): Item {
+  if (stepOf(item, id)?.stage !== 'end') return item;
+  const sent = Math.max(item.ends.sent - 1, 0);
+  // What allowed the call that did not take place allows the next.
+  return { ...item, ends: { sent, mayRepeat: sent > 0 } };
+}
+
+export const mark = (item: Item, made: Mark): Item => ({ ...item, marks: [...item.marks, made] });
+
+/** The step after this one; after one that was only asked for, the one after the step that asked. */
+export function onward(item: Item, step: StepOutline, nowMs: number): Item {
+  const from = step.asked ? askerOf(item, step) : step;
+  if (step.asked && from.watch) return lookAgain(item, from, from.watch, nowMs);
+  const next = item.steps.slice(item.steps.indexOf(from) + 1).find(({ asked }) => !asked);
+  if (next) return goTo(item, next, nowMs);
+  return finish(item, nowMs);
+}
+
+/** A watch that did not see what it waits for; what it saw stands as the finding meanwhile. */
+export function lookAgain(item: Item, step: StepOutline, watch: Watch, nowMs: number, noLaterMs = Infinity): Item {
+  const tries = item.marks.filter((made) => made.step === step.id).length;
+  const afterMs = tries < watch.quickTries ? watch.everyMs : watch.thenEveryMs;
+  const why = item.marks.at(-1)?.words ?? '';
+  const untilMs = Math.min(nowMs + afterMs, noLaterMs);
+  return { ...withFinding(item, nowMs), state: { is: 'waiting', step: step.id, untilMs, tries: 0, why } };
+}
+
+/** The last step that was taken and that is not asked for by others. */
+function askerOf(item: Item, step: StepOutline): StepOutline {
+  for (const { step: id } of item.marks.toReversed()) {
+    const found = stepOf(item, id);
+    if (found && !found.asked) return found;
+  }
+  return step;
+}
+
+/** After the last step: the ending is sent again where its answer was lost and it turned out not to have happened. */
+function finish(item: Item, nowMs: number): Item {
+  const end = item.marks.findLast(({ stage }) => stage === 'end');
+  const unheard = end?.says === 'lost' || end?.says === 'unknown' || end?.says === 'failed';
+  if (unheard && isStillThere(item) && item.ends.mayRepeat && item.ends.sent < ENDS_MAX) {
+    return toEnd(withFinding(item, nowMs), nowMs);
+  }
+  return settle(item, nowMs);
+}
+
+/** Passes over whatever would change something: there is nothing to end, or nobody who may. */
+export function toProbes(item: Item, nowMs: number): Item {
+  const probe = item.steps.find(({ stage, asked }) => !asked && stage === 'probe');
+  return probe ? goTo(item, probe, nowMs) : settle(item, nowMs);
+}

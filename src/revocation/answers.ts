@@ -1,0 +1,168 @@
+/** What an answer, or the lack of one, makes of an item. Pure. */
+import type { Reading, Stage } from '../providers/ending.ts';
+import { goTo, lookAgain, mark, onward, settle, stepOf, toProbes, unsent } from './advance.ts';
+import type { JobEvent } from './events.ts';
+import type { Item, Mark, StepOutline } from './job.ts';
+
+/** A server that is down is asked this often for one step before the answer counts as none. */
+const TRIES_MAX = 6;
+
+type Event<Type extends JobEvent['type']> = Extract<JobEvent, { readonly type: Type }>;
+
+/** The step that such an answer is for; undefined where the item no longer waits for it. */
+function waitingFor(item: Item, { step: id, nonce }: { step: string; nonce: string | null }): StepOutline | undefined {
+  const { state } = item;
+  const found = stepOf(item, id);
+  if (!found) return undefined;
+  const isOpen = found.touches
+    ? state.is === 'calling' && state.step === id && state.intent.nonce === nonce
+    : state.is === 'ready' && state.step === id && nonce === null;
+  return isOpen ? found : undefined;
+}
+
+/** It could not even be claimed: nothing was sent. */
+function notBegun(item: Item, { step: id, nonce, trouble }: Event<'trouble'>): StepOutline | undefined {
+  const { state } = item;
+  const isHere = state.is === 'ready' && state.step === id && nonce === null && trouble.happened === 'no';
+  return isHere ? stepOf(item, id) : undefined;
+}
+
+export function answered(item: Item, event: Event<'read'>): Item {
+  const at = waitingFor(item, event);
+  return at ? take(item, at, event.reading, event.nowMs) : item;
+}
+
+export function skipped(item: Item, { step: id, words, nowMs }: Event<'skip'>): Item {
+  const { state } = item;
+  const at = stepOf(item, id);
+  if (!at || state.is !== 'ready' || state.step !== id) return item;
+  return onward(mark(item, { step: id, stage: at.stage, atMs: nowMs, says: 'skipped', words }), at, nowMs);
+}
+
+function take(item: Item, at: StepOutline, reading: Reading<Stage>, nowMs: number): Item {
+  const noted = note(item, at, reading, nowMs);
+  const asked = reading.then === undefined ? undefined : stepOf(item, reading.then);
+  return asked?.asked ? goTo(noted, asked, nowMs) : follow(noted, at, reading, nowMs);
+}
+
+/** What the answer told, written down; evidence only once. */
+function note(item: Item, at: StepOutline, reading: Reading<Stage>, nowMs: number): Item {
+  const { says, words, qualifier, mark: seen, evidence, facts, survives } = reading;
+  const made: Mark = {
+    ...{ step: at.id, stage: at.stage, atMs: nowMs, says, words },
+    ...(qualifier !== undefined && { qualifier }),
+    ...(seen !== undefined && { mark: seen }),
+  };
+  return {
+    ...mark(item, made),
+    ...(evidence && item.evidence === null && { evidence: { ...evidence, takenAtMs: nowMs } }),
+    ...(facts && { thing: { ...item.thing, facts: { ...item.thing.facts, ...facts } } }),
+    ...(survives && { ending: { ...item.ending, survives } }),
+    // The one thing that lets an ending be sent again.
+    ...((says === 'there' || says === 'live') &&
+      (at.stage === 'again' || at.stage === 'probe') &&
+      item.ends.sent > 0 && { ends: { ...item.ends, mayRepeat: true } }),
+  };
+}
+
+function follow(item: Item, at: StepOutline, { says }: Reading<Stage>, nowMs: number): Item {
+  switch (at.stage) {
+    case 'open':
+      return says === 'opened' ? onward(item, at, nowMs) : settle(item, nowMs);
+    case 'evidence':
+      return says === 'gone' ? toProbes(item, nowMs) : onward(item, at, nowMs);
+    case 'trial':
+      return says === 'works' ? onward(item, at, nowMs) : settle(item, nowMs);
+    case 'create':
+      return afterCreate(item, at, says, nowMs);
+    case 'quiet':
+      return afterLook(item, at, nowMs);
+    case 'again':
+    case 'probe': {
+      const isOver = says === 'gone' || says === 'dead';
+      return at.watch && !isOver ? lookAgain(item, at, at.watch, nowMs) : onward(item, at, nowMs);
+    }
+    case 'end':
+    case 'person':
+    case 'close':
+      return onward(item, at, nowMs);
+    default:
+      return at.stage satisfies never;
+  }
+}
+
+/** Nothing is touched before the new one is at hand: a lost answer is looked for, and what was found stops the job. */
+function afterCreate(item: Item, at: StepOutline, says: Reading<Stage>['says'], nowMs: number): Item {
+  if (says === 'made') return at.asked ? settle(item, nowMs) : onward(item, at, nowMs);
+  const maker = item.steps.find(({ stage, asked }) => stage === 'create' && !asked);
+  if (says === 'absent' && at.asked && maker) return goTo(item, maker, nowMs);
+  if (says === 'unknown' && !at.asked) return lookFor(item, nowMs);
+  return settle(item, nowMs);
+}
+
+function lookFor(item: Item, nowMs: number): Item {
+  const finder = item.steps.find(({ stage, asked }) => stage === 'create' && asked);
+  return finder ? goTo(item, finder, nowMs) : settle(item, nowMs);
+}
+
+/** It stands still once the same use was seen for longer than the vendor may be late with a newer one. */
+function afterLook(item: Item, at: StepOutline, nowMs: number): Item {
+  const { watch } = at;
+  const seen = item.marks.filter(({ step, says }) => step === at.id && says === 'seen');
+  const [now] = seen.slice(-1);
+  if (!watch) return onward(item, at, nowMs);
+  if (!now) return lookAgain(item, at, watch, nowMs);
+  const moved = seen.findLastIndex(({ mark: one }) => one !== now.mark);
+  const stillUntilMs = (seen[moved + 1] ?? now).atMs + (watch.stillMs ?? 0);
+  return nowMs >= stillUntilMs ? onward(item, at, nowMs) : lookAgain(item, at, watch, nowMs, stillUntilMs);
+}
+
+/** An answer that only the vendor's table of errors understands, or none at all. */
+export function troubled(item: Item, event: Event<'trouble'>): Item {
+  const at = waitingFor(item, event) ?? notBegun(item, event);
+  if (!at) return item;
+  const { trouble, nowMs, waitMs, nonce } = event;
+  if (at.touches && trouble.happened !== 'no') return unheard(item, at, trouble.words, nowMs);
+  const before = nonce === null ? item : unsent(item, at.id);
+  const unclear = (): Item => take(before, at, { says: 'unknown', words: trouble.words }, nowMs);
+  const pause = (why: 'sign-in' | 'operator'): Item => ({
+    ...before,
+    state: { is: 'paused', step: at.id, for: why, why: trouble.words },
+  });
+  switch (trouble.fault) {
+    case 'access':
+    case 'credential':
+      return at.as === 'session' ? pause('sign-in') : unclear();
+    case 'configuration':
+      return pause('operator');
+    case 'permission':
+      return at.stage === 'end' ? take(before, at, { says: 'not-yours', words: trouble.words }, nowMs) : unclear();
+    case 'throttle':
+    case 'provider':
+    case 'network': {
+      const tries = (item.state.is === 'ready' || item.state.is === 'calling' ? item.state.tries : 0) + 1;
+      if (tries >= TRIES_MAX) return unclear();
+      const state = { is: 'waiting', step: at.id, untilMs: nowMs + waitMs, tries, why: trouble.words } as const;
+      return { ...before, state };
+    }
+    case 'limit':
+    case 'input':
+    case 'local':
+      return unclear();
+    default:
+      return trouble.fault satisfies never;
+  }
+}
+
+export function missed(item: Item, event: Event<'lost'>): Item {
+  const at = waitingFor(item, event);
+  return at ? unheard(item, at, event.words, event.nowMs) : item;
+}
+
+/** Nobody knows whether it happened. What was ended is read first, what was created is looked for. */
+function unheard(item: Item, at: StepOutline, words: string, nowMs: number): Item {
+  const noted = mark(item, { step: at.id, stage: at.stage, atMs: nowMs, says: 'lost', words });
+  if (at.stage === 'create' && !at.asked) return lookFor(noted, nowMs);
+  if (at.stage === 'open' || at.stage === 'create') return settle(noted, nowMs);
+  return onward(noted, at, nowMs);
+}

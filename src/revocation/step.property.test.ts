@@ -1,0 +1,291 @@
+/**
+ * Any order of answers, losses, crashes and clicks, against a vendor whose truth the test knows: what a job says is true,
+ * and what it sends is not sent twice.
+ */
+import fc from 'fast-check';
+import { expect, it } from 'vitest';
+import type { Says, Stage } from '../providers/ending.ts';
+import type { JobEvent } from './events.ts';
+import type { Item, JobRecord, StepOutline } from './job.ts';
+import { sampleItem, sampleJob, sampleSession, sampleStep } from './sample-job.ts';
+import { step } from './step.ts';
+
+type Answer = Says[Stage];
+
+/** A server with one key, and what becomes of a call to it. */
+interface Vendor {
+  exists: boolean;
+  /** Times that an ending call reached it and could have worked. */
+  deletes: number;
+  /** A reading that was taken in said, since the last such call, that the key is there. */
+  seenSince: boolean;
+  seenBefore: boolean;
+}
+
+type Fate =
+  | 'works'
+  | 'says-yes-and-does-nothing'
+  | 'works-and-is-lost'
+  | 'is-lost-on-the-way'
+  | 'not-sent'
+  | 'signed-out'
+  | 'forbidden'
+  | 'busy'
+  | 'server-error'
+  | 'crash-before'
+  | 'crash-after';
+
+const fates: readonly Fate[] = [
+  ...(['works', 'works', 'works', 'says-yes-and-does-nothing', 'works-and-is-lost', 'is-lost-on-the-way'] as const),
+  ...(['not-sent', 'signed-out', 'forbidden', 'busy', 'server-error', 'crash-before', 'crash-after'] as const),
+];
+
+const noises = [
+  'prove',
+  'repeat',
+  'resume',
+  'session',
+  'tick',
+  'cancel',
+  'confirm',
+  'start',
+  'doubled',
+  'foreign',
+] as const;
+
+interface Turn {
+  readonly fate: Fate;
+  readonly noise: (typeof noises)[number] | null;
+  readonly clear: boolean;
+}
+
+const turn: fc.Arbitrary<Turn> = fc.record({
+  fate: fc.constantFrom(...fates),
+  noise: fc.option(fc.constantFrom(...noises), { freq: 2 }),
+  clear: fc.boolean(),
+});
+
+const shapes = fc.constantFrom<readonly StepOutline[]>(
+  [sampleStep('evidence'), sampleStep('end'), sampleStep('again'), sampleStep('probe', { as: 'thing' })],
+  [sampleStep('evidence'), sampleStep('end'), sampleStep('again')],
+  [sampleStep('end', { as: 'thing' }), sampleStep('probe', { as: 'thing' })],
+  [
+    sampleStep('evidence'),
+    sampleStep('end', { as: 'thing' }),
+    sampleStep('probe', { as: 'thing' }),
+    sampleStep('close'),
+  ],
+);
+
+const only = ({ items }: JobRecord): Item => {
+  const [item] = items;
+  if (!item) throw new Error('The sample has an item');
+  return item;
+};
+
+function run(steps: readonly StepOutline[], turns: readonly Turn[]) {
+  const vendor: Vendor = { exists: true, deletes: 0, seenSince: true, seenBefore: false };
+  let nowMs = 1;
+  let nonce = 0;
+  let last: JobEvent | null = null;
+  const send = (event: JobEvent): void => {
+    last = event;
+    // What is written down is all that is left after a crash.
+    const written = JSON.parse(JSON.stringify(job)) as JobRecord; // it was one
+    const next = step(job, event);
+    expect(step(written, event)).toEqual(next);
+    job = next;
+  };
+  let job = sampleJob([sampleItem({ steps })]);
+  send({ type: 'start', nowMs });
+
+  for (const { fate, noise, clear } of turns) {
+    nowMs += 10_000;
+    if (noise) makeNoise(noise);
+    const { state, id: item } = only(job);
+    if (state.is === 'waiting') send({ type: 'tick', nowMs: nowMs + 3_600_000 });
+    if (state.is === 'paused') send({ type: 'session', item, as: { ...sampleSession, id: 'again' }, nowMs });
+    if (state.is === 'ready') call(state.step, fate, clear);
+    check();
+  }
+  // From here on all goes well: nothing may be stuck.
+  for (let left = 40; left > 0 && only(job).state.is !== 'settled'; left -= 1) {
+    const { state, id: item } = only(job);
+    if (state.is === 'waiting') send({ type: 'tick', nowMs: (nowMs += 3_600_000) });
+    if (state.is === 'paused') send({ type: 'session', item, as: { ...sampleSession, id: 'again' }, nowMs });
+    if (state.is === 'ready') call(state.step, 'works', true);
+    check();
+  }
+  expect(only(job).state.is).toMatch(/settled|cancelled/);
+  return { item: only(job), vendor };
+
+  function makeNoise(kind: (typeof noises)[number]): void {
+    const { id: item } = only(job);
+    switch (kind) {
+      case 'doubled':
+        if (last) send(last);
+        return;
+      case 'foreign': {
+        const reading = { says: 'dead', words: 'of another call' } as const;
+        send({ type: 'read', item, step: 'end', nonce: 'foreign', reading, nowMs });
+        send({ type: 'read', item: 'other', step: 'probe', nonce: null, reading, nowMs });
+        return;
+      }
+      case 'session':
+        send({ type: 'session', item, as: { ...sampleSession, id: 'again' }, nowMs });
+        return;
+      case 'confirm':
+        send({ type: 'confirm', item, step: 'probe', nowMs });
+        return;
+      case 'start':
+      case 'tick':
+        send({ type: kind, nowMs });
+        return;
+      default:
+        send({ type: kind, item, nowMs });
+    }
+  }
+
+  function call(id: string, fate: Fate, clear: boolean): void {
+    const outline = steps.find((one) => one.id === id);
+    if (!outline) throw new Error('An item stands at a step of its own');
+    const { id: item } = only(job);
+    const own = outline.touches ? `nonce-${(nonce += 1)}` : null;
+    if (own !== null) {
+      send({ type: 'claim', item, step: id, intent: { nonce: own, boot: 'boot', sentAtMs: nowMs }, nowMs });
+      const { state } = only(job);
+      if (state.is !== 'calling' || state.intent.nonce !== own) return;
+    }
+    const of = { item, step: id, nonce: own, nowMs } as const;
+    const trouble = (
+      fault: 'access' | 'permission' | 'throttle' | 'provider' | 'network',
+      happened: 'no' | 'unknown',
+    ) => send({ type: 'trouble', ...of, trouble: { fault, happened, words: fault }, waitMs: 1_000 });
+    const reaches = !['not-sent', 'crash-before', 'is-lost-on-the-way', 'signed-out', 'forbidden', 'busy'].includes(
+      fate,
+    );
+    if (outline.stage === 'end' && reaches) {
+      vendor.deletes += 1;
+      // The rule itself: the first one, or one that something called for.
+      expect(vendor.deletes === 1 || vendor.seenSince).toBe(true);
+      vendor.seenSince = false;
+      if (fate !== 'says-yes-and-does-nothing' && fate !== 'server-error') vendor.exists = false;
+    }
+    switch (fate) {
+      case 'works':
+      case 'says-yes-and-does-nothing':
+        answer();
+        return;
+      case 'signed-out':
+        trouble('access', 'no');
+        return;
+      case 'forbidden':
+        trouble('permission', 'no');
+        return;
+      case 'busy':
+        trouble('throttle', 'no');
+        return;
+      case 'not-sent':
+      case 'crash-before':
+        // After a crash the gateway is asked, which never saw the nonce.
+        trouble('network', 'no');
+        return;
+      case 'server-error':
+        trouble('provider', 'unknown');
+        return;
+      case 'crash-after':
+        // The gateway may have kept the answer, or may have died as well.
+        if (clear) answer();
+        else if (own === null) return;
+        else send({ type: 'lost', ...of, words: 'lost' });
+        return;
+      case 'works-and-is-lost':
+      case 'is-lost-on-the-way':
+        if (own === null) trouble('network', 'unknown');
+        else send({ type: 'lost', ...of, words: 'lost' });
+        return;
+      default:
+        fate satisfies never;
+    }
+
+    function answer(): void {
+      if (!outline) return;
+      const says = sayOf(outline.stage, vendor.exists);
+      if ((says === 'there' || says === 'live') && outline.stage !== 'evidence') vendor.seenSince = true;
+      if (says === 'there' && outline.stage === 'evidence') vendor.seenBefore = true;
+      send({ type: 'read', ...of, reading: { says, words: says } });
+    }
+  }
+
+  function check(): void {
+    const { finding, state } = only(job);
+    if (state.is !== 'settled' || !finding) return;
+    if (finding.verdict === 'dead') expect(vendor.exists).toBe(false);
+    if (finding.verdict === 'live') expect(vendor.exists).toBe(true);
+  }
+}
+
+function sayOf(stage: Stage, exists: boolean): Answer {
+  switch (stage) {
+    case 'evidence':
+    case 'again':
+      return exists ? 'there' : 'gone';
+    case 'probe':
+      return exists ? 'live' : 'dead';
+    case 'open':
+      return 'opened';
+    case 'create':
+      return 'made';
+    case 'quiet':
+      return 'seen';
+    case 'trial':
+      return 'works';
+    case 'person':
+      return 'done';
+    case 'end':
+    case 'close':
+      return 'accepted';
+    default:
+      return stage satisfies never;
+  }
+}
+
+it('says the truth, sends no ending twice unless it was seen alive, and is never stuck', { timeout: 60_000 }, () => {
+  fc.assert(
+    fc.property(shapes, fc.array(turn, { maxLength: 25 }), (steps, turns) => void run(steps, turns)),
+    { numRuns: 400 },
+  );
+});
+
+it('proves a key dead that was ended without trouble', () => {
+  const steps = [sampleStep('evidence'), sampleStep('end'), sampleStep('again'), sampleStep('probe', { as: 'thing' })];
+  expect(run(steps, []).item.finding).toMatchObject({ verdict: 'dead', asWanted: true });
+});
+
+it('never says dead where nothing that was read or tried says so', () => {
+  const says = fc.constantFrom<Answer>(
+    'accepted',
+    'refused',
+    'not-yours',
+    'unknown',
+    'there',
+    'live',
+    'opened',
+    'made',
+    'seen',
+  );
+  const event = fc.record({ stage: fc.constantFrom('evidence', 'end', 'again', 'probe'), says });
+  fc.assert(
+    fc.property(fc.array(event, { maxLength: 12 }), (events) => {
+      let job = step(sampleJob([sampleItem()]), { type: 'start', nowMs: 1 });
+      for (const { stage, says: said } of events) {
+        const intent = { nonce: 'n', boot: 'b', sentAtMs: 1 };
+        job = step(job, { type: 'claim', item: 'item', step: stage, intent, nowMs: 2 });
+        const reading = { says: said, words: said };
+        const nonce = stage === 'end' ? 'n' : null;
+        job = step(job, { type: 'read', item: 'item', step: stage, nonce, reading, nowMs: 3 });
+        expect(only(job).finding?.verdict).not.toBe('dead');
+      }
+    }),
+  );
+});

@@ -1,0 +1,134 @@
+import { describe, expect, it } from 'vitest';
+import type { Reading, Stage, Watch } from '../providers/ending.ts';
+import { heldOffUntilMs } from './due.ts';
+import type { JobEvent } from './events.ts';
+import type { Item, JobRecord } from './job.ts';
+import { sampleItem, sampleJob, sampleSession, sampleStep } from './sample-job.ts';
+import { step } from './step.ts';
+
+const HOUR_MS = 3_600_000;
+const go = (job: JobRecord, ...events: readonly JobEvent[]): JobRecord => events.reduce(step, job);
+const start: JobEvent = { type: 'start', nowMs: 1 };
+const begun = (item: Partial<Item> = {}): JobRecord => go(sampleJob([sampleItem(item)]), start);
+const first = ({ items }: JobRecord): Item => items[0] ?? sampleItem();
+
+const read = (id: string, says: Reading<Stage>['says'], more: Partial<Reading<Stage>> = {}, nowMs = 2): JobEvent => ({
+  ...{ type: 'read', item: 'item', step: id, nonce: id === 'end' || id === 'create' ? 'n' : null, nowMs },
+  reading: { says, words: says, ...more },
+});
+const claim = (id = 'end', nonce = 'n'): JobEvent => ({
+  ...{ type: 'claim', item: 'item', step: id, nowMs: 2, intent: { nonce, boot: 'b', sentAtMs: 2 } },
+});
+const ended = [claim(), read('end', 'accepted')] as const;
+
+describe('an answer', () => {
+  it('settles the call with its own nonce alone', () => {
+    const job = go(begun(), read('evidence', 'there'), claim('end', 'mine'));
+    expect(go(job, read('end', 'accepted'))).toBe(job);
+  });
+
+  it('keeps the first evidence, whatever is read later', () => {
+    const row = { kind: 'k', id: '26', name: 'old', facts: {} };
+    const evidence = { row: row as never, facts: [] }; // only what the test compares
+    const job = go(
+      begun(),
+      read('evidence', 'there', { evidence }),
+      ...ended,
+      read('again', 'there', { evidence: { row: null, facts: [] } }),
+    );
+    expect(first(job).evidence).toMatchObject({ row: { name: 'old' }, takenAtMs: 2 });
+  });
+
+  it('that a row is gone proves nothing to eyes that never saw it', () => {
+    const steps = [sampleStep('evidence'), sampleStep('end'), sampleStep('again')];
+    const seen = go(begun({ steps }), read('evidence', 'there'), ...ended, read('again', 'gone'));
+    const unseen = go(begun({ steps }), read('evidence', 'unknown'), ...ended, read('again', 'gone'));
+    expect([first(seen).finding?.verdict, first(unseen).finding?.verdict]).toEqual(['dead', 'unknown']);
+  });
+
+  it('of the ending is not looked at: a probe that tells neither leaves it unknown', () => {
+    const job = go(begun(), read('evidence', 'there'), ...ended, read('again', 'gone'), read('probe', 'unknown'));
+    expect(first(job).finding).toMatchObject({ verdict: 'unknown', asWanted: false });
+  });
+
+  it('that another may do it is kept, and it is tried all the same', () => {
+    const trouble = { fault: 'permission', happened: 'no', words: '403' } as const;
+    const refused: JobEvent = { type: 'trouble', item: 'item', step: 'end', nonce: 'n', trouble, waitMs: 0, nowMs: 2 };
+    const job = go(begun(), read('evidence', 'there'), claim(), refused, read('again', 'there'), read('probe', 'live'));
+    expect(first(job).finding).toMatchObject({ verdict: 'live', notYours: true });
+  });
+
+  it('may ask for another step, whose answer stands for its own', () => {
+    const steps = [sampleStep('end'), sampleStep('probe'), sampleStep('probe', { id: 'up?', asked: true })];
+    const asked = go(begun({ steps }), ...ended, read('probe', 'unknown', { then: 'up?' }));
+    expect(first(asked).state).toMatchObject({ is: 'ready', step: 'up?' });
+    expect(first(go(asked, read('up?', 'dead'))).finding?.verdict).toBe('dead');
+    expect(first(go(asked, read('up?', 'unknown'))).finding?.verdict).toBe('unknown');
+  });
+});
+
+describe('a watch', () => {
+  const watch: Watch = { everyMs: 10_000, thenEveryMs: 60_000, quickTries: 2 };
+  const guided = [sampleStep('end', { kind: 'guide', touches: false }), sampleStep('probe', { as: 'thing', watch })];
+  const done: JobEvent = { type: 'confirm', item: 'item', step: 'end', nowMs: 2 };
+
+  it('begins when a person says that it is done, asks ever more seldom, and turns dead by itself', () => {
+    let job = begun({ steps: guided });
+    expect(first(job).state).toEqual({ is: 'person', step: 'end' });
+    job = go(job, done, read('probe', 'live', {}, 100));
+    expect(first(job)).toMatchObject({ state: { is: 'waiting', untilMs: 10_100 }, finding: { verdict: 'live' } });
+    job = go(job, { type: 'tick', nowMs: 10_100 }, read('probe', 'live', {}, 10_100));
+    expect(first(job).state).toMatchObject({ is: 'waiting', untilMs: 70_100 });
+    // No person can say that it is dead.
+    expect(go(job, { type: 'confirm', item: 'item', step: 'probe', nowMs: 11_000 })).toBe(job);
+    job = go(job, { type: 'tick', nowMs: 70_100 }, read('probe', 'dead', {}, 70_100));
+    expect(first(job)).toMatchObject({ state: { is: 'settled' }, finding: { verdict: 'dead', asWanted: true } });
+  });
+
+  it('over the last use goes on once it stood still for long enough, and begins anew where it moved', () => {
+    const quiet = { ...watch, stillMs: 30_000 };
+    const steps = [sampleStep('quiet', { watch: quiet }), sampleStep('end'), sampleStep('probe')];
+    const seen = (mark: string, nowMs: number): JobEvent => read('quiet', 'seen', { mark }, nowMs);
+    const tick = (nowMs: number): JobEvent => ({ type: 'tick', nowMs });
+    let job = go(begun({ steps }), seen('a', 0), tick(10_000), seen('a', 10_000), tick(40_000), seen('b', 40_000));
+    expect(first(job).state.is).toBe('waiting');
+    job = go(job, tick(70_000), seen('b', 69_999));
+    expect(first(job).state).toMatchObject({ is: 'waiting', untilMs: 70_000 });
+    job = go(job, tick(70_000), seen('b', 70_000));
+    expect(first(job).state).toMatchObject({ is: 'ready', step: 'end' });
+  });
+});
+
+describe('the order', () => {
+  it('takes last what ends a session that others are asked with, and is not stuck where all do', () => {
+    const own = sampleItem({ id: 'own', ending: { ...sampleItem().ending, endsSessions: ['session'] } });
+    const job = go(sampleJob([own, sampleItem()]), start);
+    expect(job.items.map(({ state }) => state.is)).toEqual(['planned', 'ready']);
+    const over = go(job, read('evidence', 'gone'), read('probe', 'dead'));
+    expect(over.items.map(({ state }) => state.is)).toEqual(['ready', 'settled']);
+    const each = ['one', 'two'].map((id) =>
+      sampleItem({ id, ending: { ...sampleItem().ending, endsSessions: ['session'] } }),
+    );
+    expect(go(sampleJob(each), start).items.map(({ state }) => state.is)).toEqual(['ready', 'planned']);
+  });
+
+  it('goes on at the same step after a sign-in, as the new session', () => {
+    const trouble = { fault: 'access', happened: 'no', words: '401' } as const;
+    const paused = go(begun(), read('evidence', 'there'), claim(), {
+      ...{ type: 'trouble', item: 'item', step: 'end', nonce: 'n', trouble, waitMs: 0, nowMs: 3 },
+    });
+    expect(first(paused)).toMatchObject({ state: { is: 'paused', for: 'sign-in', step: 'end' }, ends: { sent: 0 } });
+    const job = go(paused, { type: 'session', item: 'item', as: { ...sampleSession, id: 'new' }, nowMs: 4 });
+    expect(first(job)).toMatchObject({ state: { is: 'ready', step: 'end' }, as: { id: 'new' } });
+  });
+});
+
+describe('the lock', () => {
+  it('is held off while something goes on without a person, and for an hour at most', () => {
+    const job = begun();
+    expect(heldOffUntilMs([job], 1_000)).toBe(HOUR_MS + 1);
+    expect(heldOffUntilMs([job], HOUR_MS + 1)).toBeNull();
+    expect(heldOffUntilMs([go(job, { type: 'close', nowMs: 2 })], 1_000)).toBeNull();
+    expect(heldOffUntilMs([sampleJob([sampleItem()])], 1_000)).toBeNull();
+  });
+});

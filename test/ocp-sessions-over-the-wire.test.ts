@@ -1,0 +1,260 @@
+/** The sessions of OCP's users: counted, found, ended and freed by the real console, over the real gateway. */
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import type { SlotCount, SlotCounter } from '../src/console/slot-counter.ts';
+import { keyOf } from '../src/console/slot-key.ts';
+import type { ServerSessionsFace } from '../src/providers/server-sessions-face.ts';
+import { forget } from '../src/refresh/end-session.ts';
+import { reclaimSlots } from '../src/refresh/reclaim-slots.ts';
+import { askAs, endServerSession, findPeople } from '../src/refresh/act-at-server.ts';
+import { askOnce, findRights } from '../src/refresh/server-sessions.ts';
+import { signIn } from '../src/refresh/sign-in.ts';
+import { viewOf, type SessionRecord } from '../src/sessions/record.ts';
+import { possiblyHeld } from '../src/sessions/slot-ledger.ts';
+import { giveUp } from '../src/sessions/refresh-steps.ts';
+import type { OcpActions } from '../stand-ins/ocp/control.ts';
+import { standIn } from '../stand-ins/ocp/server.ts';
+import { startHeadlessConsole, valueOf, type HeadlessConsole } from './headless-console.ts';
+
+let console_: HeadlessConsole<OcpActions>;
+let face: ServerSessionsFace;
+let counter: SlotCounter;
+
+beforeAll(async () => {
+  console_ = await startHeadlessConsole(standIn);
+  face = (await console_.provider.serverSessions?.()) ?? expect.fail('OCP lists sessions');
+  counter = await console_.services.slotCounter.load();
+});
+beforeEach(() => console_.reset());
+afterAll(() => console_.close());
+
+const control = () => console_.server.control;
+
+async function open(username: string): Promise<SessionRecord> {
+  const { hands, provider } = console_;
+  const connection = await console_.connection();
+  const [way] = provider.signIn;
+  if (way?.kind !== 'form') throw new Error('OCP signs in by a form');
+  const values = { username, password: `${username}-demo-password`, otp: '' };
+  return valueOf(await signIn(hands, { provider, connection, way, values, keep: false })).record;
+}
+
+const rightsOf = async (record: SessionRecord) =>
+  valueOf(await findRights(console_.hands, { id: record.id, face }, record.tokens ?? expect.fail('no tokens')));
+
+async function counted(record: SessionRecord): Promise<SlotCount> {
+  return (await counter.recount(keyOf(record.connection, record.identity.name))) ?? expect.fail('not counted');
+}
+
+const names = (count: SlotCount): readonly string[] => (count.sessions ?? []).map(({ id }) => id).sort();
+const serverSays = (username: string): readonly string[] =>
+  control()
+    .sessions({ username })
+    .map(({ id }) => id)
+    .sort();
+
+describe('rights', () => {
+  it.each([
+    ['alice', { reach: 'own', ownBy: 'account', change: 'no' }],
+    ['viewer', { reach: 'any-user', ownBy: 'account', change: 'no' }],
+    ['support', { reach: 'any-user', ownBy: 'account', change: 'yes' }],
+    ['admin', { reach: 'any-user', ownBy: 'account', change: 'yes' }],
+  ])('of %s', async (username, expected) => {
+    expect(await rightsOf(await open(username))).toMatchObject(expected);
+  });
+
+  it('asks the admin API nothing on behalf of somebody whose token says that it would be refused', async () => {
+    const alice = await open('alice');
+    await counted(alice);
+    expect(control().ledger({ operation: 'admin-users' })).toEqual([]);
+  });
+
+  it.each([
+    ['tokens that are not meant for the account API', { clientId: 'trimmed' }],
+    ['an account API that is switched off', { accountApi: false }],
+  ])('%s leave what this browser opened, and the session is none the worse for having asked', async (_, change) => {
+    const { clientId, ...realm } = { clientId: 'ocp', ...change };
+    control().configureRealm(realm);
+    const connection = await console_.connection();
+    await console_.operatorWrites({ settings: { ...connection.settings, clientId } });
+    const alice = await open('alice');
+    const rights = await rightsOf(alice);
+    expect(rights).toMatchObject({ reach: 'held-here', ownBy: null });
+    expect(rights.why?.sentence).toMatch(/^The server d(?:id|oes) not/);
+    expect((await counted(alice)).sessions).toBeNull();
+    expect(await console_.hands.repository.get(alice.id)).toEqual(alice);
+  });
+
+  it('a role that is missing leaves what this browser opened, and says which one', async () => {
+    control().putUser({ username: 'alice', accountRoles: ['manage-account-links'] });
+    expect((await rightsOf(await open('alice'))).why?.next).toContain('view-profile');
+  });
+
+  it('of support without an account role: its own by the admin list', async () => {
+    control().putUser({ username: 'support', accountRoles: [] });
+    const support = await open('support');
+    expect(await rightsOf(support)).toMatchObject({ reach: 'any-user', ownBy: 'admin' });
+    control().openSessions({ username: 'support', count: 2 });
+    expect(names(await counted(support))).toEqual(serverSays('support'));
+  });
+});
+
+describe('counting', () => {
+  it('shows what the server counts, with times, address, browser and clients', async () => {
+    const alice = await open('alice');
+    control().openSessions({ username: 'alice', count: 2, userAgent: 'curl/7.88.1', ipAddress: '192.0.2.7' });
+    const count = await counted(alice);
+    expect(names(count)).toEqual(serverSays('alice'));
+    const [there] = (count.sessions ?? []).filter(({ address }) => address === '192.0.2.7');
+    expect(there).toMatchObject({ browser: 'curl/7.88.1', clients: ['ocp'] });
+    const [here] = (count.sessions ?? []).filter(({ current }) => current);
+    expect(here?.id).toBe(alice.tokens?.serverSessionId);
+    const [summary] = control().sessions({ username: 'alice' });
+    expect(here).toMatchObject({
+      startedAtMs: (summary?.started ?? 0) * 1_000,
+      lastUsedAtMs: (summary?.lastRefresh ?? 0) * 1_000,
+    });
+    expect(count).toMatchObject({ limit: 5, idleMs: 1_800_000, failure: null });
+    expect(count.runs.map(({ count: many }) => many).at(-1)).toBe(3);
+  });
+
+  it('prolongs nothing, and asks nothing with an access token that is over', async () => {
+    const alice = await open('alice');
+    control().clock({ advanceMs: 60_000 });
+    const before = control().sessions({ username: 'alice' });
+    await counted(alice);
+    expect(control().sessions({ username: 'alice' })).toEqual(before);
+    expect(control().ledger({ operation: 'refresh' })).toEqual([]);
+  });
+});
+
+describe('ending', () => {
+  it('one elsewhere by the account API; the recount is what proves it', async () => {
+    const alice = await open('alice');
+    const [other] = control().openSessions({ username: 'alice' });
+    const asker = { id: alice.id, face };
+    const rights = await rightsOf(alice);
+    const session = other?.id ?? '';
+    valueOf(await endServerSession(console_.hands, asker, rights, { session, own: true }));
+    expect(names(await counted(alice))).toEqual([alice.tokens?.serverSessionId]);
+    // A 204 for one that never was: it proves nothing.
+    valueOf(await askAs(console_.hands, asker, face.own.end, { session: 'never-was' }));
+  });
+
+  it('one that this browser holds by logging it out, so that its record ends with it', async () => {
+    const first = await open('alice');
+    const second = await open('alice');
+    const rights = await rightsOf(first);
+    const session = second.tokens?.serverSessionId ?? '';
+    valueOf(await endServerSession(console_.hands, { id: first.id, face }, rights, { session, own: true }));
+    expect((await console_.hands.repository.get(second.id))?.ended?.how).toBe('logged-out');
+    expect(serverSays('alice')).toEqual([first.tokens?.serverSessionId]);
+  });
+
+  it('of somebody else with the right to; without it, it says which right', async () => {
+    const [victim] = control().openSessions({ username: 'bob', count: 3 });
+    const session = victim?.id ?? '';
+    const viewer = await open('viewer');
+    const refused = await endServerSession(console_.hands, { id: viewer.id, face }, await rightsOf(viewer), {
+      session,
+      own: false,
+    });
+    expect(refused).toMatchObject({ ok: false, failure: { code: 'others-not-ended', fault: 'permission' } });
+    expect(serverSays('bob')).toHaveLength(3);
+
+    const support = await open('support');
+    const asker = { id: support.id, face };
+    const ending = { session, own: false };
+    valueOf(await endServerSession(console_.hands, asker, await rightsOf(support), ending));
+    expect(serverSays('bob')).toHaveLength(2);
+    // Gone already is no failure.
+    valueOf(await endServerSession(console_.hands, asker, await rightsOf(support), ending));
+    const [bob] = valueOf(await findPeople(console_.hands, asker, 'bob')).people;
+    valueOf(await askAs(console_.hands, asker, face.others.endAll, { person: bob?.id ?? '' }));
+    expect(serverSays('bob')).toEqual([]);
+  });
+});
+
+describe('people', () => {
+  const found = async (text: string, first = 0) =>
+    valueOf(await findPeople(console_.hands, { id: support.id, face }, text, first));
+  let support: SessionRecord;
+  beforeEach(async () => {
+    support = await open('support');
+  });
+
+  it('exact first: by user name, e-mail and id', async () => {
+    const { id } = control().putUser({ username: 'ali', email: 'ali@example.test' });
+    for (const text of ['ali', ' ALI ', 'ali@example.test', id]) {
+      expect(await found(text)).toMatchObject({ exact: true, people: [{ id, name: 'ali' }] });
+    }
+    expect(await found('lic')).toMatchObject({ exact: false, people: [{ name: 'alice' }], more: false });
+    expect(await found('nobody-of-this-name')).toEqual({ exact: false, people: [], more: false });
+  });
+
+  it.each(['o\'brien "the/100%" \\ ü', 'a+b&c=d', '..', 'x/../y'])('finds %s', async (username) => {
+    const { id } = control().putUser({ username });
+    expect(await found(username)).toMatchObject({ exact: true, people: [{ id }] });
+  });
+
+  it('page after page', async () => {
+    for (let nth = 0; nth < 45; nth += 1) control().putUser({ username: `crowd-${String(nth).padStart(2, '0')}` });
+    const pages = [await found('crowd-'), await found('crowd-', 20), await found('crowd-', 40)];
+    expect(pages.map(({ people, more }) => [people.length, more])).toEqual([
+      [20, true],
+      [20, true],
+      [5, false],
+    ]);
+    expect(new Set(pages.flatMap(({ people }) => people.map(({ id }) => id))).size).toBe(45);
+  });
+
+  it('their count, and the lock that failed sign-ins put on them', async () => {
+    control().configureRealm({ bruteForce: { enabled: true, failureFactor: 3, quickFailureMs: 0 } });
+    const [person] = (await found('locked')).people;
+    const stop = await counter.watch(support.id, person ?? expect.fail('not found'));
+    const [shown] = [...counter.counts.getState().values()].filter((count) => count.person !== null);
+    expect(shown).toMatchObject({ name: 'locked', sessions: [], lock: { locked: true, failures: 30 } });
+    const asker = { id: support.id, face };
+    valueOf(await askAs(console_.hands, asker, face.others.unlock, { person: person?.id ?? '' }));
+    expect(
+      valueOf(await askOnce(console_.hands, asker, face.others.lockState, { person: person?.id ?? '' })).locked,
+    ).toBe(false);
+    stop();
+    expect([...counter.counts.getState().values()].some((count) => count.person !== null)).toBe(false);
+  });
+});
+
+describe('the ledger', () => {
+  const held = async () => {
+    const { services } = console_;
+    const sessions = (await services.hands.repository.list()).map(viewOf);
+    return possiblyHeld(sessions, services.state.getState().leftSignIns, services.nowMs());
+  };
+  const word = { sinceMs: Date.now(), code: 'answer-lost', sentence: 'The answer was lost.' };
+
+  it('lists a session that refreshes no more, and frees its slot with the old refresh token', async () => {
+    const alice = await open('alice');
+    await console_.hands.repository.change(alice.id, giveUp(word));
+    expect(await held()).toMatchObject([{ id: alice.id, name: 'alice', freeable: true }]);
+    control().clock({ advanceMs: 20 * 60_000 });
+    expect(await reclaimSlots(console_.hands)).toEqual({ freed: 1, kept: 0 });
+    expect(serverSays('alice')).toEqual([]);
+    expect(await held()).toEqual([]);
+  });
+
+  it('keeps no secret of one that was forgotten, and says until when it may hold its slot', async () => {
+    const alice = await open('alice');
+    await forget(console_.hands, alice.id);
+    const record = await console_.hands.repository.get(alice.id);
+    expect(JSON.stringify(record)).not.toContain(alice.tokens?.refreshToken ?? '');
+    const [entry] = await held();
+    expect(entry).toMatchObject({ freeable: false });
+    expect(Math.abs((entry?.untilMs ?? 0) - alice.openedAtMs - 1_800_000)).toBeLessThan(2_000);
+    expect(await reclaimSlots(console_.hands)).toEqual({ freed: 0, kept: 0 });
+  });
+
+  it('lists a sign-in whose answer was lost at the vendor', async () => {
+    control().fault({ operation: 'sign-in', kind: 'cut' });
+    await expect(open('alice')).rejects.toThrow();
+    await expect.poll(held).toMatchObject([{ name: null, freeable: false }]);
+  });
+});
