@@ -173,9 +173,7 @@ describe('with the deprecated token', () => {
     await openDay();
     console_.draw(<Page />);
     const panel = await near();
-    expect(within(panel).getByRole('timer', { name: 'Token of alice' })).toHaveTextContent(
-      /^(?:1 d 00 h|23 h 59 m)$/,
-    );
+    expect(within(panel).getByRole('timer', { name: 'Token of alice' })).toHaveTextContent(/^(?:1 d 00 h|23 h 59 m)$/);
     expect(within(panel).getByText('at least')).toBeVisible();
     expect(panel).toHaveTextContent('Tuleap has deprecated it: a personal access key is used much the same way');
     expect(await screen.findByRole('button', { name: /^Log out alice/ }, WAIT)).toBeVisible();
@@ -233,9 +231,7 @@ describe('with OAuth2', () => {
     console_.draw(<Page />);
     const panel = await near();
     expect(within(panel).getByRole('timer', { name: 'Token of alice' })).toHaveTextContent(/^(?:60:00|59:5\d)$/);
-    expect(within(panel).getByRole('timer', { name: 'Refresh token of alice' })).toHaveTextContent(
-      /^(?:6 h|5 h 59 m)/,
-    );
+    expect(within(panel).getByRole('timer', { name: 'Refresh token of alice' })).toHaveTextContent(/^(?:6 h|5 h 59 m)/);
     expect(panel).toHaveTextContent('Works once, unused so far');
     expect(panel).toHaveTextContent('After a log out Tuleap still remembers that you allowed this console');
     await person.click(within(panel).getByRole('button', { name: 'Refresh the session of alice' }));
