@@ -148,6 +148,9 @@ scene(
   async (world) => {
     const id = open(world);
     world.network.server('tuleap').troubles.push({ kind: 'slow', ms: 400 });
+    // Long before its end, so that a late probe and an early one lie far apart.
+    await world.pass(MINUTE_MS);
+    const asked = byHand(world, id);
     await world.until(() => anyFlight(world));
     const endMs = endOfMs(world, id);
     world.gateway.kill('always');
@@ -157,6 +160,7 @@ scene(
     expect(world.moment(id).why).toMatch(
       /^The answer of \d\d:\d\d:\d\d is missing; the old refresh token is tried once more at \d\d:\d\d:\d\d\.$/,
     );
+    await asked;
     await world.until(() => world.record(id).signInNeeded !== null);
     const [first = 0, probe = 0, ...more] = sentAtOf(world);
     expect(more).toEqual([]);
@@ -176,7 +180,9 @@ for (const [number, name, trouble] of [
     async (world) => {
       const id = open(world);
       world.network.server('tuleap').troubles.push(trouble);
-      await world.until(() => world.record(id).uncertain !== null);
+      await world.pass(MINUTE_MS);
+      await byHand(world, id);
+      expect(world.record(id).uncertain).not.toBeNull();
       const endMs = endOfMs(world, id);
       await world.pass(endMs - world.time.nowMs - MINUTE_MS - SECOND_MS);
       expect(refreshesOf(world)).toHaveLength(1);
