@@ -9,12 +9,14 @@ const common = {
   env: { TZ: 'UTC' },
   restoreMocks: true,
   // Generous, because two processors are shared with whatever else runs: what hangs is found all the same.
-  testTimeout: 20_000,
-  hookTimeout: 30_000,
+  testTimeout: 60_000,
+  hookTimeout: 60_000,
 };
 
 export default defineConfig({
   test: {
+    // Left to itself Vitest keeps one processor free, which of two is half of them.
+    maxWorkers: '100%',
     projects: [
       {
         plugins: [react()],

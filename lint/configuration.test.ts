@@ -38,15 +38,21 @@ describe('the project’s lint', () => {
   );
 
   it.each([
-    ['src/refresh/plan.ts', 2],
-    ['src/console/console.ts', 2],
-    ['src/console/use-console.ts', undefined],
-    ['src/ui/button.tsx', undefined],
-    ['src/features/sessions/row.tsx', undefined],
-    ['src/pages/overview/page.tsx', undefined],
-    ['src/main.tsx', undefined],
-  ])('React in %s: level %s', async (file, level) => {
-    expect(await levelOf(file, 'no-restricted-imports')).toBe(level);
+    ['src/refresh/plan.ts', true],
+    ['src/console/services.ts', true],
+    ['src/console/use-services.ts', false],
+    ['src/ui/button.tsx', false],
+    ['src/features/sessions/session-row.tsx', false],
+    ['src/pages/overview/index.tsx', false],
+    ['src/main.tsx', false],
+  ])('React in %s, refused: %s', async (file, refused) => {
+    const broken = await rulesBrokenBy(file, "export { createElement } from 'react';\n");
+    expect(broken.includes('no-restricted-imports')).toBe(refused);
+  });
+
+  it.each(['Link', 'NavLink'])('refuses the router’s own %s, which has its place in ui', async (name) => {
+    const broken = await rulesBrokenBy('src/app/shell.tsx', `export { ${name} } from 'react-router';\n`);
+    expect(broken).toContain('no-restricted-imports');
   });
 
   it('refuses a vendor’s id in a shared room', async () => {
@@ -55,7 +61,7 @@ describe('the project’s lint', () => {
 
   it.each([
     ['src/providers/ocp/errors.ts', 'primatime'],
-    ['src/pages/ocp/page.tsx', 'primatime'],
+    ['src/pages/ocp/index.tsx', 'primatime'],
     ['stand-ins/ocp/server.ts', 'primatime'],
   ])('lets %s name its own vendor and no other', async (file, other) => {
     const config = (await eslint.calculateConfigForFile(file)) as {
