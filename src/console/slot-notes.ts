@@ -3,11 +3,9 @@
  * where sessions are kept, so that a killed tab leaves its note; else, and for a visit to a vendor's page, in what this
  * tab alone leaves to itself.
  */
-import { readJson } from '../http/json.ts';
 import type { Locks } from '../lib/locks.ts';
 import type { Hands, SlotCall, VisitWait } from '../refresh/hands.ts';
 import { StorageFault, type RecordStore } from '../sessions/record-store.ts';
-import { isLongOver } from '../sessions/long-over.ts';
 import type { LeftSignIn } from '../sessions/slot-ledger.ts';
 
 /** What the page leaves to its next start in the same tab. */
@@ -17,7 +15,7 @@ export interface Leavings {
   write(text: string | null, asks: boolean): void;
 }
 
-type Note = SlotCall | VisitWait;
+export type Note = SlotCall | VisitWait;
 
 export interface SlotNotes {
   /** Returns the function that says that it is over; `mayBeOpen`: nobody knows whether a session was opened. */
@@ -37,11 +35,21 @@ export interface NotePorts {
   idleMs(connection: string): Promise<number | null>;
 }
 
-const isCall = (note: Note): note is SlotCall => 'nonce' in note;
-const nameOf = (note: Note): string => (isCall(note) ? note.nonce : note.wait);
-const lockOf = (note: Note): string => `keyward.sign-in.${nameOf(note)}`;
+export const isCall = (note: Note): note is SlotCall => 'nonce' in note;
+export const nameOf = (note: Note): string => (isCall(note) ? note.nonce : note.wait);
+export const lockOf = (note: Note): string => `keyward.sign-in.${nameOf(note)}`;
 /** A call that the gateway began is over by then. */
-const CALL_MAX_MS = 30_000;
+export const CALL_MAX_MS = 30_000;
+
+/** What taking up what was left has to do with the notes of this page. */
+export interface NotesInside {
+  readonly ports: NotePorts;
+  /** The names of those that this page has. */
+  own(): ReadonlySet<string>;
+  add(found: readonly Note[]): void;
+  drop(note: Note): void;
+  settle(call: SlotCall, mayBeOpen: boolean): Promise<void>;
+}
 
 export function createSlotNotes(ports: NotePorts): SlotNotes {
   const { leavings, signIns, locks } = ports;
@@ -75,45 +83,13 @@ export function createSlotNotes(ports: NotePorts): SlotNotes {
     else await signIns.insert(lost);
   }
 
-  async function takeUp(hands: Hands): Promise<void> {
-    const stored = await signIns.all();
-    for (const one of stored) if (isLongOver(one, ports.nowMs())) await signIns.delete(one.id);
-    const text = leavings.read();
-    const open = stored.filter(({ lostAtMs }) => lostAtMs === null);
-    if (text === null && open.length === 0) return;
-    const { endLeftSignIn, sayLeftVisit, slotCallShape, visitWaitShape } = await import('../refresh/left-sign-in.ts');
-    const found = text === null ? [] : readJson(text);
-    const own = new Set(notes.map(nameOf));
-    const ofTab = (Array.isArray(found) ? found : []).filter(
-      (one: unknown): one is Note => (slotCallShape(one) || visitWaitShape(one)) && !own.has(nameOf(one)),
-    );
-    const foreign = ofTab.filter(isCall);
-    keep([...notes, ...ofTab]);
-    for (const visit of ofTab) {
-      if (isCall(visit)) continue;
-      await locks.run(lockOf(visit), 0, () => sayLeftVisit(hands, visit));
-      drop(visit);
-    }
-    const left = new Map([...foreign, ...open.filter(mayBeLeft(own))].map((call) => [call.nonce, call]));
-    for (const call of left.values()) {
-      // A page that still runs holds the lock: the note is its own, and a copy of its tab finds it as well.
-      const fate = await locks.run(lockOf(call), 0, async () => {
-        const known = await signIns.get(call.nonce);
-        // Another tab was here before.
-        if (known ? known.lostAtMs !== null : !foreign.includes(call)) return 'busy';
-        return await endLeftSignIn(hands, call);
-      });
-      if (fate === 'busy') drop(call);
-      else await settle(call, fate === 'lost');
-    }
-  }
-
-  const mayBeLeft =
-    (own: ReadonlySet<string>) =>
-    ({ nonce, sentAtMs }: LeftSignIn): boolean =>
-      // Where each tab has locks of its own, only time tells that nobody waits for the answer any more.
-      !own.has(nonce) && (locks.acrossTabs || ports.nowMs() - sentAtMs > 2 * CALL_MAX_MS);
-
+  const inside: NotesInside = {
+    ports,
+    own: () => new Set(notes.map(nameOf)),
+    add: (found) => keep([...notes, ...found]),
+    drop,
+    settle,
+  };
   let taking: Promise<void> | null = null;
 
   return {
@@ -145,7 +121,9 @@ export function createSlotNotes(ports: NotePorts): SlotNotes {
       };
     },
     takeUp(hands) {
-      taking ??= takeUp(hands).finally(() => (taking = null));
+      taking ??= import('./take-up-notes.ts')
+        .then(({ takeUpNotes }) => takeUpNotes(inside, hands))
+        .finally(() => (taking = null));
       return taking;
     },
   };

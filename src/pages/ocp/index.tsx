@@ -26,9 +26,9 @@ export function Page() {
   const { state } = useServices();
   const sessions = useSessions();
   const signIns = useStore(state, ({ leftSignIns }) => leftSignIns);
-  const mayHold = [...sessions.filter(({ leftover }) => leftover), ...signIns].some(
-    ({ provider }) => provider === ocp.id,
-  );
+  const mayHold =
+    sessions.some(({ provider, leftover }) => provider === ocp.id && leftover) ||
+    signIns.some(({ provider, lostAtMs }) => provider === ocp.id && lostAtMs !== null);
   return (
     <ProviderPage
       provider={ocp}
