@@ -153,8 +153,8 @@ test('a reload in the middle goes on where it stood, with its evidence, and ends
 });
 
 test('nothing that was pasted is in an address, a store or the page', async ({ page, keyward }) => {
-  await page.goto('/check');
-  await expect(page.getByRole('heading', { level: 1, name: 'Check a key' })).toBeVisible();
+  await page.goto('/');
+  await expect(page.getByRole('heading', { level: 1, name: 'Overview' })).toBeVisible();
   const key = leakedTuleapKey(keyward);
   await checkKey(page, handOf(page), key);
   await expect(revokeButton(page)).toBeVisible();
