@@ -6,7 +6,14 @@ import { expect } from './fixtures.ts';
 import { signInByPassword, signInOnServersPage } from './p4oauth-steps.ts';
 import type { ServedConsole } from './serve.ts';
 import { answer, chooseFromMenu, goTo, rowsOf } from './steps.ts';
-import { listProjects, mintFor, signInWithAccessKey, signInWithOAuth2, submitTuleapPassword } from './three-steps.ts';
+import {
+  listProjects,
+  mintFor,
+  showWay,
+  signInWithAccessKey,
+  signInWithOAuth2,
+  submitTuleapPassword,
+} from './three-steps.ts';
 
 export const three = ['alm', 'tuleap', 'p4oauth'] as const;
 
@@ -63,6 +70,8 @@ async function openP4oauth(page: Page, context: BrowserContext, keyward: ServedC
   keyward.p4oauth.control.endAccessTokens({ login: 'bob' });
   await page.getByRole('button', { name: 'Fetch a ticket' }).click();
   await expect(rowsOf(page, 'bob')).toContainText('Sign in again');
+  await showWay(page, 'Login and password');
+  await page.getByRole('button', { name: 'Dismiss the answer of “On the server’s page”' }).click();
   await signInByPassword(page, 'alice');
   await page.getByRole('button', { name: 'Fetch a ticket' }).click();
   await expect(page.getByRole('group', { name: 'The fetched ticket' })).toBeVisible();

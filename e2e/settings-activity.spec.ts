@@ -89,17 +89,20 @@ test('activity lists each call with time, provider, operation, phase, status, mi
   await page.getByRole('menuitem', { name: /^Refresh/ }).click();
   await goTo(page, 'Activity');
   const rows = page.getByRole('table', { name: 'Last calls' }).getByRole('row');
-  await expect(rows).toHaveCount(4);
-  await expect(rows.nth(1)).toContainText(
+  // The console counts the slots beside them, as often as it is looked at.
+  const asked = rows.filter({ hasText: /refresh|sign in/ });
+  await expect(asked).toHaveCount(3);
+  await expect(asked.nth(0)).toContainText(
     /\d\d:\d\d:\d\d.*refresh.*OCP · OCP \(demo\).*sent, outcome unknown.*The answer broke off/s,
   );
-  await expect(rows.nth(2)).toContainText(/sign in.*answered.*200.*\d+.*Done\./s);
-  await expect(rows.nth(3)).toContainText(/sign in.*answered.*400.*\d+/s);
+  await expect(asked.nth(1)).toContainText(/sign in.*answered.*200.*\d+.*Done\./s);
+  await expect(asked.nth(2)).toContainText(/sign in.*answered.*400.*\d+/s);
+  await expect(rows.filter({ hasText: 'list own sessions' }).first()).toContainText(/answered.*200.*Done\./s);
 
   await page.getByRole('button', { name: 'Copy as text' }).click();
-  await expect(notices(page)).toContainText('3 calls copied as text.');
+  await expect(notices(page)).toContainText(/\d calls copied as text\./);
   const text = await readClipboard(context);
-  expect(text.trim().split('\n')).toHaveLength(4);
+  expect(text.trim().split('\n')).toHaveLength(await rows.count());
   expect(text).toContain('OCP (demo)\tsign in\tanswered\t200');
   expect(text).not.toContain('password');
 

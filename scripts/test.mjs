@@ -33,18 +33,15 @@ const steps = [
   },
   { name: 'Protections taken away, each of which a test must miss', run: () => node(['scripts/mutants.mjs']) },
   { name: 'Browser tests', run: runBrowserTests, report: 'browser' },
-  // Most of their time is waiting, so there is room for one more at a time.
-  {
-    name: 'Kills of a tab, the browser and the gateway',
-    run: () => runProject('kills', ['--workers=3']),
-    report: 'kills',
-  },
+  { name: 'Kills of a tab, the browser and the gateway', run: runKills, report: 'kills' },
   { name: 'A browser that nobody drives', run: () => whenEnded(undriven), report: 'undriven' },
-  { name: 'Contract tests against a real Keycloak', run: () => node(['scripts/keycloak.mjs']), report: 'keycloak' },
+  { name: 'Contract tests against a real Keycloak', run: () => whenEnded(keycloak), report: 'keycloak' },
 ];
 
 /** What a browser lets a hidden tab do takes minutes to see, and no processor: it runs beside the other browser tests. */
 let undriven = Promise.resolve({ held: false, said: 'There is no browser.' });
+/** It and the kills spend most of their time waiting for lives to end: each beside the other. */
+let keycloak = undriven;
 
 clearReports();
 /** It uses one processor for longer than the steps before it take together. */
@@ -77,6 +74,12 @@ async function runBrowserTests() {
   }
   undriven = nodeAside(projectArguments('undriven'), { KEYWARD_REPORT: 'undriven' });
   return runProject('console', [], 'browser');
+}
+
+/** There is room for one more at a time than there are processors: they wait most of the time. */
+function runKills() {
+  keycloak = nodeAside(['scripts/keycloak.mjs']);
+  return runProject('kills', ['--workers=3']);
 }
 
 /** What ran beside other steps. */

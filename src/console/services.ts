@@ -5,7 +5,7 @@ import type { Call, CallRecord } from '../http/call.ts';
 import type { Hello } from '../http/envelope.ts';
 import { createVendorClocks, type VendorClocks } from '../http/vendor-clock.ts';
 import { createHybridClock, type Clock, type Timers } from '../lib/clock.ts';
-import { later, type Later } from '../lib/later.ts';
+import { isNotFetched, later, type Later } from '../lib/later.ts';
 import type { Locks } from '../lib/locks.ts';
 import { randomName, type RandomBytes } from '../lib/random.ts';
 import type { Provider } from '../providers/contract.ts';
@@ -322,6 +322,7 @@ const serverOf = (hello: Hello | null, connection: string): string | null | unde
 
 /** The name alone: a message could quote what was being worked on. */
 function reportFault(error: unknown): void {
+  if (isNotFetched(error)) return;
   console.error('The console met a fault of its own:', error instanceof Error ? error.name : 'unknown');
 }
 

@@ -31,6 +31,13 @@ describe('createVendorClocks', () => {
     expect(clocks.estimate('a')?.uncertaintyMs).toBe(1_500);
   });
 
+  it('believes a server whose clock was set, at its first answer', () => {
+    const clocks = createVendorClocks();
+    clocks.observe('a', { date: dateOf(atMs), startedAtMs: atMs, receivedAtMs: atMs + 20 });
+    clocks.observe('a', { date: dateOf(atMs + 660_000), startedAtMs: atMs, receivedAtMs: atMs + 2_000 });
+    expect(clocks.estimate('a')).toEqual({ offsetMs: 660_000 + 500 - 1_000, uncertaintyMs: 1_500 });
+  });
+
   it('takes no sample without a readable Date, nor from a clock that ran backwards', () => {
     const clocks = createVendorClocks();
     clocks.observe('a', { date: undefined, startedAtMs: atMs, receivedAtMs: atMs });

@@ -29,7 +29,14 @@ const SAMPLES_KEPT = 8;
 /** `Date` is cut to whole seconds, so the truth lies up to one later: half of that is added, and stays as doubt. */
 const HALF_A_SECOND_MS = 500;
 
-/** Keeps the last eight samples of each connection and believes the tightest: the one whose answer came back fastest. */
+/** Both cannot be true of one clock: it was set between them, or another machine answers now. */
+const contradict = (one: OffsetEstimate, other: OffsetEstimate): boolean =>
+  Math.abs(one.offsetMs - other.offsetMs) > one.uncertaintyMs + other.uncertaintyMs;
+
+/**
+ * Keeps the last eight samples of each connection and believes the tightest: the one whose answer came back fastest. A
+ * sample that contradicts the newest is dropped.
+ */
 export function createVendorClocks(): VendorClocks {
   const samples = new Map<string, readonly OffsetEstimate[]>();
 
@@ -47,7 +54,8 @@ export function createVendorClocks(): VendorClocks {
         offsetMs: serverMs + HALF_A_SECOND_MS - (startedAtMs + receivedAtMs) / 2,
         uncertaintyMs: roundTripMs / 2 + HALF_A_SECOND_MS,
       };
-      samples.set(connection, [sample, ...(samples.get(connection) ?? [])].slice(0, SAMPLES_KEPT));
+      const agreeing = (samples.get(connection) ?? []).filter((kept) => !contradict(kept, sample));
+      samples.set(connection, [sample, ...agreeing].slice(0, SAMPLES_KEPT));
     },
     offsetMs: (connection) => estimate(connection)?.offsetMs ?? 0,
     estimate,

@@ -20,6 +20,12 @@ export function later<Part>(fetchPart: () => Promise<Part>): Later<Part> {
   };
 }
 
+/** As Chromium, Firefox and Safari word it that a part of the program did not arrive. */
+const NOT_FETCHED = /dynamically imported module|Importing a module script failed/;
+
+/** The gateway, which has the parts, is away: no fault, and said by who asks it now and then. */
+export const isNotFetched = (error: unknown): boolean => error instanceof TypeError && NOT_FETCHED.test(error.message);
+
 const FIRST_WAIT_MS = 1_000;
 const LONGEST_WAIT_MS = 30_000;
 
