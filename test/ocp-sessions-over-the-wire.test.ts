@@ -39,7 +39,7 @@ async function open(username: string): Promise<SessionRecord> {
 }
 
 const rightsOf = async (record: SessionRecord) =>
-  valueOf(await findRights(console_.hands, { id: record.id, face }, record.tokens ?? expect.fail('no tokens')));
+  valueOf(await findRights(console_.hands, { id: record.id, face }, record.tokens ?? expect.fail('no tokens'))).rights;
 
 async function counted(record: SessionRecord): Promise<SlotCount> {
   return (await counter.recount(keyOf(record.connection, record.identity.name))) ?? expect.fail('not counted');
@@ -99,6 +99,16 @@ describe('rights', () => {
 });
 
 describe('counting', () => {
+  it('asks for the list once, also where it finds the rights by it', async () => {
+    const { connection, identity } = await open('alice');
+    const lists = () => control().ledger({ operation: 'account-sessions' });
+    // Nobody asked for this count: the session alone is reason enough.
+    await expect
+      .poll(() => counter.counts.getState().get(keyOf(connection, identity.name))?.countedAtMs ?? null)
+      .not.toBeNull();
+    expect(lists()).toHaveLength(1);
+  });
+
   it('shows what the server counts, with times, address, browser and clients', async () => {
     const alice = await open('alice');
     control().openSessions({ username: 'alice', count: 2, userAgent: 'curl/7.88.1', ipAddress: '192.0.2.7' });

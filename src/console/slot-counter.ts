@@ -225,17 +225,18 @@ export function createSlotCounter(ports: CounterPorts): SlotCounter {
 
   async function ask(asker: Asker, { person }: Subject, tokens: NonNullable<SessionRecord['tokens']>): Promise<Answer> {
     const known = rightsOf.get(asker.id);
-    const rights = known ? succeed(known) : await findRights(hands, asker, tokens);
-    if (!rights.ok) return { rights: null, listed: rights, lock: null };
-    rightsOf.set(asker.id, rights.value);
+    const found = known ? succeed({ rights: known, listed: null }) : await findRights(hands, asker, tokens);
+    if (!found.ok) return { rights: null, listed: found, lock: null };
+    const { rights, listed: ownOnes } = found.value;
+    rightsOf.set(asker.id, rights);
     if (person) {
       const { list, lockState } = asker.face.others;
       const listed = await askOnce(hands, asker, list, { person: person.id });
       const lock = await askOnce(hands, asker, lockState, { person: person.id });
-      return { rights: rights.value, listed, lock: lock.ok ? lock.value : null };
+      return { rights, listed, lock: lock.ok ? lock.value : null };
     }
-    if (rights.value.ownBy === null) return { rights: rights.value, listed: null, lock: null };
-    return { rights: rights.value, listed: await listOwn(hands, asker, rights.value), lock: null };
+    if (rights.ownBy === null) return { rights, listed: null, lock: null };
+    return { rights, listed: ownOnes ? succeed(ownOnes) : await listOwn(hands, asker, rights), lock: null };
   }
 
   async function noteFound(

@@ -41,8 +41,14 @@ export async function askOnce<Subject, Value>(
   return reply.ok ? ask.read(reply.value) : reply;
 }
 
+export interface FoundRights {
+  readonly rights: Rights;
+  /** The user's own sessions, where finding out listed them; null where another list is to be asked. */
+  readonly listed: readonly ServerSession[] | null;
+}
+
 /** Fails where the server could not be asked now; then nothing is known of the rights. */
-export async function findRights(hands: Hands, asker: Asker, tokens: Tokens): Promise<Result<Rights, Failure>> {
+export async function findRights(hands: Hands, asker: Asker, tokens: Tokens): Promise<Result<FoundRights, Failure>> {
   const { face } = asker;
   const { view, change } = face.claims(tokens);
   const ownId = face.personOf(tokens) ?? null;
@@ -52,16 +58,13 @@ export async function findRights(hands: Hands, asker: Asker, tokens: Tokens): Pr
   const mine = await askOnce(hands, asker, face.own.list, null);
   if (!mine.ok && !answers.has(mine.failure.fault)) return mine;
   const why = mine.ok ? null : mine.failure;
-  if (found?.ok)
-    return succeed({
-      reach: 'any-user',
-      ownBy: mine.ok ? 'account' : ownId === null ? null : 'admin',
-      ownId,
-      change,
-      why,
-    });
-  if (mine.ok) return succeed({ reach: 'own', ownBy: 'account', ownId, change: 'no', why });
-  return succeed({ reach: 'held-here', ownBy: null, ownId, change: 'no', why });
+  const listed = mine.ok ? mine.value : null;
+  if (found?.ok) {
+    const ownBy = mine.ok ? 'account' : ownId === null ? null : 'admin';
+    return succeed({ rights: { reach: 'any-user', ownBy, ownId, change, why }, listed });
+  }
+  const [reach, ownBy] = mine.ok ? (['own', 'account'] as const) : (['held-here', null] as const);
+  return succeed({ rights: { reach, ownBy, ownId, change: 'no', why }, listed });
 }
 
 /** The user's own sessions, by whichever list the rights allow. */
