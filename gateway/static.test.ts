@@ -89,6 +89,13 @@ describe('the page’s document', () => {
     expect((await get('/nope.png')).status).toBe(404);
   });
 
+  it.each(['/assets/..%2f..%2fetc/passwd', '/%', '/.git/config', '/assets/nope', '/.well-known/x'])(
+    'is not handed to what no address of a page looks like: %s',
+    async (path) => {
+      expect((await get(path, document)).status).toBe(404);
+    },
+  );
+
   it('answers HEAD without a body and refuses to be changed', async () => {
     const head = await get('/', document, 'HEAD');
     expect([head.status, head.text]).toEqual([200, '']);

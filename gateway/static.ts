@@ -81,6 +81,9 @@ function readIfThere(file: string): Buffer | undefined {
   }
 }
 
+/** What an address of a page looks like, one that is not there as well: no dot, nothing that is spelt with `%`. */
+const PAGE_ADDRESS = /^\/(?!assets\/)[\w/-]*$/;
+
 /**
  * Any address of the console that is no file is the console itself, which then shows the page of that address. What a
  * script or a style asked for never is: a missing chunk must be a 404, not a document.
@@ -88,7 +91,7 @@ function readIfThere(file: string): Buffer | undefined {
 function isDocument(path: string, asked: AskedFile): boolean {
   const destination = asked.header('sec-fetch-dest');
   if (destination !== undefined && destination !== 'document') return false;
-  return path === '/index.html' || !(path.split('/').at(-1) ?? '').includes('.');
+  return path === '/index.html' || PAGE_ADDRESS.test(path);
 }
 
 /** To a browser 127.0.0.1 is another origin: what it keeps for the console would be missing there. */
