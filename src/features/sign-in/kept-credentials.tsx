@@ -132,4 +132,9 @@ function OneCredential({ provider, connection, renderCopy, credential, sessions 
   );
 }
 
-const namesOf = (sessions: readonly SessionView[]): string => sessions.map(({ identity }) => identity.name).join(', ');
+/** "Payments (3), Firmware" */
+function namesOf(sessions: readonly SessionView[]): string {
+  const times = new Map<string, number>();
+  for (const { identity } of sessions) times.set(identity.name, (times.get(identity.name) ?? 0) + 1);
+  return [...times].map(([name, count]) => (count === 1 ? name : `${name} (${count})`)).join(', ');
+}

@@ -155,6 +155,19 @@ describe('the tokens', () => {
     expect(await near('Firmware / Bootloader')).toHaveTextContent(`Opened with${own} (not kept here)`);
   });
 
+  it('of one project and one key are told apart by when each was opened, and counted where the key is kept', async () => {
+    await mint('Payments', kept);
+    await pass(61_000);
+    await mint('Payments', kept);
+    await mint('Firmware / Bootloader', kept);
+    await draw();
+    const buttons = within(await mintedWith(KEY_NAME)).getAllByRole('button', { name: /^Payments/ });
+    const names = buttons.map(({ textContent }) => textContent);
+    expect(new Set(names).size).toBe(2);
+    for (const name of names) expect(name).toMatch(/^Payments, opened \d\d:\d\d:\d\d$/);
+    expect(screen.getByText(/^Minted Payments \(2\), Firmware . Bootloader · kept since/)).toBeVisible();
+  });
+
   it('count down a week, and are minted again by themselves before they end, where the key is kept', async () => {
     const first = await mint('Payments', kept);
     await draw();

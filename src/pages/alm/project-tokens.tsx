@@ -3,6 +3,7 @@ import { useServices } from '../../console/use-services.ts';
 import { credentialWords, lineageWords } from '../../features/sessions/lineage-words.ts';
 import { stateOf } from '../../features/sessions/session-words.ts';
 import { useMoment } from '../../features/sessions/use-moment.ts';
+import { useOpened } from '../../features/sessions/use-opened.ts';
 import { formatMoment } from '../../lib/format-time.ts';
 import { alm } from '../../providers/alm/index.ts';
 import { accessEndsAtMs } from '../../refresh/plan.ts';
@@ -35,7 +36,15 @@ export function ProjectTokens({ sessions, chosen, onChoose }: ProjectTokensProps
           <GroupHead group={group} all={sessions} />
           <ul>
             {group.sessions.map((session) => (
-              <OneToken key={session.id} session={session} chosen={session.id === chosen} onChoose={onChoose} />
+              <OneToken
+                key={session.id}
+                session={session}
+                alike={group.sessions.some(
+                  ({ id, identity }) => id !== session.id && identity.name === session.identity.name,
+                )}
+                chosen={session.id === chosen}
+                onChoose={onChoose}
+              />
             ))}
           </ul>
         </section>
@@ -70,16 +79,19 @@ function GroupHead({ group: { label, sessions }, all }: GroupHeadProps) {
 
 interface OneTokenProps {
   readonly session: SessionView;
+  /** Another token of the same project stands under the same key. */
+  readonly alike: boolean;
   readonly chosen: boolean;
   readonly onChoose: (id: string) => void;
 }
 
-function OneToken({ session, chosen, onChoose }: OneTokenProps) {
+function OneToken({ session, alike, chosen, onChoose }: OneTokenProps) {
   const { hands } = useServices();
   const moment = useMoment(session);
   const trial = useTrial(session);
   const state = stateOf(moment, session);
-  const { name } = session.identity;
+  const opened = useOpened(session.openedAtMs, alike);
+  const name = opened === undefined ? session.identity.name : `${session.identity.name}, ${opened}`;
   const endMs = accessEndsAtMs(session, hands.offsetMs(session.connection));
   const until = useCallback(
     (nowMs: number) =>
