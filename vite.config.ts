@@ -135,11 +135,7 @@ const groups = [
     test: /\/src\/(?:console\/slot-counter\.ts|refresh\/server-sessions\.ts)$/,
     priority: 0,
   },
-  {
-    name: 'slot-rows',
-    test: /\/src\/features\/server-sessions\/(?:session-rows|step-chart)\.tsx$/,
-    priority: 0,
-  },
+  { name: 'slot-rows', test: /\/src\/features\/server-sessions\/counted-sessions\.tsx$/, priority: 0 },
   /** What still frees a place. */
   { name: 'free-slot', test: /\/src\/(?:pages\/free-slot|features\/server-sessions\/held-list)\.tsx$/, priority: 0 },
   /** What a press on these takes: ending, a summary, a person who is looked up. */

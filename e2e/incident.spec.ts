@@ -1,4 +1,5 @@
 /** A string that leaked, revoked and proven: counted in clicks from an open console, at all five vendors. */
+import type { Page } from '@playwright/test';
 import { registry } from '../src/providers/registry.ts';
 import { demo as almDemo } from '../stand-ins/alm/world.ts';
 import { demo as tuleapDemo } from '../stand-ins/tuleap/world.ts';
@@ -120,37 +121,44 @@ test('a P4OAuth token takes five at most, with the command to copy', async ({ pa
   expect(note).not.toContain(accessToken);
 });
 
-test('a reload in the middle goes on where it stood, with its evidence, and ends nothing twice', async ({
-  page,
-  keyward,
-}) => {
-  const { tuleap } = keyward;
-  await page.goto('/tuleap');
-  await signInWithAccessKey(page, tuleapDemo.aliceKey);
-  await goTo(page, 'Overview');
-  await keepSessions(page);
-  const key = leakedTuleapKey(keyward);
-  tuleap.control.clearLedger();
-  tuleap.control.fault({ method: 'DELETE', kind: 'latency', ms: 1_000 });
-  const hand = handOf(page);
-  await checkKey(page, hand, key);
-  const sent = page.waitForRequest(/\/deleteKey$/);
-  await revoke(page, hand);
-  await sent;
-  await page.reload();
-  await expect(locked(page)).toBeVisible();
-  await expect(page.getByText('ci-deploy')).toHaveCount(0);
-  await unlock(page);
-  const one = card(page, 'Tuleap access key no.');
-  await expect(one).toContainText('Proven dead');
-  expect(tuleap.control.ledger({ method: 'DELETE' })).toHaveLength(1);
-  await one.getByText('Evidence kept').click();
-  await expect(one).toContainText('ci-deploy');
-  await page.getByRole('button', { name: 'Close', exact: true }).click();
-  await expect(page.getByText('No incident is open')).toBeVisible();
-  await page.getByRole('button', { name: /^Evidence of/ }).click();
-  await expect(page.getByRole('article')).toContainText('Proven dead');
-});
+async function interrupt(page: Page, how: 'a reload' | 'the lock'): Promise<void> {
+  if (how === 'a reload') await page.reload();
+  else await page.getByRole('button', { name: 'Lock', exact: true }).click();
+}
+
+for (const how of ['a reload', 'the lock'] as const) {
+  test(`${how} in the middle hides the board; then it goes on where it stood, and ends nothing twice`, async ({
+    page,
+    keyward,
+  }) => {
+    const { tuleap } = keyward;
+    await page.goto('/tuleap');
+    await signInWithAccessKey(page, tuleapDemo.aliceKey);
+    await goTo(page, 'Overview');
+    await keepSessions(page);
+    const key = leakedTuleapKey(keyward);
+    tuleap.control.clearLedger();
+    tuleap.control.fault({ method: 'DELETE', kind: 'latency', ms: 1_000 });
+    const hand = handOf(page);
+    await checkKey(page, hand, key);
+    const sent = page.waitForRequest(/\/deleteKey$/);
+    await revoke(page, hand);
+    await sent;
+    await interrupt(page, how);
+    await expect(locked(page)).toBeVisible();
+    await expect(page.getByText('ci-deploy')).toHaveCount(0);
+    await unlock(page);
+    const one = card(page, 'Tuleap access key no.');
+    await expect(one).toContainText('Proven dead');
+    expect(tuleap.control.ledger({ method: 'DELETE' })).toHaveLength(1);
+    await one.getByText('Evidence kept').click();
+    await expect(one).toContainText('ci-deploy');
+    await page.getByRole('button', { name: 'Close', exact: true }).click();
+    await expect(page.getByText('No incident is open')).toBeVisible();
+    await page.getByRole('button', { name: /^Evidence of/ }).click();
+    await expect(page.getByRole('article')).toContainText('Proven dead');
+  });
+}
 
 test('nothing that was pasted is in an address, a store or the page', async ({ page, keyward }) => {
   await page.goto('/');

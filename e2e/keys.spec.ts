@@ -4,8 +4,9 @@ import { demo as primatimeDemo } from '../stand-ins/primatime/account.ts';
 import { everyLook, overlay } from './axe-findings.ts';
 import { readClipboard } from './clipboard.ts';
 import { expect, test } from './fixtures.ts';
+import { addKey, openKeys, rowOf, signInToBoth } from './keys-steps.ts';
 import type { ServedConsole } from './serve.ts';
-import { goTo, notices, signInWithKey } from './steps.ts';
+import { goTo, notices } from './steps.ts';
 import { tabTo } from './tab-to.ts';
 import { signInWithAccessKey } from './three-steps.ts';
 import { expectNoneTooWide } from './too-wide.ts';
@@ -15,9 +16,6 @@ test.use({ vendors: ['tuleap', 'primatime'] });
 
 const aDaySeconds = 86_400;
 
-const rowOf = (page: Page, name: string): Locator =>
-  page.getByRole('table', { name: 'Keys' }).getByRole('row').filter({ hasText: name });
-
 const choose = async (page: Page, name: string, item: RegExp): Promise<void> => {
   await rowOf(page, name)
     .getByRole('button', { name: /^More for/ })
@@ -25,25 +23,8 @@ const choose = async (page: Page, name: string, item: RegExp): Promise<void> => 
   await page.getByRole('menuitem', { name: item }).click();
 };
 
-const addKey = ({ tuleap }: ServedConsole, description: string, more: { readonly expiresInSeconds?: number } = {}) =>
-  tuleap.control.addKey({ username: 'alice', description, ...more }).identifier;
-
 const created = ({ tuleap }: ServedConsole, description: string) =>
   tuleap.control.keys({ username: 'alice' }).filter((key) => key.description === description);
-
-async function signInToBoth(page: Page, keyward: ServedConsole): Promise<void> {
-  await page.goto('/tuleap');
-  await signInWithAccessKey(page, addKey(keyward, 'console'));
-  await goTo(page, 'PrimaTime');
-  await signInWithKey(page);
-}
-
-async function openKeys(page: Page, keyward: ServedConsole): Promise<void> {
-  await signInToBoth(page, keyward);
-  await goTo(page, 'Keys');
-  await expect(rowOf(page, 'console')).toBeVisible();
-  await expect(rowOf(page, 'Demo key')).toBeVisible();
-}
 
 /** The form for a new key at that provider. */
 async function beginCreating(page: Page, provider: string): Promise<Locator> {

@@ -1,7 +1,8 @@
 /** F40 in the page: a thousand sessions end together, and neither the calls nor the page's own work pile up. */
-import type { Browser, Page, Request } from '@playwright/test';
+import type { Page, Request } from '@playwright/test';
 import { submitKey } from './alm-steps.ts';
 import { expect, test } from './fixtures.ts';
+import { TASK_MAX_MS, tasksDuring } from './main-thread.ts';
 import { goTo } from './steps.ts';
 
 test.use({ vendors: ['alm'] });
@@ -9,29 +10,6 @@ test.use({ vendors: ['alm'] });
 const SESSIONS = 1_000;
 /** So many refreshes are looked at. */
 const TRACED = 150;
-const TASK_MAX_MS = 50;
-
-interface TraceEvent {
-  readonly name: string;
-  readonly pid: number;
-  readonly tid: number;
-  /** The thread's own time, microseconds: what other programs of this machine take is not in it. */
-  readonly tdur?: number;
-  readonly args?: { readonly name?: string };
-}
-
-/** The tasks of the page's main thread, each with the thread's own time in milliseconds, while `act` goes on. */
-async function tasksDuring(browser: Browser, page: Page, act: () => Promise<void>): Promise<readonly number[]> {
-  await browser.startTracing(page, { categories: ['disabled-by-default-devtools.timeline', '__metadata'] });
-  await act();
-  const trace = (await browser.stopTracing()).toString();
-  const { traceEvents } = JSON.parse(trace) as { readonly traceEvents: readonly TraceEvent[] }; // the trace event format
-  const main = traceEvents.filter(({ name, args }) => name === 'thread_name' && args?.name === 'CrRendererMain');
-  const isMain = ({ pid, tid }: TraceEvent): boolean => main.some((one) => one.pid === pid && one.tid === tid);
-  return traceEvents
-    .filter((event) => event.name === 'RunTask' && event.tdur !== undefined && isMain(event))
-    .map(({ tdur = 0 }) => tdur / 1_000);
-}
 
 /** The most calls to vendors that the page had under way at once. */
 function countFlights(page: Page): () => number {

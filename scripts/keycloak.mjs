@@ -4,21 +4,18 @@
  *
  * KEYWARD_KEYCLOAK=<version> judges another version instead of the two that differ most.
  */
-import { spawnSync } from 'node:child_process';
-import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { runnerImport } from 'vite';
 import { findChromium } from './chromium.mjs';
 import { isFresh, partNames } from './freshness.mjs';
-import { answers, node, nodeAside, root, stopChildren, tool, vitestReporters } from './tools.mjs';
+import { whatKeycloakMisses } from './keycloak-needs.mjs';
+import { node, nodeAside, root, stopChildren, tool, vitestReporters } from './tools.mjs';
 
 /** Before 26.6 a wrong password is a 401 and a foreign origin is served; from 26.6.3 on neither. */
 const versions = process.env.KEYWARD_KEYCLOAK ? [process.env.KEYWARD_KEYCLOAK] : ['26.5.5', '26.7.4'];
 
-const javaMin = 17;
-
 process.chdir(root);
-const missing = whatIsMissing();
+const missing = whatKeycloakMisses(versions);
 if (missing.length > 0) {
   console.log(`SKIPPED: the tests against a real Keycloak need ${missing.join(' and ')}. Nothing was judged by them.`);
 } else {
@@ -51,7 +48,8 @@ async function judgedBy(version, startKeycloak, setUpKeycloak, browser) {
     const contract = [tool('vitest'), 'run', '--config', 'test/keycloak/vitest.config.ts'];
     const contractHeld = await told([...contract, ...vitestReporters(`keycloak-${version}`)], env);
     if (browser !== 'ready') return browser === 'none' && contractHeld;
-    const run = [tool('@playwright/test', 'playwright'), 'test', 'e2e/keycloak'];
+    // One after the other: they change the realm, as the contract's rows do.
+    const run = [tool('@playwright/test', 'playwright'), 'test', 'e2e/keycloak', '--workers=1'];
     return (await told(run, { ...env, KEYWARD_REPORT: `keycloak-browser-${version}` })) && contractHeld;
   } finally {
     await server.stop();
@@ -87,18 +85,4 @@ async function load() {
     runnerImport(join(root, `test/keycloak/${part}.ts`), quiet),
   );
   return Object.assign({}, ...(await Promise.all(parts)).map(({ module }) => module));
-}
-
-function whatIsMissing() {
-  const cached = versions.every((version) => existsSync(join('.cache', 'keycloak', `keycloak-${version}`)));
-  return [
-    ...(javaVersion() >= javaMin ? [] : [`Java ${javaMin} or newer`]),
-    ...(cached || answers('mvn', '--version') ? [] : ['Maven']),
-  ];
-}
-
-/** 0 where there is none. */
-function javaVersion() {
-  const { stderr } = spawnSync('java', ['-version'], { encoding: 'utf8' });
-  return Number(/version "(\d+)/.exec(stderr ?? '')?.[1] ?? 0);
 }

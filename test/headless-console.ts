@@ -115,7 +115,7 @@ export async function startHeadlessConsole<Actions extends object>(
 }
 
 /** Visible and online, and nobody touches it. */
-const quietPage: PagePort = {
+export const quietPage: PagePort = {
   visible: () => true,
   online: () => true,
   onPoke: () => () => undefined,
@@ -124,7 +124,7 @@ const quietPage: PagePort = {
 };
 
 /** The gateway takes requests of its own page alone, so each says what a browser would say of it. */
-const fetchAsPageOf =
+export const fetchAsPageOf =
   (origin: string): typeof fetch =>
   (input, init = {}) => {
     if (typeof input !== 'string') throw new TypeError('The console fetches by address');

@@ -14,6 +14,7 @@ import { createMemoryStore } from '../src/sessions/memory-store.ts';
 import type { RecordStore } from '../src/sessions/record-store.ts';
 import type { SessionRecord } from '../src/sessions/record.ts';
 import type { HeadlessConsole } from './headless-console.ts';
+import { mortal } from './mortal-store.ts';
 
 export interface JobRig {
   readonly keys: KeysFace;
@@ -55,32 +56,6 @@ interface Tab {
   readonly die: () => void;
 }
 
-/** The store as a page sees it that may die: from then on it neither reads nor writes, and hears nothing. */
-function mortal(store: RecordStore<JobRecord>): { readonly store: RecordStore<JobRecord>; readonly die: () => void } {
-  let dead = false;
-  const never = new Promise<never>(() => undefined);
-  const alive =
-    <Args extends readonly unknown[], Value>(work: (...args: Args) => Promise<Value>) =>
-    (...args: Args): Promise<Value> =>
-      dead ? never : work(...args).then((value) => (dead ? never : value));
-  return {
-    die: () => {
-      dead = true;
-    },
-    store: {
-      all: alive(store.all),
-      get: alive(store.get),
-      insert: alive(store.insert),
-      replace: alive(store.replace),
-      delete: alive(store.delete),
-      onChange: (listener) =>
-        store.onChange((id) => {
-          if (!dead) listener(id);
-        }),
-    },
-  };
-}
-
 const WAIT_MAX_MS = 15_000;
 const RESTING: readonly Item['state']['is'][] = ['settled', 'paused', 'cancelled', 'person'];
 
@@ -98,16 +73,21 @@ export async function startJobs<Actions extends object>(rig: HeadlessConsole<Act
   const locks = createPageLocks();
   const tabs: Runner[] = [];
   const begin = (own: Locks): Tab => {
-    const { store, die } = mortal(jobs);
+    let dead = false;
     const onFault = (error: unknown): void => void faults.push(error);
     const runner = createRunner({
       hands: { ...hands, locks: own },
-      jobs: store,
+      jobs: mortal(jobs, () => dead),
       places: createPagePlaces(),
       timers: systemTimers,
       onFault,
     });
-    return { runner, die };
+    return {
+      runner,
+      die: () => {
+        dead = true;
+      },
+    };
   };
   let tab = begin(locks);
   let count = 0;

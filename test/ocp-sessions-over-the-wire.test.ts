@@ -1,5 +1,5 @@
 /** The sessions of OCP's users: counted, found, ended and freed by the real console, over the real gateway. */
-import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
 import type { SlotCount, SlotCounter } from '../src/console/slot-counter.ts';
 import { keyOf } from '../src/console/slot-key.ts';
 import type { ServerSessionsFace } from '../src/providers/server-sessions-face.ts';
@@ -99,16 +99,6 @@ describe('rights', () => {
 });
 
 describe('counting', () => {
-  it('asks for the list once, also where it finds the rights by it', async () => {
-    const { connection, identity } = await open('alice');
-    const lists = () => control().ledger({ operation: 'account-sessions' });
-    // Nobody asked for this count: the session alone is reason enough.
-    await expect
-      .poll(() => counter.counts.getState().get(keyOf(connection, identity.name))?.countedAtMs ?? null)
-      .not.toBeNull();
-    expect(lists()).toHaveLength(1);
-  });
-
   it('shows what the server counts, with times, address, browser and clients', async () => {
     const alice = await open('alice');
     control().openSessions({ username: 'alice', count: 2, userAgent: 'curl/7.88.1', ipAddress: '192.0.2.7' });
@@ -125,6 +115,23 @@ describe('counting', () => {
     });
     expect(count).toMatchObject({ limit: 5, idleMs: 1_800_000, failure: null });
     expect(count.runs.map(({ count: many }) => many).at(-1)).toBe(3);
+  });
+
+  it('asks for the list once, also the first time, when the rights are found', async () => {
+    const { connection } = await open('alice');
+    const count = () => counter.counts.getState().get(keyOf(connection, 'alice'));
+    await vi.waitFor(() => expect(count()?.sessions).toHaveLength(1));
+    expect(control().ledger({ operation: 'account-sessions' })).toHaveLength(1);
+  });
+
+  it('takes what the server calls over since off a list that nobody can have anew', async () => {
+    const alice = await open('alice');
+    const [elsewhere] = control().openSessions({ username: 'alice', count: 1 });
+    expect(names(await counted(alice))).toHaveLength(2);
+    control().dropSessions({ username: 'alice' });
+    const count = await counted(alice);
+    expect(count.failure?.fault).toBe('access');
+    expect(names(count)).toEqual([elsewhere?.id]);
   });
 
   it('prolongs nothing, and asks nothing with an access token that is over', async () => {
@@ -204,6 +211,19 @@ describe('people', () => {
   it.each(['o\'brien "the/100%" \\ ü', 'a+b&c=d', '..', 'x/../y'])('finds %s', async (username) => {
     const { id } = control().putUser({ username });
     expect(await found(username)).toMatchObject({ exact: true, people: [{ id }] });
+  });
+
+  it('with an access token that is over, which a count leaves alone: the press has it refreshed', async () => {
+    control().configureRealm({ accessTokenSeconds: 1 });
+    const { connection } = await open('viewer');
+    const key = keyOf(connection, 'viewer');
+    counter.look();
+    await vi.waitFor(() => expect(counter.counts.getState().get(key)).toMatchObject({ asker: null }));
+    control().clock({ advanceMs: 5_000 });
+    control().configureRealm({ accessTokenSeconds: 300 });
+    const asker = (await counter.askerOf(key)) ?? expect.fail('nobody asks');
+    expect(valueOf(await findPeople(console_.hands, asker, 'bob'))).toMatchObject({ exact: true });
+    expect(control().ledger({ operation: 'refresh' })).toHaveLength(1);
   });
 
   it('page after page', async () => {

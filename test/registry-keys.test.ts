@@ -137,6 +137,16 @@ describe.each(withKeys)('the keys of $name', ({ provider, keysOf: keys }) => {
     }
   });
 
+  it('names, for a new key that is kept here, a way in of its own that takes it as it was shown', () => {
+    const opens = keys.create?.opens;
+    if (!opens) return;
+    const way = provider.signIn.find(({ id }) => id === opens.way);
+    const values = opens.values('canary');
+    expect(way?.kind).toBe('form');
+    expect(Object.keys(values)).toEqual(way?.fields.filter(({ required }) => required).map(({ name }) => name));
+    expect(Object.values(values)).toEqual(['canary']);
+  });
+
   it('names, for a key that made a session, a kind and a way in of its own', () => {
     if (!keys.maker) return;
     expect(keys.kinds.map(({ kind }) => kind)).toContain(keys.maker.kind);

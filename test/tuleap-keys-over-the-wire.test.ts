@@ -81,7 +81,7 @@ describe('an own key', () => {
     expect(findingOf(job)).toMatchObject({ verdict: 'dead', words: '404, the row is gone' });
   });
 
-  it('is not proven, and stays, where Tuleap answers 200 and the row is still there', async () => {
+  it('200 but the row is still there: not proven, and it stays', async () => {
     const key = addKey('alice');
     rig.server.control.fault({ operation: 'delete-key', kind: 'reply', status: 200, body: '', times: 'always' });
     const item = await jobs.wish({ thing: key.thing, session: alice, secret: key.identifier });

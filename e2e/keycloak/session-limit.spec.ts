@@ -1,23 +1,8 @@
-import { keycloakTarget } from '../../test/keycloak/set-up.ts';
 import { sessionsMax } from '../../test/contract/ocp/target.ts';
 import { countSessions } from '../../test/contract/ocp/wire.ts';
-import { expect, test as base } from '../fixtures.ts';
-import { serveConsole } from '../serve.ts';
+import { expect } from '../fixtures.ts';
 import { answer, fillInOcp, signInToOcp, submitButton } from '../steps.ts';
-
-// Set by scripts/keycloak.mjs, which has started this server and set it up.
-const { KEYWARD_KEYCLOAK_URL: baseUrl = '', KEYWARD_KEYCLOAK_VERSION: version = '' } = process.env;
-const target = keycloakTarget({ version, baseUrl });
-
-const test = base.extend({
-  keyward: async ({}, use) => {
-    const settings = { realm: 'master', clientId: 'ocp', sessionLimit: String(sessionsMax) };
-    const connection = { id: 'iam', provider: 'ocp', name: `Keycloak ${version}`, baseUrl, settings };
-    const keyward = await serveConsole({ vendors: [], connections: [connection] });
-    await use(keyward);
-    await keyward.stop();
-  },
-});
+import { target, test } from './real-server.ts';
 
 test('five sign-ins, the sixth refused in the right words, one log out, one more sign-in', async ({ page }) => {
   const person = await target.addPerson();

@@ -1,4 +1,4 @@
-/** Puts a job of what was chosen, and starts it. */
+/** Puts a job of what was chosen, or adds it to one that stands open, and starts it. */
 import { randomName } from '../lib/random.ts';
 import type { Ending } from '../providers/ending.ts';
 import { itemOf, jobOf } from '../revocation/create-item.ts';
@@ -13,13 +13,19 @@ export interface Chosen {
   readonly consented: boolean;
 }
 
+interface Begun extends Pick<JobRecord, 'kind' | 'title'> {
+  readonly chosen: readonly Chosen[];
+  /** The job that it joins. Where that was closed meanwhile, it is a job of its own. */
+  readonly into?: string | undefined;
+}
+
 /**
  * Gives the id of the job. Rejects with a `StorageFault` where it cannot be written down; then nothing was sent. What the
  * console itself uses comes last, in the list as in the work.
  */
 export async function beginJob(
   { hands, jobs, nowMs }: Pick<Services, 'hands' | 'jobs' | 'nowMs'>,
-  { kind, title, chosen }: Pick<JobRecord, 'kind' | 'title'> & { readonly chosen: readonly Chosen[] },
+  { kind, title, chosen, into }: Begun,
 ): Promise<string> {
   const desk = await jobs.load();
   const ordered = [...chosen].sort((one, other) => Number(one.offer.means.own) - Number(other.offer.means.own));
@@ -33,6 +39,7 @@ export async function beginJob(
   const from = Object.fromEntries(
     named.flatMap(({ id, offer: { wanted } }) => (wanted.from ? [[id, wanted.from] as const] : [])),
   );
+  if (into !== undefined && (await desk.add(into, { title, items, secrets }, from))) return into;
   const job = jobOf({ id: randomName(hands.random), kind, title, nowMs: nowMs(), items, secrets });
   await desk.put(job, from);
   await desk.send(job.id, { type: 'start', nowMs: nowMs() });

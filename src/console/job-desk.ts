@@ -19,14 +19,18 @@ export interface JobDeskPorts {
   onFault(error: unknown): void;
 }
 
+/** By item: which item of an earlier job has its secrets. */
+type SecretSources = Readonly<Record<string, { readonly job: string; readonly item: string }>>;
+
 export interface JobDesk {
   /** What screens read, the newest first. No secret is ever in it. */
   readonly state: StoreApi<{ readonly jobs: readonly JobView[] }>;
   /**
-   * Stores a job, which does nothing before it is started. Rejects with a `StorageFault` where it cannot be kept. `from`: by
-   * item, where an earlier job has its secrets.
+   * Stores a job, which does nothing before it is started. Rejects with a `StorageFault` where it cannot be kept.
    */
-  put(job: JobRecord, from?: Readonly<Record<string, { readonly job: string; readonly item: string }>>): Promise<void>;
+  put(job: JobRecord, from?: SecretSources): Promise<void>;
+  /** Puts more into a job that stands open. False where it is closed or gone; `from` as above. */
+  add(job: string, more: Pick<JobRecord, 'title' | 'items' | 'secrets'>, from?: SecretSources): Promise<boolean>;
   /** What a person does to it. False where it did not fit. */
   send(job: string, event: JobEvent): Promise<boolean>;
   /** A secret that an item shows once, for the dialog that shows it; undefined once it is dropped. */
@@ -58,6 +62,14 @@ export function createJobDesk(ports: JobDeskPorts): JobDesk {
     }
   }
 
+  async function withEarlier(given: JobRecord['secrets'], from: SecretSources): Promise<JobRecord['secrets']> {
+    const secrets = { ...given };
+    for (const [id, { job: earlier, item }] of Object.entries(from)) {
+      secrets[id] = { ...(await jobs.get(earlier))?.secrets[item], ...secrets[id] };
+    }
+    return secrets;
+  }
+
   let turn = Promise.resolve();
   /** One after the other, so that an older reading never paints over a newer one. */
   const inTurn = (read: () => Promise<void>): void => {
@@ -85,11 +97,12 @@ export function createJobDesk(ports: JobDeskPorts): JobDesk {
   return {
     state,
     async put(job, from = {}) {
-      const secrets = { ...job.secrets };
-      for (const [id, { job: earlier, item }] of Object.entries(from)) {
-        secrets[id] = { ...(await jobs.get(earlier))?.secrets[item], ...secrets[id] };
-      }
+      const secrets = await withEarlier(job.secrets, from);
       if (!(await jobs.insert({ ...job, secrets }))) throw new Error(`A job of this id is stored already: ${job.id}`);
+    },
+    async add(job, more, from = {}) {
+      const secrets = await withEarlier(more.secrets, from);
+      return await runner.send(job, { type: 'add', ...more, secrets, nowMs: hands.nowMs() });
     },
     send: (job, event) => runner.send(job, event),
     async shown(job, item, name) {

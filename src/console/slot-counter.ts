@@ -16,7 +16,8 @@ import { keyOf } from './slot-key.ts';
 import { reclaimSlots } from '../refresh/reclaim-slots.ts';
 import { refreshSession } from '../refresh/refresh-session.ts';
 import { serverAsksToWait } from '../refresh/server-asks-to-wait.ts';
-import type { SessionRecord } from '../sessions/record.ts';
+import { isKnownOver } from '../sessions/known-over.ts';
+import { viewOf, type SessionRecord } from '../sessions/record.ts';
 import type { RecordStore } from '../sessions/record-store.ts';
 import {
   emptyHistory,
@@ -190,7 +191,7 @@ export function createSlotCounter(ports: CounterPorts): SlotCounter {
     }
     if (disposed) return undefined;
     const asked = { ...known, asker: record?.id ?? null };
-    const noted = found ? await noteFound(asked, found, history, record) : asked;
+    const noted = await withoutOver(found ? await noteFound(asked, found, history, record) : asked);
     const after = { ...noted, freesAtMs: freeing(face, noted) };
     show(after);
     return after;
@@ -225,18 +226,20 @@ export function createSlotCounter(ports: CounterPorts): SlotCounter {
 
   async function ask(asker: Asker, { person }: Subject, tokens: NonNullable<SessionRecord['tokens']>): Promise<Answer> {
     const known = rightsOf.get(asker.id);
-    const found = known ? succeed({ rights: known, listed: null }) : await findRights(hands, asker, tokens);
-    if (!found.ok) return { rights: null, listed: found, lock: null };
-    const { rights, listed: ownOnes } = found.value;
+    const asked = known ? succeed({ rights: known, own: null }) : await findRights(hands, asker, tokens);
+    if (!asked.ok) return { rights: null, listed: asked, lock: null };
+    const { rights, own } = asked.value;
     rightsOf.set(asker.id, rights);
     if (person) {
       const { list, lockState } = asker.face.others;
-      const listed = await askOnce(hands, asker, list, { person: person.id });
-      const lock = await askOnce(hands, asker, lockState, { person: person.id });
+      const [listed, lock] = await Promise.all([
+        askOnce(hands, asker, list, { person: person.id }),
+        askOnce(hands, asker, lockState, { person: person.id }),
+      ]);
       return { rights, listed, lock: lock.ok ? lock.value : null };
     }
     if (rights.ownBy === null) return { rights, listed: null, lock: null };
-    return { rights, listed: ownOnes ? succeed(ownOnes) : await listOwn(hands, asker, rights), lock: null };
+    return { rights, listed: own ? succeed(own) : await listOwn(hands, asker, rights), lock: null };
   }
 
   async function noteFound(
@@ -280,6 +283,16 @@ export function createSlotCounter(ports: CounterPorts): SlotCounter {
         : await ports.histories.insert(next);
       if (went) return;
     }
+  }
+
+  /** A list that could not be had anew still names sessions that are over since. */
+  async function withoutOver(count: SlotCount): Promise<SlotCount> {
+    const { sessions, countedAtMs, connection } = count;
+    if (!sessions || countedAtMs === null) return count;
+    const then = { listedAtMs: countedAtMs, nowMs: hands.nowMs(), offsetMs: hands.offsetMs(connection) };
+    const over = (await hands.repository.list()).map(viewOf).filter((one) => isKnownOver(one, then));
+    const names = new Set(over.map(({ tokens }) => tokens?.serverSessionId));
+    return { ...count, sessions: sessions.filter(({ id }) => !names.has(id)) };
   }
 
   const show = (count: SlotCount): void => counts.setState(new Map(counts.getState()).set(count.key, count), true);
@@ -338,8 +351,10 @@ export function createSlotCounter(ports: CounterPorts): SlotCounter {
       };
     },
     async askerOf(key) {
-      const id = counts.getState().get(key)?.asker;
-      const record = id === undefined || id === null ? undefined : await hands.repository.get(id);
+      const counted = counts.getState().get(key)?.asker;
+      // A count asks with a live token alone. A person who presses a button has one that is over refreshed.
+      const id = counted ?? (await subjects()).find((one) => one.key === key)?.askers[0]?.id;
+      const record = id === undefined ? undefined : await hands.repository.get(id);
       const face = record && (await faceOf(record.provider));
       return record && face && { id: record.id, face };
     },

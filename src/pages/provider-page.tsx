@@ -49,8 +49,12 @@ interface ProviderPageProps {
   readonly about: (connection: Connection) => readonly string[];
   /** What this vendor alone has; stands first once a session is open. */
   readonly own?: (scene: Scene) => ReactNode;
+  /** What this vendor alone has to say where no session is open. */
+  readonly withoutSession?: (connection: Connection) => ReactNode;
   /** What `own` draws, where that is fetched later: it shows together with the rest of a session. */
   readonly ahead?: Fetchable;
+  /** Fetches what a session is followed by at once, while the form that opens it is filled in. Stays the same. */
+  readonly beforeSignIn?: () => Promise<unknown>;
   readonly refreshNote?: (session: SessionView) => ReactNode;
   /** Shows its keys as well, where somebody asks. */
   readonly keys?: true;
@@ -89,7 +93,9 @@ function Assembled({
   provider,
   about,
   own,
+  withoutSession,
   ahead,
+  beforeSignIn,
   keys,
   refreshNote,
   sessionNote,
@@ -100,7 +106,10 @@ function Assembled({
   const { registry } = useServices();
   const navigate = useNavigate();
   const near = useRef<HTMLDivElement>(null);
-  const aheadOfSession = useCallback(() => Promise.all([fetchScene(provider, ahead), fetchUse()]), [provider, ahead]);
+  const aheadOfSession = useCallback(
+    () => Promise.all([fetchScene(provider, ahead), fetchUse(), beforeSignIn?.()]),
+    [provider, ahead, beforeSignIn],
+  );
   const listed = useListedSessions().filter(({ session }) => session.provider === provider.id);
   useFocusAfterLast(listed.length);
   const sessions = useSessions()
@@ -181,6 +190,7 @@ function Assembled({
           />
         </div>
       )}
+      {!session && withoutSession?.(connection)}
       {session && atOnce && (
         // All of it at once: parts that come one after the other push each other about.
         <Suspense>

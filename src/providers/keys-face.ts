@@ -149,6 +149,8 @@ export interface KeyCreate {
   find(now: readonly KeyRow[], before: readonly KeyRow[], values: FormValues, id: string | null): readonly KeyRow[];
   /** What a person does with one that was found and whose secret nobody has. */
   readonly lost: string;
+  /** The way in that takes such a key, and what would be typed there: for who wants to go on with it here. */
+  readonly opens?: { readonly way: string; values(secret: string): FormValues };
 }
 
 export interface NewKey {

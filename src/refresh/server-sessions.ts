@@ -43,8 +43,8 @@ export async function askOnce<Subject, Value>(
 
 export interface FoundRights {
   readonly rights: Rights;
-  /** The user's own sessions, where finding out listed them; null where another list is to be asked. */
-  readonly listed: readonly ServerSession[] | null;
+  /** The user's own sessions, as the account list told them meanwhile; null where it does not. */
+  readonly own: readonly ServerSession[] | null;
 }
 
 /** Fails where the server could not be asked now; then nothing is known of the rights. */
@@ -52,19 +52,22 @@ export async function findRights(hands: Hands, asker: Asker, tokens: Tokens): Pr
   const { face } = asker;
   const { view, change } = face.claims(tokens);
   const ownId = face.personOf(tokens) ?? null;
-  // Who has roles in the token and none of these is refused for certain, and the refusal would stand in a server's log.
-  const found = view === 'no' ? undefined : await askOnce(hands, asker, face.others.mayFind, null);
+  const [found, mine] = await Promise.all([
+    // Who has roles in the token and none of these is refused for certain, and the refusal would stand in a server's log.
+    view === 'no' ? undefined : askOnce(hands, asker, face.others.mayFind, null),
+    askOnce(hands, asker, face.own.list, null),
+  ]);
   if (found && !found.ok && !answers.has(found.failure.fault)) return found;
-  const mine = await askOnce(hands, asker, face.own.list, null);
   if (!mine.ok && !answers.has(mine.failure.fault)) return mine;
-  const why = mine.ok ? null : mine.failure;
-  const listed = mine.ok ? mine.value : null;
+  const own = mine.ok ? mine.value : null;
+  const told = (rights: Omit<Rights, 'ownId' | 'why'>) =>
+    succeed({ rights: { ...rights, ownId, why: mine.ok ? null : mine.failure }, own });
   if (found?.ok) {
     const ownBy = mine.ok ? 'account' : ownId === null ? null : 'admin';
-    return succeed({ rights: { reach: 'any-user', ownBy, ownId, change, why }, listed });
+    return told({ reach: 'any-user', ownBy, change });
   }
-  const [reach, ownBy] = mine.ok ? (['own', 'account'] as const) : (['held-here', null] as const);
-  return succeed({ rights: { reach, ownBy, ownId, change: 'no', why }, listed });
+  if (mine.ok) return told({ reach: 'own', ownBy: 'account', change: 'no' });
+  return told({ reach: 'held-here', ownBy: null, change: 'no' });
 }
 
 /** The user's own sessions, by whichever list the rights allow. */

@@ -1,6 +1,6 @@
 import type { Reading, SessionFacts, Stage } from '../providers/ending.ts';
 import type { Fault, Happened } from '../http/failure.ts';
-import type { CallIntent } from './job.ts';
+import type { CallIntent, JobRecord } from './job.ts';
 
 /** What a vendor's table made of an answer that its reader left alone. Without a secret. */
 export interface Trouble {
@@ -26,6 +26,8 @@ interface OfCall extends OfStep {
 /** What can happen to a job. One that does not fit its state changes nothing: it came late, or twice. */
 export type JobEvent =
   | { readonly type: 'start'; readonly nowMs: number }
+  /** More things for a job that is not closed. `title`: of all of them. */
+  | ({ readonly type: 'add'; readonly nowMs: number } & Pick<JobRecord, 'title' | 'items' | 'secrets'>)
   /** `null`: all that have not begun. */
   | { readonly type: 'cancel'; readonly item: string | null; readonly nowMs: number }
   /** Written before a call that touches something is sent. */

@@ -99,6 +99,27 @@ describe('a watch', () => {
   });
 });
 
+describe('more things', () => {
+  const more = { title: 'Two things', items: [sampleItem({ id: 'more' })], secrets: { more: { key: 'canary' } } };
+
+  it('join a job that has begun, and begin; the same once more changes nothing', () => {
+    const begun = step(sampleJob([sampleItem()]), { type: 'start', nowMs: 1 });
+    const event = { type: 'add', ...more, nowMs: 2 } as const;
+    const joined = step(begun, event);
+    expect(joined).toMatchObject({ title: 'Two things', secrets: { more: { key: 'canary' } } });
+    expect(joined.items.map(({ id, state }) => [id, state.is])).toEqual([
+      ['item', 'ready'],
+      ['more', 'ready'],
+    ]);
+    expect(step(joined, event)).toBe(joined);
+  });
+
+  it('do not join one that was closed', () => {
+    const closed = sampleJob([sampleItem()], { closedAtMs: 1 });
+    expect(step(closed, { type: 'add', ...more, nowMs: 2 })).toBe(closed);
+  });
+});
+
 describe('the order', () => {
   it('takes last what ends a session that others are asked with, and is not stuck where all do', () => {
     const own = sampleItem({ id: 'own', ending: { ...sampleItem().ending, endsSessions: ['session'] } });

@@ -20,6 +20,8 @@ function take(job: JobRecord, event: JobEvent): JobRecord {
   switch (event.type) {
     case 'start':
       return job.startedAtMs === null ? { ...job, startedAtMs: event.nowMs } : job;
+    case 'add':
+      return add(job, event);
     case 'close':
       return { ...withItems(job, job.items.map(giveUp(event.nowMs))), closedAtMs: event.nowMs, secrets: {} };
     case 'cancel':
@@ -32,6 +34,13 @@ function take(job: JobRecord, event: JobEvent): JobRecord {
     default:
       return one(job, event, (item) => takeOne(item, event));
   }
+}
+
+/** What is there already stays as it is, so that the same things added again stand there once. */
+function add(job: JobRecord, { title, items, secrets }: Extract<JobEvent, { readonly type: 'add' }>): JobRecord {
+  const more = items.filter(({ id }) => !job.items.some((one) => one.id === id));
+  if (more.length === 0) return job;
+  return { ...job, title, items: [...job.items, ...more], secrets: { ...secrets, ...job.secrets } };
 }
 
 const each = (job: JobRecord, change: (item: Item) => Item): JobRecord => withItems(job, job.items.map(change));

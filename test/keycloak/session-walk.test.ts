@@ -9,14 +9,16 @@ const target = keycloakTarget({ version, baseUrl });
 
 afterAll(() => target.restore());
 
-it('in a walk of 300 steps the page shows what the admin API says', { timeout: 280_000 }, async () => {
+it('in a walk of 300 steps the page shows what the admin API says', { timeout: 200_000 }, async () => {
   // Short enough that sessions also end by themselves, wherever the walk stands.
   await target.configure({ idleSeconds: 12 });
   const console_ = await startConsoleAt(target);
   try {
-    const walked = await walk(console_, target, { steps: 300, seed: 20261121, expireSeconds: 2 });
+    const walked = await walk(console_, target, { steps: 300, seed: 20261121, time: 'real' });
     console.log(`walked: ${JSON.stringify(walked)}`);
-    expect(walked.compared).toBeGreaterThan(200);
+    // The slower the machine, the more people find all their sessions lapsed.
+    expect(walked.compared).toBeGreaterThan(150);
+    for (const count of Object.values(walked.acts)) expect(count).toBeGreaterThan(0);
   } finally {
     await console_.close();
   }

@@ -13,11 +13,12 @@ import { Button } from '../../ui/button.tsx';
 import { CheckBox } from '../../ui/check-box.tsx';
 import { FactList } from '../../ui/fact-list.tsx';
 import { Panel } from '../../ui/panel.tsx';
-import { useMatch, type Match } from './use-match.ts';
+import { useMatch, type ListRows, type Match } from './use-match.ts';
 
 export interface FoundActions {
   /** Opens the sheet that names every call. */
   readonly onRevoke: (wanted: WantedThing) => void;
+  readonly listRows: ListRows;
   /** Draws what a check found. */
   readonly renderItem: (item: Item, job: JobView) => ReactNode;
 }
@@ -29,8 +30,8 @@ interface FoundCardProps extends FoundActions {
 }
 
 /** What was recognised, what is known of it without sending it, and what can be done. */
-export function FoundCard({ found, face, connection, onRevoke, renderItem }: FoundCardProps) {
-  const match = useMatch(found, face.keys, connection);
+export function FoundCard({ found, face, connection, listRows, onRevoke, renderItem }: FoundCardProps) {
+  const match = useMatch(found, face.keys, { connection, listRows });
   const { offer } = match;
   if (offer === undefined) return <p role="status">Finding out what is known of it…</p>;
   if (offer === null) return <Band tone="warn" title="The gateway does not know this connection any more." />;
@@ -120,7 +121,7 @@ function Lists({ match, face, found }: ListsProps) {
       </p>
     );
   }
-  const names = asks.map(({ identity }) => identity.name).join(', ');
+  const names = [...new Set(asks.map(({ identity }) => identity.name))].join(', ');
   return (
     <div className="flex flex-wrap items-center gap-3">
       <Button size="small" busy={looking} onClick={() => void look()}>
@@ -138,7 +139,7 @@ function Lists({ match, face, found }: ListsProps) {
   );
 }
 
-interface ActionsProps extends FoundActions {
+interface ActionsProps extends Pick<FoundActions, 'onRevoke' | 'renderItem'> {
   readonly offer: Offer;
 }
 

@@ -2,13 +2,23 @@ import { useEffect, useState } from 'react';
 import { useServices } from '../../console/use-services.ts';
 import type { Connection } from '../../http/envelope.ts';
 import type { Failure } from '../../http/failure.ts';
+import type { Result } from '../../lib/result.ts';
 import { fingerprintOf } from '../../providers/fingerprint.ts';
+import type { KeyRow } from '../../providers/key-row.ts';
 import type { KeysFace } from '../../providers/keys-face.ts';
 import { completeThing } from '../../revocation/create-item.ts';
-import { listRows, type ListedRow } from '../../revocation/key-lists.ts';
 import { offerOf, type Offer } from '../../revocation/offer.ts';
 import type { Found } from '../../revocation/recognise-all.ts';
 import type { WantedThing } from '../../revocation/wanted.ts';
+
+interface ListedRow {
+  readonly row: KeyRow;
+  /** The session that listed it. */
+  readonly by: string;
+}
+
+/** What the sessions at hand may list at a connection. */
+export type ListRows = (keys: KeysFace, connection: string) => Promise<Result<readonly ListedRow[], Failure>>;
 
 export interface Match {
   /** Undefined while it is found out; null where the connection is gone. */
@@ -22,7 +32,11 @@ export interface Match {
 }
 
 /** The thing behind what was pasted, with the row of a list that has its id or its fingerprint. */
-export function useMatch(found: Found, keys: KeysFace, connection: Connection): Match {
+export function useMatch(
+  found: Found,
+  keys: KeysFace,
+  { connection, listRows }: { readonly connection: Connection; readonly listRows: ListRows },
+): Match {
   const { hands } = useServices();
   const [listed, setListed] = useState<readonly ListedRow[] | null>(null);
   const [failure, setFailure] = useState<Failure | null>(null);
@@ -50,7 +64,7 @@ export function useMatch(found: Found, keys: KeysFace, connection: Connection): 
       if (looking) return;
       setLooking(true);
       setFailure(null);
-      const rows = await listRows(hands, keys, connection.id);
+      const rows = await listRows(keys, connection.id);
       setLooking(false);
       if (rows.ok) setListed(rows.value);
       else setFailure(rows.failure);

@@ -2,13 +2,15 @@ import { useState } from 'react';
 import { Link } from '../../ui/link.tsx';
 import type { JobDesk } from '../../console/job-desk.ts';
 import { useForgetful, useServices } from '../../console/use-services.ts';
-import type { JobView } from '../../revocation/job.ts';
+import type { Item, JobView } from '../../revocation/job.ts';
 import { Band } from '../../ui/band.tsx';
 import { Button, buttonClass } from '../../ui/button.tsx';
 import { CheckBox } from '../../ui/check-box.tsx';
 import { Dialog } from '../../ui/dialog.tsx';
 import { State } from '../../ui/state.tsx';
+import { KeepHereBox } from './keep-here-box.tsx';
 import { ShownOnce, type RenderSecret } from './shown-once.tsx';
+import { useKeepHere } from './use-keep-here.ts';
 
 interface CreationDialogProps {
   readonly desk: JobDesk;
@@ -21,21 +23,26 @@ interface CreationDialogProps {
   readonly onOver: () => void;
 }
 
-/** A key that is being made: neither Escape nor a click outside, nor a reload of a kept console, loses what it shows. */
 export function CreationDialog(props: CreationDialogProps) {
-  const { desk, job, signInHref, renderSecret, onRevokeFound, onOver } = props;
+  const [item] = props.job.items;
+  return item && <Creation {...props} item={item} />;
+}
+
+/** A key that is being made: neither Escape nor a click outside, nor a reload of a kept console, loses what it shows. */
+function Creation(props: CreationDialogProps & { readonly item: Item }) {
+  const { desk, job, item, signInHref, renderSecret, onRevokeFound, onOver } = props;
   const { nowMs, registry } = useServices();
   const forgetful = useForgetful();
   const [saved, setSaved] = useState(false);
   const [copied, setCopied] = useState(false);
-  const [item] = job.items;
-  if (!item) return null;
+  const keep = useKeepHere(desk, job.id, item);
   const { state } = item;
   const close = async (): Promise<void> => {
     await desk.send(job.id, { type: 'close', nowMs: nowMs() });
     onOver();
   };
   const done = async (): Promise<void> => {
+    if (!(await keep.carryOut())) return;
     if (state.is === 'person') {
       await desk.send(job.id, { type: 'confirm', item: item.id, step: state.step, nowMs: nowMs() });
     }
@@ -60,7 +67,12 @@ export function CreationDialog(props: CreationDialogProps) {
             </>
           )}
           {state.is === 'person' && (
-            <Button look="primary" disabled={!saved && !copied} onClick={() => void done()}>
+            <Button
+              look="primary"
+              busy={keep.busy}
+              disabled={!saved && !copied && !keep.ticked}
+              onClick={() => void done()}
+            >
               Done
             </Button>
           )}
@@ -87,7 +99,7 @@ export function CreationDialog(props: CreationDialogProps) {
     >
       {state.is === 'person' && (
         <>
-          <Band tone="warn" title="Copy it now. Keyward shows it this once and does not keep it.">
+          <Band tone="warn" title="Copy it now. Keyward shows it this once, and keeps it only if you say so.">
             {forgetful
               ? 'A reload of this page loses it.'
               : 'It waits here, encrypted, until you say that you have it, even over a reload.'}
@@ -99,6 +111,7 @@ export function CreationDialog(props: CreationDialogProps) {
             </p>
           )}
           <CheckBox label="I saved it" checked={saved} onChange={({ target }) => setSaved(target.checked)} />
+          <KeepHereBox keep={keep} />
         </>
       )}
       {state.is === 'settled' && <NotMade {...{ item, found, vendor }} />}
@@ -119,7 +132,7 @@ export function CreationDialog(props: CreationDialogProps) {
 }
 
 interface NotMadeProps {
-  readonly item: JobView['items'][number];
+  readonly item: Item;
   readonly found: string | undefined;
   readonly vendor: string;
 }

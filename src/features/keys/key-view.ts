@@ -35,9 +35,13 @@ export function readView(params: URLSearchParams): KeyView {
   };
 }
 
-/** Only what differs, so that the plain view has a plain address. */
-export function writeView({ text, filter, connection, sorting, descending }: KeyView): URLSearchParams {
-  const params = new URLSearchParams();
+/** Only what differs, so that the plain view has a plain address. What is not of the view stays as it is in `others`. */
+export function writeView(
+  { text, filter, connection, sorting, descending }: KeyView,
+  others = new URLSearchParams(),
+): URLSearchParams {
+  const params = new URLSearchParams(others);
+  for (const own of ['q', 'show', 'connection', 'sort']) params.delete(own);
   if (text !== '' && mayStandInAddress(text)) params.set('q', text);
   if (filter !== 'all') params.set('show', filter);
   if (connection !== '') params.set('connection', connection);

@@ -17,6 +17,7 @@ import { KeyTools } from './key-tools.tsx';
 import { plainView } from './key-view.ts';
 import { KeysTable } from './keys-table.tsx';
 import { LeftOut } from './left-out.tsx';
+import { isChange } from './list-changes.ts';
 import { findKeys, sortKeys, unjudged } from './order-keys.ts';
 import { RotationPanel } from './rotation-panel.tsx';
 import { stillThere, type Selected } from './select-keys.ts';
@@ -156,9 +157,6 @@ function Jobs({ inventory, signInHref, renderSecret, onRevoke }: JobsProps) {
     </>
   );
 }
-
-const isChange = ({ stage, says }: { readonly stage: string; readonly says: string }): boolean =>
-  (stage === 'create' && says === 'made') || stage === 'end' || stage === 'again';
 
 /** What could not be read; the rest stands in the table all the same. */
 function NotRead({ inventory: { sources, readAgain } }: { readonly inventory: Inventory }) {

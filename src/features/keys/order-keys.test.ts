@@ -114,6 +114,11 @@ describe('the address', () => {
     expect(readView(new URLSearchParams('show=constructor&sort=-toString'))).toEqual(plainView);
   });
 
+  it('leaves what is not of the view, and takes away what the view no longer says', () => {
+    const before = new URLSearchParams('incident=a&q=old&show=expiring');
+    expect(writeView({ ...plainView, sorting: 'used' }, before).toString()).toBe('incident=a&sort=used');
+  });
+
   it.each([
     'tlp-k1-26.0123456789abcdef0123456789abcdef',
     '00000000-0000-4000-8000-0000000005ec',

@@ -5,6 +5,7 @@ import type { KeyRow } from '../../providers/key-row.ts';
 import type { KeyList, KeysFace } from '../../providers/keys-face.ts';
 import { factsOf } from '../../revocation/create-item.ts';
 import type { SessionView } from '../../sessions/record.ts';
+import { changedAtMs } from './list-changes.ts';
 import { readKeys } from './read-keys.ts';
 
 /** Long enough to walk through the pages; what was ended elsewhere meanwhile must not stand there. */
@@ -24,7 +25,7 @@ export const keysOf = (connection: string): readonly string[] => ['keys', connec
 
 /** What one session is told. Its base URL is part of the key: another server is another question. */
 export const listQuery = (
-  { hands, nowMs }: Services,
+  { hands, nowMs, jobs }: Services,
   { id, connection, baseUrl }: Pick<SessionView, 'id' | 'connection' | 'baseUrl'>,
   name: ListName,
   list: KeyList,
@@ -36,7 +37,9 @@ export const listQuery = (
       rows: await readKeys(hands, id, list),
       readAtMs: nowMs(),
     }),
-    staleTime: FRESH_MS,
+    // What was read before something was made or ended there is out of date at once.
+    staleTime: ({ state: { data } }) =>
+      data && data.readAtMs <= changedAtMs(jobs.now()?.state.getState().jobs ?? [], connection) ? 0 : FRESH_MS,
   });
 
 /** What a vendor says of its keys; fetches that part. Null where it has none. */

@@ -10,7 +10,9 @@ import { CheckBox } from '../../ui/check-box.tsx';
 import { Panel } from '../../ui/panel.tsx';
 import { State } from '../../ui/state.tsx';
 import { lastMark, outcomeOf, standsAt, stepState, survivorWords } from './job-words.ts';
+import { KeepHereBox } from './keep-here-box.tsx';
 import { ShownOnce, type RenderSecret } from './shown-once.tsx';
+import { useKeepHere } from './use-keep-here.ts';
 
 interface RotationPanelProps {
   readonly desk: JobDesk;
@@ -162,16 +164,26 @@ interface YourTurnProps extends Pick<RotationProps, 'desk' | 'job' | 'item' | 'r
 function YourTurn({ desk, job, item, renderSecret, onDone }: YourTurnProps) {
   const [saved, setSaved] = useState(false);
   const [copied, setCopied] = useState(false);
+  const keep = useKeepHere(desk, job.id, item);
   const step = item.steps.find(({ id }) => id === standsAt(item));
+  const goOn = async (): Promise<void> => {
+    if (await keep.carryOut()) onDone();
+  };
   return (
     <div className="grid gap-2.5 rounded-lg border border-line-strong p-3">
       <ShownOnce {...{ desk, job, item, renderSecret }} onCopied={() => setCopied(true)} />
       <CheckBox label="I saved it" checked={saved} onChange={({ target }) => setSaved(target.checked)} />
+      <KeepHereBox keep={keep} />
       <p className="text-sm text-ink-2">
-        {copied ? 'Copied. ' : ''}Keyward shows it until you go on, and does not keep it after that.
+        {copied ? 'Copied. ' : ''}Keyward shows it until you go on, and keeps it after that only if you say so.
       </p>
       <div>
-        <Button look="primary" disabled={!saved && !copied} onClick={onDone}>
+        <Button
+          look="primary"
+          busy={keep.busy}
+          disabled={!saved && !copied && !keep.ticked}
+          onClick={() => void goOn()}
+        >
           {step?.says ?? 'Go on'}
         </Button>
       </div>

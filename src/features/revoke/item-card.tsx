@@ -13,8 +13,12 @@ import { ForPerson } from './for-person.tsx';
 import { GuideSteps } from './guide-steps.tsx';
 import { ItemActions } from './item-actions.tsx';
 import { isCheck, stateOf } from './job-words.ts';
+import './many.css';
 import { Survivors } from './survivors.tsx';
 import { VerdictLine } from './verdict-line.tsx';
+
+/** So many cards of one job are laid out at once. */
+const FEW = 10;
 
 interface ItemCardProps {
   readonly job: JobView;
@@ -36,7 +40,10 @@ export function ItemCard({ job, item, face, renderSignIn, onAnother }: ItemCardP
   const open = item.state.is === 'settled' && item.finding?.asWanted !== true && !isCheck(item);
   const routes = open && face && connection ? face.keys.routes(item.thing, connection) : [];
   return (
-    <article aria-labelledby={heading} className="panel grid grid-cols-[minmax(0,1fr)]">
+    <article
+      aria-labelledby={heading}
+      className={`panel grid grid-cols-[minmax(0,1fr)] ${job.items.length > FEW ? 'off-screen-later' : ''}`}
+    >
       <div className="flex min-h-10 flex-wrap items-center gap-x-3 gap-y-1 border-b border-line px-3.5 py-1.5">
         <h3 id={heading} className="min-w-0 flex-1 font-semibold wrap-anywhere">
           {titleOf(vendor, noun, item.thing)}

@@ -5,8 +5,10 @@ import { noteOf } from '../../revocation/note.ts';
 import { isRunning } from '../../revocation/due.ts';
 import type { Item, JobView } from '../../revocation/job.ts';
 import type { WantedThing } from '../../revocation/wanted.ts';
-import { Button } from '../../ui/button.tsx';
+import { Button, buttonClass } from '../../ui/button.tsx';
+import { Link } from '../../ui/link.tsx';
 import { useNotify } from '../../ui/notices.tsx';
+import { addingHref } from './board-href.ts';
 import { ItemCard } from './item-card.tsx';
 import { useSend } from './item-actions.tsx';
 import { summaryOf } from './job-words.ts';
@@ -43,6 +45,11 @@ export function JobSection({ job, faces, renderSignIn, onAnother }: JobSectionPr
         </div>
         <div className="flex flex-wrap gap-2">
           <CopyNote job={job} />
+          {isOpen && job.kind === 'revoke' && (
+            <Link to={addingHref('/keys', job.id)} className={buttonClass('secondary')}>
+              Add a key…
+            </Link>
+          )}
           {isOpen && planned > 0 && (
             <Button onClick={() => send({ type: 'cancel', item: null, nowMs: nowMs() })}>
               Cancel {planned} not begun

@@ -1,18 +1,23 @@
 import { useState } from 'react';
 import { useNavigate } from 'react-router';
-import { beginJob } from '../../console/begin-job.ts';
+import { beginJob, type Chosen } from '../../console/begin-job.ts';
+import type { Services } from '../../console/services.ts';
 import { useServices } from '../../console/use-services.ts';
-import type { JobRecord } from '../../revocation/job.ts';
+import type { JobRecord, JobView } from '../../revocation/job.ts';
 import { titleOf, type Offer } from '../../revocation/offer.ts';
 import type { WantedThing } from '../../revocation/wanted.ts';
 import { Band } from '../../ui/band.tsx';
 import { Button } from '../../ui/button.tsx';
 import { Dialog } from '../../ui/dialog.tsx';
 import { TextField } from '../../ui/text-field.tsx';
+import './many.css';
 import { boardHref } from './board-href.ts';
 import { chosenOf, lacksConsent, useChoices } from './use-choices.ts';
 import { useOffers } from './use-offers.ts';
 import { WantedItem } from './wanted-item.tsx';
+
+/** So many are laid out at once. */
+const FEW = 10;
 
 interface RevokeSheetProps {
   readonly wanted: readonly WantedThing[];
@@ -20,10 +25,12 @@ interface RevokeSheetProps {
   /** The job is stored and started, and the person is on the way to the board. */
   readonly onBegun: (jobId: string) => void;
   readonly kind?: JobRecord['kind'];
+  /** The incident that they join. */
+  readonly into?: JobView | undefined;
 }
 
 /** Names everything that will be ended, with every call, before anything is sent. */
-export function RevokeSheet({ wanted, onClose, onBegun, kind = 'revoke' }: RevokeSheetProps) {
+export function RevokeSheet({ wanted, onClose, onBegun, kind = 'revoke', into }: RevokeSheetProps) {
   const offers = useOffers(wanted);
   const found = offers?.filter((offer) => offer !== null);
   if (!offers || !found) {
@@ -33,17 +40,16 @@ export function RevokeSheet({ wanted, onClose, onBegun, kind = 'revoke' }: Revok
       </Dialog>
     );
   }
-  return (
-    <Sheet offers={found} missing={offers.length - found.length} kind={kind} onClose={onClose} onBegun={onBegun} />
-  );
+  return <Sheet offers={found} missing={offers.length - found.length} {...{ kind, into, onClose, onBegun }} />;
 }
 
-interface SheetProps extends Required<Omit<RevokeSheetProps, 'wanted'>> {
+interface SheetProps extends Omit<RevokeSheetProps, 'wanted' | 'kind'> {
+  readonly kind: JobRecord['kind'];
   readonly offers: readonly Offer[];
   readonly missing: number;
 }
 
-function Sheet({ offers, missing, kind, onClose, onBegun }: SheetProps) {
+function Sheet({ offers, missing, kind, into, onClose, onBegun }: SheetProps) {
   const services = useServices();
   const navigate = useNavigate();
   const choices = useChoices(offers);
@@ -64,7 +70,8 @@ function Sheet({ offers, missing, kind, onClose, onBegun }: SheetProps) {
     if (faults.length > 0 || busy) return;
     setBusy(true);
     try {
-      const job = await beginJob(services, { kind, title: jobTitle(offers, chosen.length), chosen });
+      const title = into ? joinedTitle(services, into, chosen) : jobTitle(offers, chosen.length);
+      const job = await beginJob(services, { kind, title, chosen, into: into?.id });
       void navigate(boardHref(job));
       onBegun(job);
     } catch {
@@ -89,11 +96,13 @@ function Sheet({ offers, missing, kind, onClose, onBegun }: SheetProps) {
         </>
       }
     >
+      {into && <p className="text-ink-2">Joins the incident “{into.title}”.</p>}
       <ul className="grid grid-cols-[minmax(0,1fr)] gap-4.5">
         {choices.map(({ offer, ending, consented, choose, consent }, at) => (
           <WantedItem
             key={`${String(at)} ${offer.thing.name}`}
             offer={offer}
+            isOneOfMany={choices.length > FEW}
             ending={ending}
             consented={consented}
             onChoose={choose}
@@ -122,6 +131,16 @@ function Sheet({ offers, missing, kind, onClose, onBegun }: SheetProps) {
 function jobTitle(offers: readonly Offer[], count: number): string {
   const [first] = offers;
   if (first && offers.length === 1) return titleOf(first.provider.name, first.noun, first.thing);
-  const names = [...new Set(offers.map(({ provider }) => provider.name))];
-  return `${String(count)} things at ${names.join(', ')}`;
+  return titleOfMany(
+    count,
+    offers.map(({ provider }) => provider.name),
+  );
 }
+
+function joinedTitle({ registry }: Services, { items }: JobView, chosen: readonly Chosen[]): string {
+  const before = items.map((item) => registry.find(({ id }) => id === item.provider)?.name ?? item.provider);
+  return titleOfMany(items.length + chosen.length, [...before, ...chosen.map(({ offer }) => offer.provider.name)]);
+}
+
+const titleOfMany = (count: number, vendors: readonly string[]): string =>
+  `${String(count)} things at ${[...new Set(vendors)].join(', ')}`;

@@ -10,6 +10,8 @@ import { GuideSteps } from './guide-steps.tsx';
 
 interface WantedItemProps {
   readonly offer: Offer;
+  /** Laid out only once it comes near the window. */
+  readonly isOneOfMany: boolean;
   /** Undefined: there is none, and its routes are shown. */
   readonly ending: Ending | undefined;
   readonly consented: boolean;
@@ -18,12 +20,13 @@ interface WantedItemProps {
 }
 
 /** One thing in the confirm sheet: what it is, how it is ended, and what that means. */
-export function WantedItem({ offer, ending, consented, onChoose, onConsent }: WantedItemProps) {
+export function WantedItem(props: WantedItemProps) {
+  const { offer, isOneOfMany, ending, consented, onChoose, onConsent } = props;
   const heading = useId();
   const { hands } = useServices();
   const { provider, connection, thing, means, endings, routes, noun } = offer;
   return (
-    <li className="grid grid-cols-[minmax(0,1fr)] gap-2.5">
+    <li className={`grid grid-cols-[minmax(0,1fr)] gap-2.5 ${isOneOfMany ? 'off-screen-later' : ''}`}>
       <div className="flex flex-wrap items-baseline gap-x-2">
         <h3 id={heading} className="min-w-0 font-semibold wrap-anywhere">
           {titleOf(provider.name, noun, thing)}

@@ -91,7 +91,7 @@ async function endEach(
   return last;
 }
 
-const noAsker: Failure = {
+export const noAsker: Failure = {
   code: 'nobody-to-ask-with',
   happened: 'no',
   fault: 'credential',

@@ -14,6 +14,9 @@ interface EndDialogProps {
   readonly onClose: () => void;
 }
 
+/** So many by name: a user without a limit may have a thousand. */
+const NAMED_MAX = 25;
+
 /** Names what will end before anything is sent. */
 export function EndDialog({ targets, name, also, onEnd, onClose }: EndDialogProps) {
   const many = targets.length;
@@ -32,7 +35,7 @@ export function EndDialog({ targets, name, also, onEnd, onClose }: EndDialogProp
       }
     >
       <ul className="grid gap-1">
-        {targets.map((one) => (
+        {targets.slice(0, NAMED_MAX).map((one) => (
           <li key={one.id}>
             <span className="font-semibold">{titleOf(one)}</span> {placeOf(one)}
             {one.lastUsedAtMs !== null && (
@@ -43,6 +46,7 @@ export function EndDialog({ targets, name, also, onEnd, onClose }: EndDialogProp
             )}
           </li>
         ))}
+        {many > NAMED_MAX && <li>and {many - NAMED_MAX} more of the list</li>}
       </ul>
       <p>Whoever works in such a session has to sign in again; what was not saved there may be lost.</p>
       {targets.some(({ mark }) => mark === 'in-view') && (

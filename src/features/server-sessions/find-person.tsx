@@ -1,10 +1,12 @@
 import { useRef, useState } from 'react';
 import { useServices } from '../../console/use-services.ts';
 import type { Failure } from '../../http/failure.ts';
+import { fail } from '../../lib/result.ts';
 import type { Person } from '../../providers/server-sessions-face.ts';
 import { findPeople, type Found } from '../../refresh/act-at-server.ts';
 import { Band } from '../../ui/band.tsx';
 import { Button } from '../../ui/button.tsx';
+import { noAsker } from './carry-out-ending.ts';
 
 interface FindPersonProps {
   /** The count whose session has the right to look. */
@@ -25,9 +27,8 @@ export function FindPerson({ askerKey, onFound }: FindPersonProps) {
     setBusy(true);
     setFailure(null);
     const asker = await (await slotCounter.load()).askerOf(askerKey);
-    const answer = asker && (await findPeople(hands, asker, text, first));
+    const answer = asker ? await findPeople(hands, asker, text, first) : fail(noAsker);
     setBusy(false);
-    if (!answer) return;
     if (!answer.ok) {
       setFailure(answer.failure);
       return;

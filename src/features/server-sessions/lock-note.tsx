@@ -8,11 +8,25 @@ import type { Ending } from './use-ending.ts';
 interface LockNoteProps {
   readonly count: SlotCount;
   readonly ending: Ending;
-  readonly mayUnlock: boolean;
+  readonly mayChange: boolean;
+}
+
+/** What stands in the way of a person who was looked up, and of whoever looks. */
+export function LockNote(props: LockNoteProps) {
+  return (
+    <>
+      <Lock {...props} />
+      {!props.mayChange && (
+        <p className="text-ink-2">
+          These rights are to look: nothing can be ended or unlocked with them. Whoever may manage users can do that.
+        </p>
+      )}
+    </>
+  );
 }
 
 /** Whether failed sign-ins locked the account: a locked one answers like a wrong password. */
-export function LockNote({ count: counted, ending, mayUnlock }: LockNoteProps) {
+function Lock({ count: counted, ending, mayChange }: LockNoteProps) {
   const { hands } = useServices();
   const { lock, person, connection, countedAtMs, name } = counted;
   if (person?.enabled === false) {
@@ -34,7 +48,7 @@ export function LockNote({ count: counted, ending, mayUnlock }: LockNoteProps) {
       tone="bad"
       title={`${name} is locked out after ${String(lock.failures)} failed sign-ins.`}
       action={
-        mayUnlock && (
+        mayChange && (
           <Button size="small" busy={ending.busy} onClick={() => void ending.unlock(counted)}>
             Unlock
           </Button>

@@ -7,7 +7,7 @@ import type { SlotRule } from '../../providers/contract.ts';
 import type { ServerSessionsFace } from '../../providers/server-sessions-face.ts';
 import type { SessionView } from '../../sessions/record.ts';
 import { useLater } from '../../ui/use-later.ts';
-import { SomebodyElse } from './slot-parts.ts';
+import { CountedSessions, SomebodyElse } from './slot-parts.ts';
 import { useSeen } from './use-seen.ts';
 import { UserSessions } from './user-sessions.tsx';
 
@@ -46,6 +46,9 @@ export function ServerSessions(props: ServerSessionsProps) {
     </div>
   );
 }
+
+/** What the count is drawn with. */
+export const fetchCounted = (): Promise<unknown> => CountedSessions.load();
 
 interface OwnProps extends Pick<ServerSessionsProps, 'connection' | 'rule' | 'sessions' | 'onChoose'> {
   readonly name: string;

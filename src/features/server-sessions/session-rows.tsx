@@ -15,12 +15,17 @@ interface SessionRowsProps {
   readonly busy: boolean;
 }
 
-/** So many rows at first: a user without a limit may have a thousand, and each row costs a layout. */
-const ROWS_FIRST = 50;
+/** Drawn at once: a user without a limit may have a thousand, and every row costs at each beat. */
+const ROWS_MAX = 25;
 
 /** Every session of the count with what tells one from another. */
 export function SessionRows({ label, seen, nowMs, onEnd, busy }: SessionRowsProps) {
-  const [rows, setRows] = useState(ROWS_FIRST);
+  const [page, setPage] = useState(0);
+  const pages = Math.max(1, Math.ceil(seen.length / ROWS_MAX));
+  const first = Math.min(page, pages - 1) * ROWS_MAX;
+  const drawn = seen.slice(first, first + ROWS_MAX);
+  // From the last to the first: a button that went away would take the focus along.
+  const turn = (by: number) => () => setPage((first / ROWS_MAX + by + pages) % pages);
   const columns = [
     { name: 'Session' },
     { name: 'Started', widthRem: 7 },
@@ -31,15 +36,21 @@ export function SessionRows({ label, seen, nowMs, onEnd, busy }: SessionRowsProp
   ];
   return (
     <>
-      <Table label={label} columns={columns} wide>
-        {seen.slice(0, rows).map((one, at) => (
-          <Row key={one.id} seen={one} nowMs={nowMs} number={at + 1} onEnd={onEnd} busy={busy} />
+      <Table label={label} columns={columns} wide rowsInAll={pages > 1 ? seen.length : undefined}>
+        {drawn.map((one, at) => (
+          <Row key={one.id} seen={one} nowMs={nowMs} number={first + at + 1} inPart={pages > 1} {...{ onEnd, busy }} />
         ))}
       </Table>
-      {seen.length > rows && (
-        <div className="p-2.5 text-center">
-          <Button size="small" onClick={() => setRows(rows + 2 * ROWS_FIRST)}>
-            Show {Math.min(seen.length - rows, 2 * ROWS_FIRST)} more of {seen.length}
+      {pages > 1 && (
+        <div className="flex flex-wrap items-center justify-center gap-2.5 p-2.5 tabular-nums">
+          <Button size="small" onClick={turn(-1)}>
+            Previous
+          </Button>
+          <span role="status">
+            {first + 1} to {first + drawn.length} of {seen.length}
+          </span>
+          <Button size="small" onClick={turn(1)}>
+            Next
           </Button>
         </div>
       )}
@@ -51,16 +62,18 @@ interface RowProps {
   readonly seen: Seen;
   readonly nowMs: number;
   readonly number: number;
+  /** Not all rows are drawn. */
+  readonly inPart: boolean;
   readonly onEnd: SessionRowsProps['onEnd'];
   readonly busy: boolean;
 }
 
-function Row({ seen, nowMs, number, onEnd, busy }: RowProps) {
+function Row({ seen, nowMs, number, inPart, onEnd, busy }: RowProps) {
   const { mark, startedAtMs, lastUsedAtMs, freesAtMs, clients } = seen;
   const moment = (ms: number | null): string => (ms === null ? 'not reported' : formatMoment(ms, nowMs));
   const word = mark === 'in-view' ? 'Log out' : mark === 'left' ? 'Free slot' : 'End';
   return (
-    <tr>
+    <tr aria-rowindex={inPart ? number + 1 : undefined}>
       <Cell card="title">
         <TwoLines
           first={

@@ -5,8 +5,7 @@ import { lazyPart } from '../../ui/lazy-part.ts';
 export const EndDialog = lazyPart(async () => (await import('./end-dialog.tsx')).EndDialog);
 export const SomebodyElse = lazyPart(async () => (await import('./somebody-else.tsx')).SomebodyElse);
 export const LockNote = lazyPart(async () => (await import('./lock-note.tsx')).LockNote);
-export const SessionRows = lazyPart(async () => (await import('./session-rows.tsx')).SessionRows);
-export const StepChart = lazyPart(async () => (await import('./step-chart.tsx')).StepChart);
+export const CountedSessions = lazyPart(async () => (await import('./counted-sessions.tsx')).CountedSessions);
 
 /** All that a press may need: the gateway, which has it, may be away by then. */
 export const slotWork = later(async () => {
@@ -15,8 +14,7 @@ export const slotWork = later(async () => {
     import('./ticket-summary.ts'),
     EndDialog.load(),
     LockNote.load(),
-    SessionRows.load(),
-    StepChart.load(),
+    CountedSessions.load(),
   ]);
   return { endSessions, recount, unlockPerson, ticketSummary };
 });

@@ -14,7 +14,7 @@ import { useLater } from '../../ui/use-later.ts';
 import { RightsBadge } from './rights-badge.tsx';
 import { nextToEnd, placeOf, titleOf, unusedOf, type Seen } from './seen-sessions.ts';
 import { SlotBoxes } from './slot-boxes.tsx';
-import { EndDialog, LockNote, SessionRows, slotWork, StepChart } from './slot-parts.ts';
+import { CountedSessions, EndDialog, LockNote, slotWork } from './slot-parts.ts';
 import { limitWords } from './slot-words.ts';
 import { useEnding } from './use-ending.ts';
 
@@ -109,7 +109,7 @@ export function UserSessions(props: UserSessionsProps) {
         </p>
         {count?.person && (
           <Suspense>
-            <LockNote count={count} ending={ending} mayUnlock={mayEnd} />
+            <LockNote count={count} ending={ending} mayChange={mayEnd} />
           </Suspense>
         )}
         {ending.note && (
@@ -127,22 +127,14 @@ export function UserSessions(props: UserSessionsProps) {
         )}
         <WhyNotMore count={count} />
       </div>
-      {!atLeast && (
-        <div className="-mx-3.5 mt-3.5 border-t border-line">
-          <Suspense>
-            <SessionRows
-              label={`Listed by the server for ${name}`}
-              seen={seen}
-              nowMs={atMs}
-              busy={ending.busy}
-              {...(mayEnd && { onEnd: (one) => setAsked({ targets: [one], all: false }) })}
-            />
-          </Suspense>
-        </div>
-      )}
-      {count && count.runs.length > 0 && (
+      {count && (
         <Suspense>
-          <StepChart runs={count.runs} limit={rule.limit} nowMs={atMs} />
+          <CountedSessions
+            {...{ name, count, seen }}
+            nowMs={atMs}
+            busy={ending.busy}
+            onEnd={mayEnd && ((one) => setAsked({ targets: [one], all: false }))}
+          />
         </Suspense>
       )}
       <p className="mt-3 text-sm text-ink-3">

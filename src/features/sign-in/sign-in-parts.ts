@@ -32,6 +32,8 @@ export function fetchAhead({ provider, way, ofPage }: Ahead): Promise<unknown> {
     signInParts.load(),
     isCode && import('../../refresh/code-sign-in.ts'),
     (isCode || provider.slots) && import('../../console/slot-notes.ts'),
+    // The first count begins with the session.
+    provider.serverSessions && Promise.all([provider.serverSessions(), import('../../console/slot-counter.ts')]),
     ofPage?.(),
   ]);
 }

@@ -5,6 +5,7 @@ import { startConsole, type ConsoleHarness, type HarnessOptions } from '../../..
 import { demo as almDemo } from '../../../stand-ins/alm/world.ts';
 import { demo } from '../../../stand-ins/tuleap/world.ts';
 import { fingerprintOf } from '../../providers/fingerprint.ts';
+import { Page as Keys } from '../keys/index.tsx';
 import { Page } from './index.tsx';
 
 const WAIT = { timeout: 12_000 };
@@ -55,6 +56,45 @@ it('knows a key in a command of several lines, and sends nothing before a button
   expect(await screen.findByText('It stands in the list of a session at hand.', {}, WAIT)).toBeVisible();
   expect(await region(/“leaked”$/)).toHaveTextContent('Last usednever');
   expect(JSON.stringify(console_.tuleap.ledger())).not.toContain('own-key');
+});
+
+it('asks no list again that the page of keys has just read', async () => {
+  await open();
+  await console_.open('tuleap-demo', 'access-key', { accessKey: demo.aliceKey });
+  const key = addKey({ description: 'leaked' });
+  const page = console_.draw(<Keys />);
+  expect(await screen.findByRole('row', { name: /leaked/ }, WAIT)).toBeVisible();
+  page.unmount();
+  console_.draw(<Page />);
+  await paste(key);
+  await person.click(await screen.findByRole('button', { name: 'Look for it in the list' }, WAIT));
+  expect(await screen.findByText('It stands in the list of a session at hand.', {}, WAIT)).toBeVisible();
+  expect(console_.tuleap.ledger({ operation: 'list-keys' })).toHaveLength(1);
+});
+
+it('joins an incident that stands open, once', async () => {
+  await open();
+  await console_.open('tuleap-demo', 'access-key', { accessKey: demo.aliceKey });
+  const jobs = await console_.services.jobs.load();
+  const all = () => jobs.state.getState().jobs;
+  const revoke = async (key: string): Promise<HTMLElement> => {
+    await paste(key);
+    await person.click(await screen.findByRole('button', { name: 'Revoke and prove' }, WAIT));
+    await screen.findByRole('list', { name: 'What is done, in this order' }, WAIT);
+    return screen.getByRole('dialog', { name: 'Revoke and prove' });
+  };
+  const page = console_.draw(<Page />);
+  await person.click(within(await revoke(addKey())).getByRole('button', { name: 'Revoke and prove' }));
+  await waitFor(() => expect(all()[0]?.items[0]?.finding?.verdict).toBe('dead'), WAIT);
+  page.unmount();
+
+  console_.draw(<Page />, `/check?incident=${all()[0]?.id ?? ''}`);
+  const sheet = await revoke(addKey());
+  expect(sheet).toHaveTextContent(/Joins the incident “Tuleap access key no\. \d+”/);
+  await person.click(within(sheet).getByRole('button', { name: 'Revoke and prove' }));
+  await waitFor(() => expect(all()[0]?.items.map(({ finding }) => finding?.verdict)).toEqual(['dead', 'dead']), WAIT);
+  expect(all()).toMatchObject([{ title: '2 things at Tuleap' }]);
+  expect(console_.tuleap.ledger({ method: 'DELETE' })).toHaveLength(2);
 });
 
 it('one check is one probe; its evidence is kept, and what was pasted is dropped', async () => {

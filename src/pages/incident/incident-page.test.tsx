@@ -75,7 +75,7 @@ async function revoke(wanted: readonly WantedThing[], { consents = false } = {})
 }
 
 describe('a server that says yes and does nothing', () => {
-  it('Tuleap: the screen says not proven, stays so, and ends it again only where a reading allows it', async () => {
+  it('Tuleap 200 but the row is still there: not proven, which stays, and is ended again only where a reading allows it', async () => {
     await start();
     await signIn();
     const wanted = await pasted(addKey());
@@ -103,7 +103,7 @@ describe('a server that says yes and does nothing', () => {
     expect(document.body.textContent).not.toContain(secretKey);
   });
 
-  it('OCP: a log out that ended nothing is found out by the one refresh', async () => {
+  it('probe live after revoke, at OCP: red, and it stays', async () => {
     await start({ vendors: ['ocp'] });
     const { tokens } = await console_.open('ocp-demo', 'password', {
       username: 'alice',
@@ -111,13 +111,17 @@ describe('a server that says yes and does nothing', () => {
     });
     console_.ocp.configure({ endsNothing: true });
     await revoke([await pasted(tokens?.refreshToken ?? '', 'ocp')]);
-    await told('Not proven: still accepted by the server');
+    const one = await told('Not proven: still accepted by the server');
+    expect(one.querySelectorAll('[data-mark="bad"]')).not.toHaveLength(0);
     expect(console_.services.state.getState().sessions[0]?.ended).toBeNull();
+    // No time that passes takes it away; a person does.
+    await console_.pass(3_600_000);
+    expect(await card()).toHaveTextContent('Not proven: still accepted by the server');
   });
 });
 
 describe('on the way', () => {
-  it('a session that ends in the middle pauses it, and goes on at the same step once the person is back', async () => {
+  it('401 in the middle: sign in inline, and it goes on at the same item', async () => {
     await start();
     await signIn();
     const wanted = await pasted(addKey());
@@ -135,7 +139,7 @@ describe('on the way', () => {
     expect(own).toHaveLength(1);
   });
 
-  it('what is not theirs to end says so, with the routes of those whose it is', async () => {
+  it('403: not yours, with the other routes', async () => {
     await start();
     await signIn();
     const wanted = await pasted(addKey());
@@ -169,7 +173,7 @@ describe('on the way', () => {
   it.each([
     ['after it took effect', 'after', 1],
     ['before it took effect', 'before', 2],
-  ] as const)('an answer that is lost %s is read before any repeat', async (_name, when, deletions) => {
+  ] as const)('answer lost after DELETE, %s: unknown, read again before any repeat', async (_name, when, deletions) => {
     await start();
     await signIn();
     const wanted = await pasted(addKey());
@@ -259,8 +263,9 @@ describe('an account', () => {
     await person.click(await screen.findByRole('button', { name: 'Suspend the account' }, WAIT));
     await told('Proven dead, while the account is suspended');
     await press(/^Let it in again/);
-    const dialog = await screen.findByRole('dialog', {}, WAIT);
-    await person.click(await within(dialog).findByRole('button', { name: /^Let it in again/ }, WAIT));
+    // The dialog that says so far only that it is finding out is another one.
+    await screen.findByRole('list', { name: 'What is done, in this order' }, WAIT);
+    await person.click(within(screen.getByRole('dialog')).getByRole('button', { name: /^Let it in again/ }));
     await waitFor(() => expect(screen.getByText(/^Proven: let in again/)).toBeVisible(), WAIT);
   });
 });

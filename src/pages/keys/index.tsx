@@ -3,7 +3,9 @@ import { useServices } from '../../console/use-services.ts';
 import { ClipboardLine } from '../../features/copy-token/clipboard-line.tsx';
 import { Keys } from '../../features/keys/keys.tsx';
 import type { SecretSlot } from '../../features/keys/shown-once.tsx';
+import { IncidentTarget } from '../../features/revoke/incident-target.tsx';
 import { RevokeSheet } from '../../features/revoke/revoke-sheet.tsx';
+import { useIncident } from '../../features/revoke/use-incident.ts';
 import { signInHref } from '../../features/sessions/sign-in-href.ts';
 import type { WantedThing } from '../../revocation/wanted.ts';
 import { SecretOnce } from '../secret-once.tsx';
@@ -16,13 +18,15 @@ export function Page() {
     (provider: string, connection: string) => signInHref(registry, provider, connection),
     [registry],
   );
+  const incident = useIncident();
   return (
     <WithQueries>
+      <IncidentTarget incident={incident} other={{ page: '/check', label: 'Paste a key instead' }} />
       <Keys
         signInHref={hrefOf}
         renderSecret={renderSecret}
         renderRevoke={(wanted: readonly WantedThing[], onDone: () => void) => (
-          <RevokeSheet wanted={wanted} onClose={onDone} onBegun={onDone} />
+          <RevokeSheet wanted={wanted} into={incident} onClose={onDone} onBegun={onDone} />
         )}
       />
       <ClipboardLine />

@@ -208,6 +208,30 @@ describe('created', () => {
     expect(await desk.shown(job?.id ?? '', 'key', 'newKey')).toBeUndefined();
   });
 
+  it('and kept here only by a tick: it signs in with the new key, and stays in sight where that fails', async () => {
+    await openTuleap();
+    draw();
+    await table();
+    const form = await fillInTuleap();
+    await person.click(within(form).getByRole('button', { name: 'Create' }));
+    const shown = await dialog(/^New access key/);
+    const tick = await within(shown).findByRole('checkbox', { name: 'Keep it here: sign in with it' }, WAIT);
+    expect(tick).not.toBeChecked();
+    await person.click(tick);
+    console_.tuleap.fault({ path: '/access_keys/self', kind: 'reply', status: 500, body: '' });
+    const done = within(shown).getByRole('button', { name: 'Done' });
+    await person.click(done);
+    expect(await within(shown).findByText(/The new key is still shown above/, {}, WAIT)).toBeVisible();
+    expect(within(shown).getByRole('button', { name: /^Reveal/ })).toBeVisible();
+    const sessions = () => console_.services.state.getState().sessions;
+    expect(sessions()).toHaveLength(1);
+    await person.click(done);
+    await waitFor(() => expect(screen.queryByRole('dialog')).not.toBeInTheDocument(), WAIT);
+    expect(sessions().map(({ lineage }) => lineage.way)).toEqual(['access-key', 'access-key']);
+    const made = console_.tuleap.keys({ username: 'alice' }).find(({ description }) => description === 'fresh');
+    expect(sessions().map(({ lineage }) => lineage.label)).toContain(`Access key no. ${String(made?.id)}`);
+  });
+
   it('without an end only by a tick', async () => {
     await openTuleap();
     draw();
@@ -246,9 +270,13 @@ describe('created', () => {
     await person.type(within(form).getByRole('textbox', { name: 'Name' }), 'Backup');
     await person.click(within(form).getByRole('button', { name: 'Create' }));
     const shown = await dialog(/^New secret key/);
-    await person.click(await within(shown).findByRole('checkbox', { name: 'I saved it' }, WAIT));
+    await person.click(await within(shown).findByRole('checkbox', { name: 'Keep it here: sign in with it' }, WAIT));
     await person.click(within(shown).getByRole('button', { name: 'Done' }));
+    await waitFor(() => expect(screen.queryByRole('dialog')).not.toBeInTheDocument(), WAIT);
     expect(await row(/Backup/)).toBeVisible();
+    const { sessions, credentials } = console_.services.state.getState();
+    expect(sessions.map(({ lineage }) => lineage.kept)).toContain(true);
+    expect(credentials).toMatchObject([{ way: 'secret-key' }]);
   });
 
   it('at ALM by a person: steps, and a test of what they made', async () => {

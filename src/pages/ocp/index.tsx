@@ -9,10 +9,8 @@ import type { SessionView } from '../../sessions/record.ts';
 import { lazyPart, type Fetchable } from '../../ui/lazy-part.ts';
 import { ProviderPage } from '../provider-page.tsx';
 
-const ServerSessions = lazyPart(
-  async () => (await import('../../features/server-sessions/server-sessions.tsx')).ServerSessions,
-);
-
+const sessionsPart = () => import('../../features/server-sessions/server-sessions.tsx');
+const ServerSessions = lazyPart(async () => (await sessionsPart()).ServerSessions);
 const HeldList = lazyPart(async () => (await import('../../features/server-sessions/held-list.tsx')).HeldList);
 
 /** Both at once: the list that came later would push the table away. */
@@ -20,6 +18,8 @@ const withHeldList: Fetchable = {
   load: () => Promise.all([ServerSessions.load(), HeldList.load()]),
   arrived: () => ServerSessions.arrived() && HeldList.arrived(),
 };
+
+const fetchCounted = async (): Promise<unknown> => (await sessionsPart()).fetchCounted();
 
 /** OCP's IAM: sign in with user name and password, and see and end the limited sessions at the server. */
 export function Page() {
@@ -29,11 +29,19 @@ export function Page() {
   const mayHold =
     sessions.some(({ provider, leftover }) => provider === ocp.id && leftover) ||
     signIns.some(({ provider, lostAtMs }) => provider === ocp.id && lostAtMs !== null);
+  const held = ({ id }: Connection) =>
+    mayHold && (
+      <Suspense>
+        <HeldList connection={id} />
+      </Suspense>
+    );
   return (
     <ProviderPage
       provider={ocp}
       about={(connection) => [...about(connection), ...usedHere(sessions, connection)]}
       ahead={mayHold ? withHeldList : ServerSessions}
+      beforeSignIn={fetchCounted}
+      withoutSession={held}
       own={({ connection, sessions: open, session, choose }) => (
         <ServerSessions
           connection={connection}
@@ -41,13 +49,7 @@ export function Page() {
           face={ocp.serverSessions}
           sessions={open}
           session={session}
-          held={
-            mayHold && (
-              <Suspense>
-                <HeldList connection={connection.id} />
-              </Suspense>
-            )
-          }
+          held={held(connection)}
           onChoose={choose}
         />
       )}

@@ -6,6 +6,7 @@ import { cleanName } from '../pasted.ts';
 import { explainReply, saysYes } from './errors.ts';
 import { SECRET_KEY, trashList } from './key-rows.ts';
 import { readNewKeyReply } from './replies.ts';
+import { signInWithSecretKey } from './sign-in.ts';
 
 /** The vendor names no limit. */
 const NAME_MAX = 255;
@@ -58,6 +59,7 @@ export const create: KeyCreate = {
   },
   find: (now, _before, _values, id) => now.filter((row) => row.id === id),
   lost: 'The key exists, and its secret did not arrive. Delete it and create another one.',
+  opens: { way: signInWithSecretKey.id, values: (secretKey) => ({ secretKey }) },
 };
 
 export const rename: KeyRename = {

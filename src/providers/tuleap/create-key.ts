@@ -10,6 +10,7 @@ import { explainReply } from './errors.ts';
 import { KEY, keyWays, REST_SCOPE } from './key-rows.ts';
 import { isGood } from './reading.ts';
 import { readNewKeyReply } from './replies.ts';
+import { signInWithAccessKey } from './sign-in-access-key.ts';
 
 /** No route lists them; a plugin that is not installed drops its own without a word. */
 const keyScopes = [
@@ -56,6 +57,7 @@ export const create: KeyCreate = {
     return now.filter(({ id, name }) => !known.has(id) && name === description);
   },
   lost: 'Its secret was in the answer that is lost, so nobody has it: delete the key, and make another.',
+  opens: { way: signInWithAccessKey.id, values: (accessKey) => ({ accessKey }) },
 };
 
 export function requestKey(values: FormValues, { nowMs }: { readonly nowMs: number }): Result<Params, Failure> {

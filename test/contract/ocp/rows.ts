@@ -1,6 +1,7 @@
 import { afterEach, describe } from 'vitest';
 import { describeAccountRows } from './account-rows.ts';
 import { describeAdminRows } from './admin-rows.ts';
+import { describeFindRows } from './find-rows.ts';
 import { describeLifetimeRows } from './lifetime-rows.ts';
 import { describeLimitRows } from './limit-rows.ts';
 import { describeLogOutRows } from './log-out-rows.ts';
@@ -25,5 +26,6 @@ export function describeOcpRows(target: () => Target): void {
   describe('lives', () => describeLifetimeRows(target));
   describe('own sessions', () => describeAccountRows(target));
   describe('anybody’s sessions', () => describeAdminRows(target));
+  describe('finding people', () => describeFindRows(target));
   describe('origins', () => describeOriginRows(target));
 }

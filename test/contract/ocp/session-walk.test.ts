@@ -11,7 +11,7 @@ it.each([1, 2, 3])(
     const console_ = await startConsoleAt(target);
     try {
       await target.configure({ accessSeconds: 30_000, idleSeconds: 60 });
-      const walked = await walk(console_, target, { steps: 300, seed, expireSeconds: 25 });
+      const walked = await walk(console_, target, { steps: 300, seed, time: 'moved' });
       expect(walked.compared).toBeGreaterThan(200);
       for (const count of Object.values(walked.acts)) expect(count).toBeGreaterThan(0);
     } finally {

@@ -38,6 +38,10 @@ export async function startStandInTarget(version: Version): Promise<Target & { c
       });
       return Promise.resolve({ id, username, password, oneTimeCode: () => '123456' });
     },
+    importPeople(usernames) {
+      for (const username of usernames) control.putUser({ username });
+      return Promise.resolve();
+    },
     changePerson({ username }, { enabled, requiredActions }) {
       control.putUser({
         username,

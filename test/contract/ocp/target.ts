@@ -14,6 +14,8 @@ export interface Target {
   readonly administrator: Credentials;
   /** Somebody without sessions, whom no other test knows. */
   addPerson(fields?: PersonFields): Promise<Person>;
+  /** People whose names nobody could register today: as an administrator brings them over from elsewhere. Lower case. */
+  importPeople(usernames: readonly string[]): Promise<void>;
   changePerson(
     person: Person,
     change: { readonly enabled?: boolean; readonly requiredActions?: readonly string[] },
