@@ -272,7 +272,7 @@ test('wiping logs out at the vendors first and says what came of each, then noth
   await goTo(page, 'Settings');
   await page.getByRole('button', { name: 'Wipe the vault' }).click();
   const dialog = page.getByRole('dialog', { name: 'Wipe the vault?' });
-  await dialog.getByRole('button', { name: 'Log out 2 sessions first' }).click();
+  await dialog.getByRole('button', { name: 'Log out 1 session first' }).click();
   const results = dialog.getByRole('list', { name: 'Log outs' });
   await expect(results.getByRole('listitem').filter({ hasText: 'alice' })).toContainText('Logged out');
   await expect(results.getByRole('listitem').filter({ hasText: ada })).toContainText(

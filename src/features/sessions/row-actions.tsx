@@ -3,6 +3,7 @@ import { useNavigate } from 'react-router';
 import { Link } from '../../ui/link.tsx';
 import { useServices } from '../../console/use-services.ts';
 import type { Manifest, Provider } from '../../providers/contract.ts';
+import { canLogOut } from '../../sessions/can-log-out.ts';
 import type { SessionView } from '../../sessions/record.ts';
 import { Button, buttonClass } from '../../ui/button.tsx';
 import { Dots } from '../../ui/caret.tsx';
@@ -40,9 +41,7 @@ export function RowActions({
   const { hands } = useServices();
   const [open, setOpen] = useState<RowDialogKind | null>(null);
   const alive = session.tokens !== null;
-  const logOut = vendor?.logOut[session.lineage.way];
-  const canLogOut =
-    alive && (logOut === 'by-any-token' || (logOut === 'by-refresh-token' && session.tokens.refreshable));
+  const mayLogOut = vendor !== undefined && canLogOut(session, vendor);
   const close = (): void => setOpen(null);
   function show(kind: RowDialogKind): void {
     // What lives on after a forgetting is said in the vendor's words.
@@ -64,7 +63,7 @@ export function RowActions({
           Sign in
         </Link>
       )}
-      {!needsSignIn && canLogOut && (
+      {!needsSignIn && mayLogOut && (
         <Button
           size="small"
           busy={actions.doing === 'logOut'}
@@ -74,7 +73,7 @@ export function RowActions({
           Log out
         </Button>
       )}
-      {!needsSignIn && !canLogOut && (
+      {!needsSignIn && !mayLogOut && (
         <Button size="small" aria-label={`Forget ${whose}`} aria-haspopup="dialog" onClick={() => show('forget')}>
           Forget
         </Button>
@@ -92,7 +91,7 @@ export function RowActions({
             createElement(part.RowMenu, {
               session,
               provider,
-              canLogOut,
+              canLogOut: mayLogOut,
               actions,
               onOpen: show,
               onSignIn: () => void navigate(signInHref),

@@ -57,7 +57,9 @@ function reasonOf(doubt: Doubt, rule: SlotRule | undefined): string {
         ? `Nothing was sent yet. Another sign-in takes one more of ${String(rule.limit)} sessions.`
         : 'Nothing was sent yet. Another sign-in opens one more session beside it.';
     case 'many-failures':
-      return 'Nothing was sent yet. A locked account answers as a wrong password does, and each further try can keep it locked: ask whoever runs the server first.';
+      return doubt.name === null
+        ? 'Nothing was sent yet. Look whether what you paste is whole, still valid and made at this server: each try counts there as a failed one.'
+        : 'Nothing was sent yet. A locked account answers as a wrong password does, and each further try can keep it locked: ask whoever runs the server first.';
     default:
       return doubt satisfies never;
   }

@@ -169,6 +169,24 @@ describe('what the server refuses', () => {
     expect(await answerTo('bob')).toHaveTextContent('Signed in as bob');
   });
 
+  it('says nothing of an account or a password where a key was refused three times', async () => {
+    await open({}, primatime);
+    const field = screen.getByLabelText('Secret key');
+    for (const nth of [1, 2, 3]) {
+      await person.clear(field);
+      await person.type(field, `00000000-0000-4000-8000-00000000dea${nth}`);
+      await person.click(button());
+      await waitFor(() => expect(console_.primatime.ledger({ operation: 'sign-in' })).toHaveLength(nth), WAIT);
+      await waitFor(() => expect(button()).not.toHaveAttribute('aria-disabled', 'true'), WAIT);
+      expect(await screen.findByRole('group', { name: /^Answer of / }, WAIT)).not.toHaveTextContent('Signed in');
+    }
+    await person.click(button());
+    const asked = await screen.findByRole('group', { name: 'Before this is sent' }, WAIT);
+    expect(asked).toHaveTextContent('3 sign-ins in a row failed.');
+    expect(asked).toHaveTextContent('Look whether what you paste is whole');
+    expect(asked).not.toHaveTextContent(/account|password/);
+  });
+
   it('forgets the failures of a user who got in', async () => {
     await open();
     for (const _ of [1, 2]) await answerTo('alice', 'not-a-real-password');

@@ -278,7 +278,7 @@ describe('the settings of the vault', () => {
     await press('Wipe the vault');
     const dialog = screen.getByRole('dialog', { name: 'Wipe the vault?' });
     expect(dialog).toHaveTextContent('2 sessions are still open at the servers');
-    await press('Log out 2 sessions first');
+    await press('Log out 1 session first');
     const results = await within(dialog).findByRole('list', { name: 'Log outs' });
     await waitFor(() => expect(results).toHaveTextContent('alice, OCP (demo)Logged out'));
     await waitFor(() => expect(results).toHaveTextContent('This vendor has no call that logs out.'));

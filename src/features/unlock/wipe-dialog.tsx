@@ -1,5 +1,7 @@
 import { useState } from 'react';
 import { useConnections, useServices, useSessions } from '../../console/use-services.ts';
+import { entryOf } from '../../providers/registry.ts';
+import { canLogOut } from '../../sessions/can-log-out.ts';
 import type { SessionView } from '../../sessions/record.ts';
 import { Button } from '../../ui/button.tsx';
 import { Dialog } from '../../ui/dialog.tsx';
@@ -13,9 +15,10 @@ interface Row {
 
 /** First what lives on at the vendors, then the deletion: afterwards nobody here could log out any more. */
 export function WipeDialog({ onClose }: { readonly onClose: () => void }) {
-  const { hands, vault } = useServices();
+  const { hands, vault, registry } = useServices();
   const connections = useConnections();
   const open = useSessions().filter(({ ended, tokens }) => !ended && tokens);
+  const ending = open.filter((session) => canLogOut(session, entryOf(registry, session.provider))).length;
   const [rows, setRows] = useState<readonly Row[] | null>(null);
   const [running, setRunning] = useState<'logging-out' | 'wiping' | null>(null);
 
@@ -52,9 +55,9 @@ export function WipeDialog({ onClose }: { readonly onClose: () => void }) {
           <Button busy={running !== null} onClick={onClose}>
             Keep it
           </Button>
-          {rows === null && open.length > 0 && (
+          {rows === null && ending > 0 && (
             <Button busy={running !== null} onClick={() => void logOutAll()}>
-              {open.length === 1 ? 'Log out 1 session first' : `Log out ${open.length} sessions first`}
+              {ending === 1 ? 'Log out 1 session first' : `Log out ${ending} sessions first`}
             </Button>
           )}
           <Button look="danger" busy={running !== null} onClick={() => void wipe()}>
