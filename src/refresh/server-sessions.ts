@@ -5,6 +5,7 @@ import type { Ask, Claim, ServerSession, ServerSessionsFace } from '../providers
 import type { Tokens } from '../providers/tokens.ts';
 import { callOnce } from './call-as.ts';
 import type { Hands } from './hands.ts';
+import { serverAsksToWait } from './server-asks-to-wait.ts';
 
 /** `any-user`: everybody's sessions. `own`: those of the user who signed in. `held-here`: only what this browser opened. */
 export type Reach = 'any-user' | 'own' | 'held-here';
@@ -30,13 +31,19 @@ export interface Asker {
 /** Faults that are the server's answer, and not a moment's weather. */
 const answers: ReadonlySet<Fault> = new Set<Fault>(['permission', 'configuration', 'access', 'credential']);
 
-/** Refreshes nothing: a question that prolonged the session would hold the very slot that it counts. */
+/**
+ * Refreshes nothing: a question that prolonged the session would hold the very slot that it counts. A count has several:
+ * each is held back where the server has asked meanwhile to be left alone.
+ */
 export async function askOnce<Subject, Value>(
   hands: Hands,
   { id }: Pick<Asker, 'id'>,
   ask: Ask<Subject, Value>,
   subject: Subject,
 ): Promise<Result<Value, Failure>> {
+  const record = await hands.repository.get(id);
+  const waits = record && serverAsksToWait(record, hands.nowMs());
+  if (waits) return fail(waits);
   const reply = await callOnce(hands, id, ask.operation, ask.params(subject));
   return reply.ok ? ask.read(reply.value) : reply;
 }

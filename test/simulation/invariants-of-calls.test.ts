@@ -163,8 +163,8 @@ invariant(
     const refusedAtMs = flights()[refused]?.startedAtMs ?? 0;
     const untilMs = asked === 'date' ? Date.parse(dated) : refusedAtMs + Math.min(Number(asked) * 1_000, 3_600_000);
     if (asked === '7200') hideAll(world);
-    // A count that was under way beside it.
-    await world.pass(200);
+    // The calls of counts beside it, under way or waiting for their places: three tabs with two each.
+    await world.pass(600);
     const sentBefore = world.network.ledger.length;
     const restMs = untilMs - world.time.nowMs - 1_000;
     const clicks = world.chance.between(0, 3);

@@ -9,7 +9,10 @@ import type { Tokens } from '../../src/providers/tokens.ts';
 // Fetched by the console when it is first needed; here they are to be there at once, so that a run is the same every time.
 import '../../src/refresh/end-session.ts';
 import '../../src/console/slot-notes.ts';
+import '../../src/console/slot-counter.ts';
 import '../../src/console/take-up-notes.ts';
+import '../../src/refresh/after-config-change.ts';
+import '../../src/refresh/call-as.ts';
 import '../../src/refresh/send-log-out.ts';
 import '../../src/refresh/refresh-and-look.ts';
 import type { Credential } from '../../src/sessions/credential.ts';
