@@ -3,6 +3,7 @@ import { useServices } from '../console/use-services.ts';
 import type { Said } from '../features/copy-token/copied-words.ts';
 import { deskOf } from '../features/copy-token/copy-desk.ts';
 import { allShapes, byHand } from '../features/copy-token/copy-parts.ts';
+import { exampleCall } from '../features/copy-token/example-call.ts';
 import { curl, writeAs } from '../features/copy-token/first-shape.ts';
 import { shapeLabels, type ShapeId } from '../features/copy-token/shape-names.ts';
 import { fill, ridesInQuery } from '../features/copy-token/template-pieces.ts';
@@ -56,12 +57,12 @@ function exampleOf(
 ): ExampleCall | undefined {
   if (session?.tokens) {
     const tokens = { ...session.tokens, accessToken: MASK };
-    return provider.sessionFace(session.lineage.way).present(tokens, connection);
+    return exampleCall(provider.sessionFace(session.lineage.way), tokens, connection, session.baseUrl);
   }
   const way = provider.signIn.find(({ kind }) => kind !== 'check');
   if (!way) return undefined;
   const tokens = { accessToken: MASK, accessExpiry: { kind: 'unknown' }, facts: [] } as const;
-  const call = provider.sessionFace(way.id).present(tokens, connection);
+  const call = exampleCall(provider.sessionFace(way.id), tokens, connection, connection.baseUrl);
   return hasHoles(call) ? undefined : call;
 }
 

@@ -1,5 +1,6 @@
 import type { Connection } from '../../http/envelope.ts';
 import type { SessionFace } from '../../providers/session-face.ts';
+import { exampleCall } from './example-call.ts';
 import { shapeLabels, type ShapeId } from './shape-names.ts';
 import { ridesInQuery, variableOf } from './template-pieces.ts';
 
@@ -16,7 +17,8 @@ export interface ShapeFacts {
 const PLACEHOLDER = 'no token';
 
 export function shapeFactsOf(face: Pick<SessionFace, 'present'>, connection: Connection): ShapeFacts {
-  const call = face.present({ accessToken: PLACEHOLDER, accessExpiry: { kind: 'unknown' }, facts: [] }, connection);
+  const tokens = { accessToken: PLACEHOLDER, accessExpiry: { kind: 'unknown' }, facts: [] } as const;
+  const call = exampleCall(face, tokens, connection, connection.baseUrl);
   return {
     variable: variableOf(call, PLACEHOLDER),
     inQuery: ridesInQuery(call),
