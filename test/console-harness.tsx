@@ -54,6 +54,11 @@ export interface TestPage {
   leave(): void;
 }
 
+/** As an operator may have written it, with settings that fit or not. */
+interface WrittenEntry extends Omit<ConnectionEntry, 'settings'> {
+  readonly settings?: Readonly<Record<string, unknown>>;
+}
+
 /** Each vendor's server by its id; one that was not started throws where it is asked for. */
 export interface ConsoleHarness extends Controls {
   readonly services: Services;
@@ -62,7 +67,7 @@ export interface ConsoleHarness extends Controls {
   /** Connection ids. */
   readonly connections: Readonly<Record<StandInId, string>>;
   /** The operator changes the file; gets the list that stood there at the start. */
-  operatorLists(change: (atStart: readonly ConnectionEntry[]) => readonly ConnectionEntry[]): Promise<void>;
+  operatorLists(change: (atStart: readonly WrittenEntry[]) => readonly WrittenEntry[]): Promise<void>;
   /** What the operator's file named for that connection at the start. */
   baseUrlOf(connection: string): string;
   /** Where the page comes from, and so the vendors' servers send the browser back to. */
