@@ -20,6 +20,8 @@ interface RowActionsProps {
   /** Names this row alone. */
   readonly whose: string;
   readonly signInHref: string;
+  /** Nothing can be sent for it, so nothing that ends it at the server. */
+  readonly misplaced: boolean;
   readonly needsSignIn: boolean;
   readonly actions: SessionActions;
   readonly copy: ReactNode;
@@ -32,6 +34,7 @@ export function RowActions({
   where,
   whose,
   signInHref,
+  misplaced,
   needsSignIn,
   actions,
   copy,
@@ -42,7 +45,7 @@ export function RowActions({
   const alive = session.tokens !== null;
   const logOut = vendor?.logOut[session.lineage.way];
   const canLogOut =
-    alive && (logOut === 'by-any-token' || (logOut === 'by-refresh-token' && session.tokens.refreshable));
+    alive && !misplaced && (logOut === 'by-any-token' || (logOut === 'by-refresh-token' && session.tokens.refreshable));
   const close = (): void => setOpen(null);
   function show(kind: RowDialogKind): void {
     // What lives on after a forgetting is said in the vendor's words.
