@@ -80,13 +80,13 @@ export default defineConfig(
   },
   {
     files: ['src/**/*.ts', 'src/**/*.tsx'],
-    ignores: ['src/features/copy-token/example-call.ts', ...tests],
+    ignores: ['src/features/copy-token/template-pieces.ts', ...tests],
     rules: {
       'no-restricted-properties': [
         'error',
         {
           property: 'present',
-          message: 'features/copy-token/example-call.ts: a token is for the server that issued it.',
+          message: 'features/copy-token/template-pieces.ts: a token is for the server that issued it.',
         },
       ],
     },

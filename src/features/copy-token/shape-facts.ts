@@ -1,8 +1,7 @@
 import type { Connection } from '../../http/envelope.ts';
 import type { SessionFace } from '../../providers/session-face.ts';
-import { exampleCall } from './example-call.ts';
 import { shapeLabels, type ShapeId } from './shape-names.ts';
-import { ridesInQuery, variableOf } from './template-pieces.ts';
+import { exampleCall, ridesInQuery, variableOf } from './template-pieces.ts';
 
 /** What there is to say of a vendor's shapes before one is chosen. The same for every token of a connection, and no secret. */
 export interface ShapeFacts {

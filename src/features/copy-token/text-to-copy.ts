@@ -7,10 +7,9 @@ import type { Tokens } from '../../providers/tokens.ts';
 import { freshToken, type Fresh } from '../../refresh/fresh-token.ts';
 import type { Hands } from '../../refresh/hands.ts';
 import type { SessionRecord } from '../../sessions/record.ts';
-import { exampleCall } from './example-call.ts';
 import { shapeLabels, type Choice } from './shape-names.ts';
 import { writeShape } from './shapes.ts';
-import { ridesInQuery, variableOf } from './template-pieces.ts';
+import { exampleCall, ridesInQuery, variableOf } from './template-pieces.ts';
 
 interface CopiedToken extends Pick<Extract<Fresh, { kind: 'ready' }>, 'leftMs' | 'refreshed' | 'stale'> {
   /** What is known of its end. */
