@@ -80,6 +80,19 @@ export default defineConfig(
   },
   {
     files: ['src/**/*.ts', 'src/**/*.tsx'],
+    ignores: ['src/features/copy-token/template-pieces.ts', ...tests],
+    rules: {
+      'no-restricted-properties': [
+        'error',
+        {
+          property: 'present',
+          message: 'features/copy-token/template-pieces.ts: a token is for the server that issued it.',
+        },
+      ],
+    },
+  },
+  {
+    files: ['src/**/*.ts', 'src/**/*.tsx'],
     extends: [reactHooks.configs.flat['recommended-latest']],
   },
   { files: ['src/**', 'gateway/**', 'stand-ins/**'], ignores: tests, extends: [rooms] },

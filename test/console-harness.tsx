@@ -54,6 +54,11 @@ export interface TestPage {
   leave(): void;
 }
 
+/** As an operator may have written it, with settings that fit or not. */
+interface WrittenEntry extends Omit<ConnectionEntry, 'settings'> {
+  readonly settings?: Readonly<Record<string, unknown>>;
+}
+
 /** Each vendor's server by its id; one that was not started throws where it is asked for. */
 export interface ConsoleHarness extends Controls {
   readonly services: Services;
@@ -61,7 +66,9 @@ export interface ConsoleHarness extends Controls {
   readonly page: TestPage;
   /** Connection ids. */
   readonly connections: Readonly<Record<StandInId, string>>;
-  /** What the operator's file names for that connection. */
+  /** The operator changes the file; gets the list that stood there at the start. */
+  operatorLists(change: (atStart: readonly WrittenEntry[]) => readonly WrittenEntry[]): Promise<void>;
+  /** What the operator's file named for that connection at the start. */
   baseUrlOf(connection: string): string;
   /** Where the page comes from, and so the vendors' servers send the browser back to. */
   readonly origin: string;
@@ -116,9 +123,11 @@ export async function startConsole(options: HarnessOptions = {}): Promise<Consol
     ...entry,
     settings: { ...entry.settings, ...settings[entry.provider] },
   }));
+  const fileOf = (list: readonly unknown[]) => fixedConnections(list, { vendors, env: standIns.env });
+  let file = fileOf(entries);
   const gateway = createGateway({
     vendors,
-    connections: fixedConnections(entries, { vendors, env: standIns.env }),
+    connections: { current: () => file.current() },
     // One machine has one clock: the page tells by it whose answer a stamp belongs to.
     clock: time.clock,
     random: systemRandom,
@@ -154,6 +163,11 @@ export async function startConsole(options: HarnessOptions = {}): Promise<Consol
     time,
     page,
     connections: connectionIds,
+    async operatorLists(change) {
+      file = fileOf(change(entries));
+      // The question that every spending call asks first, and the page every few seconds.
+      await act(() => services.hands.boot());
+    },
     baseUrlOf: (connection) => entries.find(({ id }) => id === connection)?.baseUrl ?? '',
     origin,
     async open(connectionId, wayId, values, more = {}) {

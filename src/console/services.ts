@@ -2,7 +2,7 @@
 import { createStore, type StoreApi } from 'zustand/vanilla';
 import { createCaller } from '../http/create-caller.ts';
 import type { Call, CallRecord } from '../http/call.ts';
-import type { Hello } from '../http/envelope.ts';
+import type { Connection, Hello } from '../http/envelope.ts';
 import { createVendorClocks, type VendorClocks } from '../http/vendor-clock.ts';
 import { createHybridClock, type Clock, type Timers } from '../lib/clock.ts';
 import { isNotFetched, later, type Later } from '../lib/later.ts';
@@ -77,6 +77,8 @@ export interface Ports {
 export interface ConsoleState {
   /** What the gateway said of itself; null before its first answer. */
   readonly hello: Hello | null;
+  /** Of every connection that was heard of since the page was opened, by id: the last name, also once it is gone. */
+  readonly names: ReadonlyMap<string, string>;
   /** The last question to the gateway got no answer. */
   readonly gatewaySilent: boolean;
   /** How many questions it has answered so far: one more than before means that it is there. */
@@ -159,10 +161,15 @@ export function createServices(ports: Ports): Services {
     visible: () => ports.page.visible(),
     onHeard(heard) {
       const { hello: before } = state.getState();
-      state.setState(({ gatewayAnswers }) =>
+      state.setState(({ gatewayAnswers, names }) =>
         heard === 'silence'
           ? { gatewaySilent: true }
-          : { hello: heard, gatewaySilent: false, gatewayAnswers: gatewayAnswers + 1 },
+          : {
+              hello: heard,
+              names: heard === before ? names : new Map([...names, ...heard.connections.map(nameById)]),
+              gatewaySilent: false,
+              gatewayAnswers: gatewayAnswers + 1,
+            },
       );
       if (heard === 'silence' || !before || before === heard) return;
       noticeChange(hands, before, heard);
@@ -320,6 +327,8 @@ function noticeChange(hands: Hands, before: Hello, after: Hello): void {
 const serverOf = (hello: Hello | null, connection: string): string | null | undefined =>
   hello ? (hello.connections.find(({ id }) => id === connection)?.baseUrl ?? null) : undefined;
 
+const nameById = ({ id, name }: Connection) => [id, name] as const;
+
 /** The name alone: a message could quote what was being worked on. */
 function reportFault(error: unknown): void {
   if (isNotFetched(error)) return;
@@ -328,6 +337,7 @@ function reportFault(error: unknown): void {
 
 const atStart = (online: boolean, attendedAtMs: number): ConsoleState => ({
   hello: null,
+  names: new Map(),
   gatewaySilent: false,
   gatewayAnswers: 0,
   sessions: [],

@@ -57,6 +57,9 @@ const none: readonly Connection[] = [];
 
 export const useConnections = (): readonly Connection[] => useHello().hello?.connections ?? none;
 
+/** What connections are called, by id: also those that the operator's file names no longer, as far as they were heard of. */
+export const useConnectionNames = (): ReadonlyMap<string, string> => useConsole((state) => state.names);
+
 /** The faces of these providers as far as their chunks have arrived; those that have not are asked for. */
 export function useFaces(ids: readonly string[]): ReadonlyMap<string, Provider> {
   const { hands } = useServices();

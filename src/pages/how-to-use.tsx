@@ -5,7 +5,7 @@ import { deskOf } from '../features/copy-token/copy-desk.ts';
 import { allShapes, byHand } from '../features/copy-token/copy-parts.ts';
 import { curl, writeAs } from '../features/copy-token/first-shape.ts';
 import { shapeLabels, type ShapeId } from '../features/copy-token/shape-names.ts';
-import { fill, ridesInQuery } from '../features/copy-token/template-pieces.ts';
+import { exampleCall, fill, ridesInQuery } from '../features/copy-token/template-pieces.ts';
 import { useCopy } from '../features/copy-token/use-copy.ts';
 import { writeToClipboard } from '../features/copy-token/write-clipboard.ts';
 import type { Connection } from '../http/envelope.ts';
@@ -54,16 +54,15 @@ function exampleOf(
   connection: Connection,
   session: SessionView | undefined,
 ): ExampleCall | undefined {
-  if (session?.tokens) {
-    const tokens = { ...session.tokens, accessToken: MASK };
-    return provider.sessionFace(session.lineage.way).present(tokens, connection);
-  }
-  const way = provider.signIn.find(({ kind }) => kind !== 'check');
-  if (!way) return undefined;
-  const tokens = { accessToken: MASK, accessExpiry: { kind: 'unknown' }, facts: [] } as const;
-  const call = provider.sessionFace(way.id).present(tokens, connection);
-  return hasHoles(call) ? undefined : call;
+  const own = session?.tokens ? session : undefined;
+  const way = own?.lineage.way ?? provider.signIn.find(({ kind }) => kind !== 'check')?.id;
+  if (way === undefined) return undefined;
+  const tokens = { ...(own?.tokens ?? nothingKnown), accessToken: MASK };
+  const call = exampleCall(provider.sessionFace(way), tokens, connection, (own ?? connection).baseUrl);
+  return !own && hasHoles(call) ? undefined : call;
 }
+
+const nothingKnown = { accessExpiry: { kind: 'unknown' }, facts: [] } as const;
 
 /** Something travels with the token that nobody knows before there is one: whose it is, or what it is for. */
 const hasHoles = ({ url, headers, query }: ExampleCall): boolean =>

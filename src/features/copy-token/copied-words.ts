@@ -13,7 +13,15 @@ export interface Said {
 }
 
 /** "Copied, valid 4:58", "Refreshed and copied as curl, valid 5:00", "Copied; expiry not reported". */
-export function copiedWords({ choice, token, variable, warning, inQuery, carried }: Copyable): Said {
+export function copiedWords(copyable: Copyable): Said {
+  const said = wordsOf(copyable);
+  const { issuer } = copyable;
+  if (issuer === null) return said;
+  const place = `It is for the server that issued it, ${issuer}; the connection names another now.`;
+  return { ...said, tone: 'warn', more: said.more === undefined ? place : `${place} ${said.more}` };
+}
+
+function wordsOf({ choice, token, variable, warning, inQuery, carried }: Copyable): Said {
   const bare = carried === undefined ? '' : ` the ${carried}`;
   const shape = choice.shape === 'token' ? bare : ` as ${shapeLabel(choice.shape, inQuery)}`;
   if (!token) return { tone: 'ok', sentence: `Copied${shape} with $${variable ?? ''}; it holds no secret` };

@@ -257,6 +257,33 @@ describe('copying as another shape', () => {
     expect(await screen.findByText(/^PrimaTime takes its token in the address/)).toBeVisible();
   });
 
+  it.each([
+    ['With the token', 'curl', /^Copied as curl, valid /],
+    ['With the token', 'fetch', /^Copied as fetch, valid /],
+    ['With the token', 'HTTPie', /^Copied as HTTPie, valid /],
+    ['With the token', 'Python', /^Copied as Python, valid /],
+    ['With $OCP_TOKEN', 'curl', /^Copied as curl with /],
+  ])('aims at the server that issued the token, and says so (%s, %s)', async (group, shape, said) => {
+    const { baseUrl } = await openUnhurried();
+    await rig.operatorLists((all) => all.map((entry) => ({ ...entry, baseUrl: 'http://127.0.0.1:9/elsewhere' })));
+    draw();
+    await choose(group, shape);
+    expect(await screen.findByText(said)).toBeVisible();
+    expect(
+      screen.getByText(`It is for the server that issued it, ${baseUrl}; the connection names another now.`),
+    ).toBeVisible();
+    expect(clipboard.text).toContain(baseUrl);
+    expect(clipboard.text).not.toContain('127.0.0.1:9/');
+  });
+
+  it('says nothing of another server while the connection names the same one', async () => {
+    await openUnhurried();
+    draw();
+    await choose('With the token', 'curl');
+    expect(await screen.findByText('Copied as curl, valid 5:00')).toBeVisible();
+    expect(document.body).not.toHaveTextContent('the server that issued it');
+  });
+
   async function openPrimatime() {
     const secretKey = rig.primatime.addKey({ email: 'ada@acme.example' }).secretKey;
     const { tokens } = await rig.open(rig.connections.primatime, 'secret-key', { secretKey });

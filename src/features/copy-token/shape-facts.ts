@@ -1,7 +1,7 @@
 import type { Connection } from '../../http/envelope.ts';
 import type { SessionFace } from '../../providers/session-face.ts';
 import { shapeLabels, type ShapeId } from './shape-names.ts';
-import { ridesInQuery, variableOf } from './template-pieces.ts';
+import { exampleCall, ridesInQuery, variableOf } from './template-pieces.ts';
 
 /** What there is to say of a vendor's shapes before one is chosen. The same for every token of a connection, and no secret. */
 export interface ShapeFacts {
@@ -16,7 +16,8 @@ export interface ShapeFacts {
 const PLACEHOLDER = 'no token';
 
 export function shapeFactsOf(face: Pick<SessionFace, 'present'>, connection: Connection): ShapeFacts {
-  const call = face.present({ accessToken: PLACEHOLDER, accessExpiry: { kind: 'unknown' }, facts: [] }, connection);
+  const tokens = { accessToken: PLACEHOLDER, accessExpiry: { kind: 'unknown' }, facts: [] } as const;
+  const call = exampleCall(face, tokens, connection, connection.baseUrl);
   return {
     variable: variableOf(call, PLACEHOLDER),
     inQuery: ridesInQuery(call),

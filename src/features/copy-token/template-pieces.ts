@@ -1,4 +1,6 @@
-import type { ExampleCall, Template } from '../../providers/session-face.ts';
+import type { Connection } from '../../http/envelope.ts';
+import type { ExampleCall, SessionFace, Template } from '../../providers/session-face.ts';
+import type { Tokens } from '../../providers/tokens.ts';
 import type { Form } from './shape-names.ts';
 
 /** A part of a template as a target language has to write it: text, or a variable of the environment. */
@@ -7,6 +9,18 @@ export type Piece =
 
 /** Where a vendor names no variable for a secret. */
 const UNNAMED = 'TOKEN';
+
+/**
+ * The example call of a token, at the server that issued it. The operator's file may name another one since, by mistake
+ * or by somebody's hand: whoever pastes the call would give that one the token.
+ */
+export const exampleCall = (
+  face: Pick<SessionFace, 'present'>,
+  tokens: Tokens,
+  connection: Connection,
+  /** Base URL of the session, or of the connection where no session is open. */
+  issuer: string,
+): ExampleCall => face.present(tokens, { ...connection, baseUrl: issuer });
 
 /** The variable that stands for the access token: `OCP_TOKEN`. */
 export const variableOf = (call: Pick<ExampleCall, 'variables'>, secret: string): string =>

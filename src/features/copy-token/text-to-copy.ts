@@ -9,7 +9,7 @@ import type { Hands } from '../../refresh/hands.ts';
 import type { SessionRecord } from '../../sessions/record.ts';
 import { shapeLabels, type Choice } from './shape-names.ts';
 import { writeShape } from './shapes.ts';
-import { ridesInQuery, variableOf } from './template-pieces.ts';
+import { exampleCall, ridesInQuery, variableOf } from './template-pieces.ts';
 
 interface CopiedToken extends Pick<Extract<Fresh, { kind: 'ready' }>, 'leftMs' | 'refreshed' | 'stale'> {
   /** What is known of its end. */
@@ -28,6 +28,8 @@ export interface Copyable {
   readonly warning: string | null;
   /** The secret rides in a query parameter. */
   readonly inQuery: boolean;
+  /** The server that issued the token, where the connection names another one now. */
+  readonly issuer: string | null;
   /** "access key", where the session carries that instead of a token. */
   readonly carried?: string | undefined;
 }
@@ -39,9 +41,9 @@ export async function textToCopy(hands: Hands, id: string, choice: Choice): Prom
     if (!record?.tokens) return fail(nothingThere);
     const example = await exampleOf(hands, record, record.tokens);
     if (!example) return fail(connectionAway);
-    const { call } = example;
+    const { call, issuer } = example;
     const variable = variableOf(call, tokenOf(call));
-    return finish(call, choice, { token: null, variable, warning: null });
+    return finish(call, choice, { token: null, variable, warning: null, issuer });
   }
 
   const fresh = await freshToken(hands, id);
@@ -50,34 +52,47 @@ export async function textToCopy(hands: Hands, id: string, choice: Choice): Prom
   const token = { leftMs, refreshed, stale, expiry: tokens.accessExpiry.kind };
   const example = await exampleOf(hands, fresh.record, tokens);
   if (example) {
-    const { call, carried } = example;
-    return finish(call, choice, { token, variable: null, warning: call.warning ?? null, carried });
+    const { call, carried, issuer } = example;
+    return finish(call, choice, { token, variable: null, warning: call.warning ?? null, carried, issuer });
   }
   // The bare token needs nothing of the connection, and is worth most where the gateway is away.
   if (choice.shape !== 'token') return fail(connectionAway);
-  return succeed({ text: tokens.accessToken, choice, token, variable: null, warning: null, inQuery: false });
+  return succeed({
+    text: tokens.accessToken,
+    choice,
+    token,
+    variable: null,
+    warning: null,
+    issuer: null,
+    inQuery: false,
+  });
 }
 
 function finish(
   call: ExampleCall,
   choice: Choice,
-  rest: Pick<Copyable, 'token' | 'variable' | 'warning' | 'carried'>,
+  rest: Pick<Copyable, 'token' | 'variable' | 'warning' | 'carried' | 'issuer'>,
 ): Result<Copyable, Failure> {
   const written = writeShape(call, choice);
   if (!written.ok) return fail(unfit(written.failure, shapeLabels[choice.shape]));
   return succeed({ text: written.value, choice, inQuery: ridesInQuery(call), ...rest });
 }
 
-async function exampleOf(
-  hands: Hands,
-  record: SessionRecord,
-  tokens: Tokens,
-): Promise<{ readonly call: ExampleCall; readonly carried: string | undefined } | undefined> {
+interface Example extends Pick<Copyable, 'carried' | 'issuer'> {
+  readonly call: ExampleCall;
+}
+
+async function exampleOf(hands: Hands, record: SessionRecord, tokens: Tokens): Promise<Example | undefined> {
   const connection = await hands.connection(record.connection);
   if (!connection) return undefined;
   const provider = await hands.provider(record.provider);
   const face = provider.sessionFace(record.lineage.way);
-  return { call: face.present(tokens, connection), carried: face.carries };
+  const { baseUrl } = record;
+  return {
+    call: exampleCall(face, tokens, connection, baseUrl),
+    carried: face.carries,
+    issuer: baseUrl === connection.baseUrl ? null : baseUrl,
+  };
 }
 
 /** The first secret of the token's own template: the one that its variable is named after. */

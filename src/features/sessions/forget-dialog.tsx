@@ -1,5 +1,6 @@
 import { useConnections, useServices } from '../../console/use-services.ts';
 import type { Provider } from '../../providers/contract.ts';
+import { misplacedOf, type Misplaced } from '../../refresh/plan.ts';
 import type { SessionView } from '../../sessions/record.ts';
 import { Button } from '../../ui/button.tsx';
 import { Dialog } from '../../ui/dialog.tsx';
@@ -17,7 +18,7 @@ interface ForgetDialogProps {
 
 /** Forgetting cannot be undone: what is dropped here is kept nowhere. So it says first what lives on, and until when. */
 export function ForgetDialog({ session, provider, whose, onForget, onClose }: ForgetDialogProps) {
-  const { hands } = useServices();
+  const { hands, surroundings } = useServices();
   const offsetMs = hands.offsetMs(session.connection);
   const connection = useConnections().find(({ id }) => id === session.connection);
   const { forgetting, carries, endsAt } = provider.sessionFace(session.lineage.way);
@@ -38,7 +39,7 @@ export function ForgetDialog({ session, provider, whose, onForget, onClose }: Fo
         {carries === undefined ? 'Its tokens are' : `The ${carries} is`} dropped from this browser. Nothing is sent, and
         it cannot be undone.
       </p>
-      <p>{forgetting ?? stays(session, provider)}</p>
+      <p>{forgetting ?? stays(session, provider, misplacedOf(session, surroundings()))}</p>
       {session.tokens && (
         <p className="font-semibold">
           <TickText text={(nowMs) => livesOnWords(session, carries ?? 'access token', offsetMs, nowMs)} />
@@ -56,8 +57,16 @@ export function ForgetDialog({ session, provider, whose, onForget, onClose }: Fo
   );
 }
 
-function stays(session: SessionView, provider: Provider): string {
+function stays(session: SessionView, provider: Provider, misplaced: Misplaced | undefined): string {
   if (!session.tokens) return 'Nothing is left of it here but its name.';
   const slot = session.holdsSlot ? ' and goes on holding one of the limited sessions of its user' : '';
-  return `The session stays open at ${provider.name}${slot} until the server ends it. Log out ends it there.`;
+  const ending = misplaced
+    ? `It cannot be logged out from here while ${misplacedReasons[misplaced]}.`
+    : 'Log out ends it there.';
+  return `The session stays open at ${provider.name}${slot} until the server ends it. ${ending}`;
 }
+
+const misplacedReasons: Readonly<Record<Misplaced, string>> = {
+  'connection-gone': 'the operator’s file does not name its connection',
+  'connection-elsewhere': 'its connection names another server',
+};

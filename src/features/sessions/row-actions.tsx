@@ -21,6 +21,8 @@ interface RowActionsProps {
   /** Names this row alone. */
   readonly whose: string;
   readonly signInHref: string;
+  /** Nothing can be sent for it, so nothing that ends it at the server. */
+  readonly misplaced: boolean;
   readonly needsSignIn: boolean;
   readonly actions: SessionActions;
   readonly copy: ReactNode;
@@ -33,6 +35,7 @@ export function RowActions({
   where,
   whose,
   signInHref,
+  misplaced,
   needsSignIn,
   actions,
   copy,
@@ -41,7 +44,7 @@ export function RowActions({
   const { hands } = useServices();
   const [open, setOpen] = useState<RowDialogKind | null>(null);
   const alive = session.tokens !== null;
-  const mayLogOut = vendor !== undefined && canLogOut(session, vendor);
+  const mayLogOut = vendor !== undefined && !misplaced && canLogOut(session, vendor);
   const close = (): void => setOpen(null);
   function show(kind: RowDialogKind): void {
     // What lives on after a forgetting is said in the vendor's words.

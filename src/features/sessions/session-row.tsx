@@ -14,7 +14,7 @@ import type { Note } from './action-words.ts';
 import { credentialName } from './credential-name.ts';
 import { RowActions } from './row-actions.tsx';
 import { rowId } from './row-id.ts';
-import { endlessWords, refreshableUntilMs, refreshableWords, stateOf } from './session-words.ts';
+import { endlessWords, isMisplaced, refreshableUntilMs, refreshableWords, stateOf } from './session-words.ts';
 import { useMoment } from './use-moment.ts';
 import { useOpened } from './use-opened.ts';
 import { useSessionActions } from './use-session-actions.ts';
@@ -136,6 +136,7 @@ function Row({
             where={place}
             whose={whose}
             signInHref={signInHref}
+            misplaced={moment.hold !== null && isMisplaced(moment.hold)}
             needsSignIn={moment.status === 'sign-in-needed'}
             actions={actions}
             copy={renderCopy({ session, whose, describedBy: `${id}-who ${id}-life`, onTrouble: tell })}

@@ -1,15 +1,14 @@
 import { useMemo } from 'react';
-import { useConnections, useServices, useSessions } from '../../console/use-services.ts';
+import { useConnectionNames, useServices, useSessions } from '../../console/use-services.ts';
 import { markAlike, type Listed } from './order-sessions.ts';
 
 /** Every session that is not over, with the names that are shown for it. */
 export function useListedSessions(): readonly Listed[] {
   const { registry } = useServices();
   const sessions = useSessions();
-  const connections = useConnections();
+  const connectionNames = useConnectionNames();
   return useMemo(() => {
     const providerNames = new Map<string, string>(registry.map(({ id, name }) => [id, name]));
-    const connectionNames = new Map(connections.map(({ id, name }) => [id, name]));
     const listed = sessions
       .filter(({ ended }) => !ended)
       .map((session) => ({
@@ -19,5 +18,5 @@ export function useListedSessions(): readonly Listed[] {
         connectionName: connectionNames.get(session.connection) ?? session.connection,
       }));
     return markAlike(listed);
-  }, [sessions, connections, registry]);
+  }, [sessions, connectionNames, registry]);
 }
