@@ -182,10 +182,18 @@ export function createVaultDesk(ports: DeskPorts): VaultDesk {
     // Twice in a row: between an answer and its writing, there is a moment without either.
     for (let calm = 0; calm < 2 && clock.nowMs() < untilMs;) {
       const busy = ports.callsUnderWay() > 0 || ((await stores?.unsettled().catch(() => false)) ?? false);
+      if (busy) browser.hideBehind(waitingWords());
       calm = busy ? 0 : calm + 1;
       await pause(SETTLE_LOOK_MS);
     }
     leave();
+  }
+
+  function waitingWords(): string {
+    const many = ports.callsUnderWay();
+    const answer = `the answer of ${many > 1 ? `${many} calls` : 'one call'}`;
+    const what = keeping.getState().held > 0 ? 'room to store what a server answered' : answer;
+    return `Locked. Waiting for ${what}, so that nothing is lost; at most half a minute.`;
   }
 
   async function lock(): Promise<void> {
