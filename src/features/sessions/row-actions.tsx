@@ -74,7 +74,7 @@ export function RowActions({
           Log out
         </Button>
       )}
-      {!needsSignIn && !canLogOut && (
+      {!needsSignIn && !canLogOut && !session.ended && (
         <Button size="small" aria-label={`Forget ${whose}`} aria-haspopup="dialog" onClick={() => show('forget')}>
           Forget
         </Button>
