@@ -190,9 +190,7 @@ export function createVaultDesk(ports: DeskPorts): VaultDesk {
   }
 
   function waitingWords(): string {
-    const many = ports.callsUnderWay();
-    const answer = `the answer of ${many > 1 ? `${many} calls` : 'one call'}`;
-    const what = keeping.getState().held > 0 ? 'room to store what a server answered' : answer;
+    const what = keeping.getState().held > 0 ? 'room to store an answer' : 'the answer of a call';
     return `Locked. Waiting for ${what}, so that nothing is lost; at most half a minute.`;
   }
 

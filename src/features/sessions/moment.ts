@@ -22,7 +22,7 @@ export function momentOf(session: SessionView, around: Surroundings): Moment {
   return {
     // Its token may live, but nothing can be asked of its server.
     status: status.word === 'ready' && hold !== null && isMisplaced(hold) ? 'waiting' : status.word,
-    why: session.stored === undefined ? why : unstoredWords(session, why),
+    why: session.stored === undefined ? why : unstoredWords(session),
     refreshAtMs: plannedAtMs(due),
     hold,
   };

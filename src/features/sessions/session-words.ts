@@ -59,14 +59,9 @@ export function whyOf(session: SessionView, status: Status, due: Due, { nowMs, o
   }
 }
 
-/** Beside what else the row says, while this tab alone knows it. */
-export function unstoredWords({ ended, refreshes, stored }: SessionView, why: string | null): string {
-  if (ended) return `${ended.how === 'forgotten' ? 'Forgotten' : 'Logged out at the server'}, not yet stored.`;
-  if (stored && refreshes > stored.refreshes) {
-    return 'Refreshed, not yet stored: Copy takes the new token, which is in this tab alone.';
-  }
-  return `${why === null ? '' : `${why} `}In this tab alone, not yet stored.`;
-}
+/** Beside what else the row says, while this tab alone knows it. What to do is said above all rows. */
+export const unstoredWords = ({ ended }: SessionView): string =>
+  `${ended ? (ended.how === 'forgotten' ? 'Forgotten' : 'Logged out at the server') : 'In this tab alone, Copy takes it'}, not yet stored.`;
 
 /**
  * Refusing the refresh token says nothing about the access token: where it still lives it can still be used. A dead
