@@ -14,7 +14,6 @@ const ask = (event: BeforeUnloadEvent): void => event.preventDefault();
 
 const line = document.createElement('p');
 line.role = 'alert';
-line.className = 'p-6';
 
 export const browserVault: VaultBrowser = {
   openDatabase,
@@ -46,7 +45,7 @@ export const browserVault: VaultBrowser = {
     document.documentElement.append(line);
     document.documentElement.hidden = false;
     // Written again it would be read out again.
-    if (line.textContent !== sentence) line.textContent = sentence;
+    line.textContent ||= sentence;
   },
   reload() {
     window.removeEventListener('beforeunload', ask);

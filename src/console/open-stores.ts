@@ -116,13 +116,11 @@ const sealing = (
         channel: browser.channel(`keyward.${kind.table}`, readWritten),
         pause: (delayMs) => new Promise((resolve) => timers.set(() => resolve(), delayMs)),
         onWrite(trouble) {
-          const before = keeping.getState();
-          // Something small may still go in: it is over when nothing waits any more.
-          if (trouble !== before.trouble && (trouble !== null || before.held === 0)) keeping.setState({ trouble });
+          if (trouble !== keeping.getState().trouble) keeping.setState({ trouble });
         },
         onHeld(change) {
           const held = keeping.getState().held + change;
-          keeping.setState(held === 0 ? { held, trouble: null } : { held });
+          keeping.setState({ held });
           if (held > 0) stopWarning ??= browser.warnOnLeaving();
           else {
             stopWarning?.();

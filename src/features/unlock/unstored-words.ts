@@ -20,7 +20,7 @@ export function unstoredSentence(session: SessionView, trouble: StorageTrouble, 
     const what = ended.how === 'forgotten' ? 'forgotten' : 'logged out at the server';
     return `${who}: ${what}, not yet stored. Its token is not handed out any more. ${goesOn} Keep this tab open: where it is closed, the session is shown as before.`;
   }
-  const keep = `${goesOn} Copy the token now if you need it, and keep this tab open: what is not stored goes with it.`;
+  const keep = `${goesOn} Copy takes the new token. Keep this tab open: what is not stored goes with it.`;
   if (!stored)
     return `${who}: signed in; the session is in this tab alone. Its token ${until(session, around)}. ${keep}`;
   if (refreshes > stored.refreshes) {

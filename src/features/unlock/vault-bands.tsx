@@ -8,7 +8,9 @@ import { unstoredSentence } from './unstored-words.ts';
 
 /** What is wrong with what is kept, for as long as it is wrong. */
 export function VaultBands() {
-  const { trouble, held, damaged } = useKeeping();
+  const { trouble: told, held, damaged } = useKeeping();
+  // Something small may still go in: it is over when nothing waits any more.
+  const trouble = told ?? (held > 0 ? 'full' : null);
   const { vault } = useServices();
   const [forgetting, setForgetting] = useState(false);
 
