@@ -17,6 +17,8 @@ export interface TestBrowser {
 export interface TestTab {
   readonly browser: VaultBrowser;
   hidden: boolean;
+  /** What is read in place of the page. */
+  sentence: string;
   reloads: number;
   warns: boolean;
 }
@@ -30,7 +32,7 @@ export function createTestBrowser(passkeys: PasskeyPort | null = null): TestBrow
     channels,
     storage,
     tab() {
-      const tab = { hidden: false, reloads: 0, warns: false };
+      const tab = { hidden: false, sentence: '', reloads: 0, warns: false };
       const browser: VaultBrowser = {
         openDatabase,
         deleteDatabase,
@@ -41,6 +43,7 @@ export function createTestBrowser(passkeys: PasskeyPort | null = null): TestBrow
         persist: () => Promise.resolve(),
         usedShare: () => Promise.resolve(0.1),
         hide: () => (tab.hidden = true),
+        hideBehind: (sentence) => (tab.sentence = sentence),
         reload: () => (tab.reloads += 1),
         warnOnLeaving() {
           tab.warns = true;

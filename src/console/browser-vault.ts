@@ -12,6 +12,9 @@ const passkeys = later(async () =>
 
 const ask = (event: BeforeUnloadEvent): void => event.preventDefault();
 
+const line = document.createElement('p');
+line.role = 'alert';
+
 export const browserVault: VaultBrowser = {
   openDatabase,
   deleteDatabase,
@@ -35,6 +38,14 @@ export const browserVault: VaultBrowser = {
   },
   hide() {
     document.documentElement.hidden = true;
+  },
+  hideBehind(sentence) {
+    // Beside the body: whatever the page still draws, dialogs and notices too, it draws in there.
+    document.body.hidden = true;
+    document.documentElement.append(line);
+    document.documentElement.hidden = false;
+    // Written again it would be read out again.
+    line.textContent ||= sentence;
   },
   reload() {
     window.removeEventListener('beforeunload', ask);

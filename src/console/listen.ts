@@ -5,7 +5,7 @@ import type { Later } from '../lib/later.ts';
 import type { Hands } from '../refresh/hands.ts';
 import type { Scheduler } from '../refresh/scheduler.ts';
 import { viewOfCredential } from '../sessions/credential.ts';
-import { viewOf, type SessionRecord, type SessionView } from '../sessions/record.ts';
+import { viewsOf, type SessionRecord, type SessionView } from '../sessions/record.ts';
 import { StorageFault } from '../sessions/record-store.ts';
 import { isForgetful, type KeepingState } from './keeping.ts';
 import type { ConsoleState, PagePort } from './services.ts';
@@ -64,7 +64,7 @@ export function listen(ports: Listening): () => void {
         throw error;
       });
       agreeOnTime(clock, state.getState().sessions, records);
-      state.setState({ sessions: records.map(viewOf), sessionsRead: true });
+      state.setState({ sessions: viewsOf(records, hands.repository.held()), sessionsRead: true });
       // Fetches what it needs; the rows come first. Kept sessions are not logged out when the page is left.
       if (isForgetful(keeping.getState())) slots.remember(records);
       if (slotCounter.now() ?? records.some((record) => record.holdsSlot && !record.ended)) {

@@ -202,6 +202,8 @@ describe('locking', () => {
     expect([one.hidden, one.keeping.getState().keeping, one.reloads]).toEqual([true, 'locked', 0]);
     await pass(1_000);
     await locking;
+    // Nothing to wait for, nothing to read: no sentence flashes by.
+    expect(one.sentence).toBe('');
     await expect.poll(() => two.reloads).toBe(1);
     expect([one.reloads, two.hidden]).toEqual([1, true]);
   });
@@ -216,12 +218,34 @@ describe('locking', () => {
     void tab.desk.lock();
     await pass(5_000);
     expect([tab.hidden, tab.reloads]).toEqual([true, 0]);
+    expect(tab.sentence).toBe(
+      'Locked. Waiting for the answer of a call, or for room to store it, so that nothing is lost; at most half a minute.',
+    );
     tab.calls.underWay = 0;
     await pass(1_000);
     expect(tab.reloads).toBe(0);
     const fresh = { accessToken: 'not-a-real-2', accessExpiry: { kind: 'unknown' }, facts: [] } as const;
     expect(await tab.repository.change('a', commit(intent, fresh, 1))).toMatchObject({ ok: true });
     await pass(1_000);
+    expect(tab.reloads).toBe(1);
+  });
+
+  test('F30, F26: says that it waits for room where an answer cannot be stored', async () => {
+    const tab = openTab();
+    await tab.desk.create(passphrase);
+    const full = vi.spyOn(IDBObjectStore.prototype, 'put').mockImplementation(() => {
+      throw new DOMException('', 'QuotaExceededError');
+    });
+    void tab.repository.put(sessionRecord({ id: 'a' }));
+    await expect.poll(() => tab.keeping.getState().held).toBe(1);
+    void tab.desk.lock();
+    await pass(1_000);
+    expect([tab.sentence, tab.reloads]).toEqual([
+      'Locked. Waiting for the answer of a call, or for room to store it, so that nothing is lost; at most half a minute.',
+      0,
+    ]);
+    full.mockRestore();
+    await pass(4_000);
     expect(tab.reloads).toBe(1);
   });
 

@@ -77,6 +77,8 @@ export interface VaultDesk {
 /** Comes with the forms that ask for it (`groups` in vite.config.ts): the gateway, which has it, may be away by then. */
 const changes = () => import('../vault/change-vault.ts');
 
+const WAITS =
+  'Locked. Waiting for the answer of a call, or for room to store it, so that nothing is lost; at most half a minute.';
 const SETTLE_MAX_MS = 20_000;
 const SETTLE_LOOK_MS = 100;
 const DELETE_MAX_MS = 3_000;
@@ -182,6 +184,7 @@ export function createVaultDesk(ports: DeskPorts): VaultDesk {
     // Twice in a row: between an answer and its writing, there is a moment without either.
     for (let calm = 0; calm < 2 && clock.nowMs() < untilMs;) {
       const busy = ports.callsUnderWay() > 0 || ((await stores?.unsettled().catch(() => false)) ?? false);
+      if (busy) browser.hideBehind(WAITS);
       calm = busy ? 0 : calm + 1;
       await pause(SETTLE_LOOK_MS);
     }

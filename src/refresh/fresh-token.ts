@@ -51,7 +51,7 @@ const unrefreshable: Failure = {
 const littleMs = (lifeMs: number): number => Math.max(LITTLE_MIN_MS, Math.min(LITTLE_SHARE * lifeMs, LITTLE_MAX_MS));
 
 export async function freshToken(hands: Hands, id: string): Promise<Fresh> {
-  const record = await hands.repository.get(id);
+  const record = await newest(hands, id);
   if (!record?.tokens) return { kind: 'dead', failure: dead };
   const wasRefused = record.tokens.refusedAtMs !== undefined;
   const leftMs = leftOf(hands, record);
@@ -60,13 +60,37 @@ export async function freshToken(hands: Hands, id: string): Promise<Fresh> {
     !wasRefused && (leftMs === null || lifeMs === null || leftMs >= littleMs(lifeMs) || lifeMs - leftMs < JUST_MADE_MS);
   if (enough) return await handOver(hands, record, false, null);
 
-  const done = await refreshAndLook(hands, id, 'person');
+  const done = await refreshedOrHeld(hands, record);
   if (done.kind === 'refreshed' || done.kind === 'adopted') {
     return await handOver(hands, done.record, done.kind === 'refreshed', null);
   }
-  const now = await hands.repository.get(id);
+  const now = await newest(hands, id);
   if (!now?.tokens) return { kind: 'dead', failure: failureOf(done) };
   return await handOver(hands, now, false, failureOf(done));
+}
+
+/** Also what this tab could not store yet. */
+export async function newest({ repository }: Hands, id: string): Promise<SessionRecord | undefined> {
+  const stored = await repository.get(id);
+  const held = repository.held().get(id);
+  return held && held.revision > (stored?.revision ?? -1) ? held : stored;
+}
+
+/** A new token that cannot be stored yet is as good as a stored one. */
+async function refreshedOrHeld(hands: Hands, { id, refreshes }: SessionRecord): Promise<Refreshed> {
+  const { repository } = hands;
+  let stop: () => void = () => undefined;
+  const held = new Promise<Refreshed>((resolve) => {
+    stop = repository.onChange(() => {
+      const record = repository.held().get(id);
+      if (record && record.refreshes > refreshes) resolve({ kind: 'refreshed', record });
+    });
+  });
+  try {
+    return await Promise.race([refreshAndLook(hands, id, 'person'), held]);
+  } finally {
+    stop();
+  }
 }
 
 async function handOver(

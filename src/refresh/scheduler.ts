@@ -47,7 +47,9 @@ export function createScheduler(ports: SchedulerPorts): Scheduler {
     const records = await ports.hands.repository.list();
     if (disposed) return;
     const around = ports.surroundings();
-    const { due, nextAtMs } = plan(records.map(viewOf), around);
+    // What waits to be stored holds its place: nothing can be done for that session before.
+    const held = ports.hands.repository.held();
+    const { due, nextAtMs } = plan(records.filter(({ id }) => !held.has(id)).map(viewOf), around);
     let wakeAtMs = nextAtMs ?? Infinity;
     for (const record of due) {
       const restedAtMs = restsUntilMs.get(record.id) ?? 0;

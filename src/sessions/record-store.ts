@@ -12,7 +12,9 @@ export interface RecordStore<Stored extends Storable> {
   delete(id: string): Promise<void>;
   /** Rejects with a `StorageFault` where nothing could be written now; a store that always can leaves it out. */
   ready?(): Promise<void>;
-  /** Called after each write with the record's id, in every tab that shares the store. */
+  /** Writes that wait in the memory of this tab, by id; a store that never lets one wait leaves it out. */
+  held?(): ReadonlyMap<string, Stored>;
+  /** Called after each write with the record's id, in every tab that shares the store; in this one also when a write begins to wait. */
   onChange(listener: (id: string) => void): () => void;
 }
 

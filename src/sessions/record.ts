@@ -114,6 +114,8 @@ export const wasRemoved = ({ lineage, signInNeeded }: SessionView): boolean =>
 export type SessionView = Omit<SessionRecord, 'tokens' | 'leftover'> & {
   readonly tokens: TokensView | null;
   readonly leftover?: LeftoverView;
+  /** Where this waits in the memory of this tab: what is stored meanwhile; null where nothing is. */
+  readonly stored?: SessionView | null;
 };
 
 /** `freeable`: what ends it is here. */
@@ -133,4 +135,18 @@ export function viewOf({ leftover, ...record }: SessionRecord): SessionView {
   const spends = refreshToken !== undefined;
   const tokens = { ...rest, spends, refreshable: spends || record.lineage.kept };
   return { ...record, ...left, tokens };
+}
+
+/** The newest that is known of each: where that could not be stored yet, what waits in the memory of this tab. */
+export function viewsOf(
+  records: readonly SessionRecord[],
+  held: ReadonlyMap<string, SessionRecord>,
+): readonly SessionView[] {
+  const views = new Map(records.map((record) => [record.id, viewOf(record)]));
+  for (const [id, record] of held) {
+    const stored = views.get(id) ?? null;
+    // Another tab may have gone on from what is stored: then this one is tried anew over that.
+    if (!stored || stored.revision < record.revision) views.set(id, { ...viewOf(record), stored });
+  }
+  return [...views.values()];
 }

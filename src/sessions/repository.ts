@@ -9,6 +9,8 @@ export type Written =
 export interface Repository {
   list(): Promise<readonly SessionRecord[]>;
   get(id: string): Promise<SessionRecord | undefined>;
+  /** What waits in the memory of this tab until it can be stored: to be shown and handed out, never to be built on. */
+  held(): ReadonlyMap<string, SessionRecord>;
   /** Stores a new session. Throws where its id is taken: ids are random, so that is a bug. */
   put(record: SessionRecord): Promise<void>;
   /** Takes one step. Reads and tries again where another writer came between; refuses where the step itself refuses. */
@@ -35,6 +37,7 @@ export function createRepository(store: RecordStore<SessionRecord>): Repository 
   return {
     list: () => store.all(),
     get: (id) => store.get(id),
+    held: () => store.held?.() ?? new Map(),
     async put(record) {
       if (!(await store.insert(record))) throw new Error(`A session of this id is stored already: ${record.id}`);
     },

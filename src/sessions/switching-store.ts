@@ -56,6 +56,7 @@ export function createSwitchingStore<Stored extends Storable>(first: RecordStore
     insert: (record) => step((store) => store.insert(record)),
     replace: (record, expectedRevision) => step((store) => store.replace(record, expectedRevision)),
     delete: (id) => step((store) => store.delete(id)),
+    held: () => current.held?.() ?? new Map(),
     ready: () => step(async (store) => store.ready?.()),
     onChange(listener) {
       listeners.add(listener);

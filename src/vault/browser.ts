@@ -20,6 +20,8 @@ export interface VaultBrowser {
   usedShare(): Promise<number>;
   /** Nothing of the page is seen from now on. */
   hide(): void;
+  /** Nothing of the page is seen from now on but this sentence. */
+  hideBehind(sentence: string): void;
   /** Drops everything that the page holds. */
   reload(): void;
   /** The browser asks before the page is left, until the returned function is called. */

@@ -194,10 +194,16 @@ describe('when storage takes no more', () => {
     const repository = createRepository(store);
     await store.insert(sessionRecord({ id: 'a' }));
     await repository.change('a', openIntent(0, intent));
+    const heard: string[] = [];
+    store.onChange((id) => heard.push(id));
     const empty = fill();
     const writing = repository.change('a', commit(intent, fresh, 1));
     await expect.poll(() => seen.waiting.length).toBe(1);
     expect(seen).toMatchObject({ held: 1 });
+    // Shown and handed out, and never what the next step is built on.
+    expect(repository.held().get('a')?.tokens?.accessToken).toBe('not-a-real-second-token');
+    expect((await repository.get('a'))?.generation).toBe(0);
+    expect(heard).toEqual(['a']);
     seen.waiting[0]?.();
     await expect.poll(() => seen.waiting.length).toBe(2);
     empty();
@@ -205,6 +211,7 @@ describe('when storage takes no more', () => {
     expect(await writing).toMatchObject({ ok: true, record: { generation: 1 } });
     expect((await store.get('a'))?.tokens?.accessToken).toBe('not-a-real-second-token');
     expect(seen).toMatchObject({ held: 0 });
+    expect(repository.held().size).toBe(0);
     expect(seen.troubles.at(-1)).toBeNull();
   });
 });

@@ -52,6 +52,7 @@ export function createSealedStore<Stored extends Sealable>(
 ): SealedStore<Stored> {
   const { channel } = ports;
   const table = createSealedTable(ports, kind.table, (value) => kind.read(value));
+  const waiting = new Set<Stored>();
   const listeners = new Set<(id: string) => void>();
   const tellHere = (id: string): void => {
     for (const listener of [...listeners]) listener(id);
@@ -83,7 +84,9 @@ export function createSealedStore<Stored extends Sealable>(
       const stored = await table.get(record.id).catch(() => undefined);
       if (!(error instanceof StorageFault) || kind.mayFail(record, stored)) throw error;
     }
+    waiting.add(record);
     ports.onHeld(1);
+    tellHere(record.id);
     try {
       for (;;) {
         await ports.pause(HELD_WRITE_EVERY_MS);
@@ -94,7 +97,9 @@ export function createSealedStore<Stored extends Sealable>(
         }
       }
     } finally {
+      waiting.delete(record);
       ports.onHeld(-1);
+      tellHere(record.id);
     }
   }
 
@@ -105,6 +110,7 @@ export function createSealedStore<Stored extends Sealable>(
       return records;
     },
     get: (id) => table.get(id),
+    held: () => new Map([...waiting].map((record) => [record.id, record])),
     admit: (record) => tried(record, () => table.insert(record)),
     insert: (record) => insisted(record, () => table.insert(record)),
     replace: (record, expectedRevision) => insisted(record, () => table.replace(record, expectedRevision)),

@@ -4,7 +4,7 @@ import { fail, succeed, type Result } from '../../lib/result.ts';
 import type { Expiry } from '../../lib/time.ts';
 import type { ExampleCall } from '../../providers/session-face.ts';
 import type { Tokens } from '../../providers/tokens.ts';
-import { freshToken, type Fresh } from '../../refresh/fresh-token.ts';
+import { freshToken, newest, type Fresh } from '../../refresh/fresh-token.ts';
 import type { Hands } from '../../refresh/hands.ts';
 import type { SessionRecord } from '../../sessions/record.ts';
 import { shapeLabels, type Choice } from './shape-names.ts';
@@ -37,7 +37,7 @@ export interface Copyable {
 /** Refreshes first where little is left. Only a text that holds no secret is made without looking at the token's life. */
 export async function textToCopy(hands: Hands, id: string, choice: Choice): Promise<Result<Copyable, Failure>> {
   if (choice.form === 'variable') {
-    const record = await hands.repository.get(id);
+    const record = await newest(hands, id);
     if (!record?.tokens) return fail(nothingThere);
     const example = await exampleOf(hands, record, record.tokens);
     if (!example) return fail(connectionAway);

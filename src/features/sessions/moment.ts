@@ -2,7 +2,7 @@
 import { dueOf, type Due, type Hold, type Surroundings } from '../../refresh/plan.ts';
 import type { SessionView } from '../../sessions/record.ts';
 import { statusOf, type StatusWord } from '../../sessions/status.ts';
-import { isMisplaced, whyOf } from './session-words.ts';
+import { isMisplaced, unstoredWords, whyOf } from './session-words.ts';
 
 export interface Moment {
   readonly status: StatusWord;
@@ -17,11 +17,12 @@ export function momentOf(session: SessionView, around: Surroundings): Moment {
   const offsetMs = around.offsetMs(session.connection);
   const status = statusOf(session, around.nowMs, offsetMs);
   const due = dueOf(session, around);
+  const why = whyOf(session, status, due, { nowMs: around.nowMs, offsetMs });
   const hold = due.kind === 'held' ? due.why : null;
   return {
     // Its token may live, but nothing can be asked of its server.
     status: status.word === 'ready' && hold !== null && isMisplaced(hold) ? 'waiting' : status.word,
-    why: whyOf(session, status, due, { nowMs: around.nowMs, offsetMs }),
+    why: session.stored === undefined ? why : unstoredWords(session),
     refreshAtMs: plannedAtMs(due),
     hold,
   };

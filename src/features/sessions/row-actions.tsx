@@ -76,7 +76,7 @@ export function RowActions({
           Log out
         </Button>
       )}
-      {!needsSignIn && !mayLogOut && (
+      {!needsSignIn && !mayLogOut && !session.ended && (
         <Button size="small" aria-label={`Forget ${whose}`} aria-haspopup="dialog" onClick={() => show('forget')}>
           Forget
         </Button>

@@ -165,6 +165,7 @@ export const SessionRow = memo(
   (before, after) =>
     before.session.id === after.session.id &&
     before.session.revision === after.session.revision &&
+    before.session.stored === after.session.stored &&
     before.providerName === after.providerName &&
     before.connectionName === after.connectionName &&
     before.alike === after.alike &&

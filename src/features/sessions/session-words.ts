@@ -59,6 +59,10 @@ export function whyOf(session: SessionView, status: Status, due: Due, { nowMs, o
   }
 }
 
+/** Beside what else the row says, while this tab alone knows it. What to do stands above all rows. */
+export const unstoredWords = ({ ended }: SessionView): string =>
+  `${ended ? (ended.how === 'forgotten' ? 'Forgotten' : 'Logged out at the server') : 'In this tab alone'}, not yet stored.`;
+
 /**
  * Refusing the refresh token says nothing about the access token: where it still lives it can still be used. A dead
  * credential may have taken it along.

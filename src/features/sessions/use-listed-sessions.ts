@@ -10,7 +10,7 @@ export function useListedSessions(): readonly Listed[] {
   return useMemo(() => {
     const providerNames = new Map<string, string>(registry.map(({ id, name }) => [id, name]));
     const listed = sessions
-      .filter(({ ended }) => !ended)
+      .filter(({ ended, stored }) => !ended || stored)
       .map((session) => ({
         session,
         providerName: providerNames.get(session.provider) ?? session.provider,

@@ -1,13 +1,16 @@
 import { useState } from 'react';
-import { useKeeping, useServices } from '../../console/use-services.ts';
+import { useConnections, useKeeping, useServices, useSessions } from '../../console/use-services.ts';
 import { Band } from '../../ui/band.tsx';
 import type { StorageTrouble } from '../../sessions/record-store.ts';
 import { Button } from '../../ui/button.tsx';
 import { failureWords } from './failure-words.ts';
+import { unstoredSentence } from './unstored-words.ts';
 
 /** What is wrong with what is kept, for as long as it is wrong. */
 export function VaultBands() {
-  const { trouble, held, damaged } = useKeeping();
+  const { trouble: told, held, damaged } = useKeeping();
+  // Something small may still go in: it is over when nothing waits any more.
+  const trouble = told ?? (held > 0 ? 'full' : null);
   const { vault } = useServices();
   const [forgetting, setForgetting] = useState(false);
 
@@ -21,7 +24,7 @@ export function VaultBands() {
     <>
       {trouble !== null && (
         <Band tone="bad" title={failureWords(trouble).title} alerts>
-          {consequence(trouble, held)}
+          <Consequence trouble={trouble} held={held} />
         </Band>
       )}
       {damaged > 0 && (
@@ -46,12 +49,37 @@ export function VaultBands() {
   );
 }
 
-function consequence(trouble: StorageTrouble, held: number): string {
-  if (held > 0) {
-    const waits = held === 1 ? 'One answer waits' : `${held} answers wait`;
-    return `${waits} in the memory of this tab until it can be stored. Do not close this tab. It goes on by itself.`;
+interface ConsequenceProps {
+  readonly trouble: StorageTrouble;
+  /** Answers that wait in memory, those of sessions counted. */
+  readonly held: number;
+}
+
+function Consequence({ trouble, held }: ConsequenceProps) {
+  const { hands, nowMs } = useServices();
+  const connections = useConnections();
+  const unstored = useSessions().filter(({ stored }) => stored !== undefined);
+  if (held === 0) {
+    return trouble === 'superseded'
+      ? 'Nothing is refreshed in this tab any more, and nothing stored was lost. Reload this page.'
+      : 'Nothing is refreshed until it does. Tokens that are still good can be copied, and nothing stored was lost.';
   }
-  return trouble === 'superseded'
-    ? 'Nothing is refreshed in this tab any more, and nothing stored was lost. Reload this page.'
-    : 'Nothing is refreshed until it does. Tokens that are still good can be copied, and nothing stored was lost.';
+  const others = held - unstored.length;
+  const waits = others === 1 ? 'One answer waits' : `${others} answers wait`;
+  return (
+    <>
+      {unstored.map((session) => (
+        <p key={session.id}>
+          {unstoredSentence(session, trouble, {
+            nowMs: nowMs(),
+            offsetMs: hands.offsetMs(session.connection),
+            connectionName: connections.find(({ id }) => id === session.connection)?.name ?? session.connection,
+          })}
+        </p>
+      ))}
+      {others > 0 && (
+        <p>{waits} in the memory of this tab until it can be stored. Do not close this tab. It goes on by itself.</p>
+      )}
+    </>
+  );
 }

@@ -1,0 +1,156 @@
+/** What this browser's storage does not take, as a person reads it: whose, what is usable until when, what to do. */
+import { act, screen, waitFor, within } from '@testing-library/react';
+import userEvent, { type UserEvent } from '@testing-library/user-event';
+import { afterEach, beforeEach, expect, it, vi } from 'vitest';
+import { startConsole, type ConsoleHarness } from '../../test/console-harness.tsx';
+import { installClipboard, type TestClipboard } from '../../test/test-clipboard.ts';
+import { createTestBrowser } from '../../test/test-vault.ts';
+import { VaultBands } from '../features/unlock/vault-bands.tsx';
+import { formatMoment } from '../lib/format-time.ts';
+import { endsAtMs } from '../lib/time.ts';
+import { setKeepFresh } from '../sessions/transitions.ts';
+import type { SessionRecord } from '../sessions/record.ts';
+import { Page as Overview } from './overview/index.tsx';
+
+let rig: ConsoleHarness;
+let person: UserEvent;
+let clipboard: TestClipboard;
+
+beforeEach(async () => {
+  vi.stubGlobal('PublicKeyCredential', vi.fn());
+  rig = await startConsole({ keepsIn: createTestBrowser().tab() });
+  person = userEvent.setup();
+  clipboard = installClipboard();
+  const desk = await rig.services.vault?.load();
+  expect(await act(async () => desk?.create('obviously false words for a test'))).toMatchObject({ ok: true });
+});
+afterEach(async () => {
+  clipboard.remove();
+  await rig.close();
+});
+
+const calls = (): number =>
+  rig.services.state.getState().calls.filter(({ operation }) => operation === waitedFor).length;
+let waitedFor = '';
+
+/** From the answer to that call on, nothing goes in any more. Returns what makes room again. */
+function fullAfter(operation: string): () => void {
+  waitedFor = operation;
+  const before = calls();
+  const put = Object.getOwnPropertyDescriptor(IDBObjectStore.prototype, 'put')?.value as IDBObjectStore['put']; // the platform's
+  const full = vi.spyOn(IDBObjectStore.prototype, 'put').mockImplementation(function (this: IDBObjectStore, ...given) {
+    if (calls() > before) throw new DOMException('', 'QuotaExceededError');
+    return put.apply(this, given);
+  });
+  return () => full.mockRestore();
+}
+
+const openOcp = () => rig.open(rig.connections.ocp, 'password', { username: 'alice', password: 'alice-demo-password' });
+
+async function openUnhurried(): Promise<SessionRecord> {
+  const { id } = await openOcp();
+  const written = await act(() => rig.services.hands.repository.change(id, setKeepFresh(false)));
+  if (!written.ok) throw new Error(written.why);
+  return written.record;
+}
+
+const draw = () =>
+  rig.draw(
+    <>
+      <VaultBands />
+      <Overview />
+    </>,
+  );
+const row = (): HTMLElement => within(screen.getByRole('table')).getAllByRole('rowgroup').at(-1) ?? document.body;
+const copy = () => within(row()).queryByRole('button', { name: /^Copy OCP access token$/ });
+/** The reading of the sessions follows the writing. */
+const says = (words: string | RegExp) => waitFor(() => expect(screen.getByRole('alert')).toHaveTextContent(words));
+const held = () => waitFor(() => expect(rig.services.keeping.getState().held).toBe(1));
+const endOf = ({ tokens }: SessionRecord): string =>
+  formatMoment(tokens ? (endsAtMs(tokens.accessExpiry, 0) ?? 0) : 0, rig.services.nowMs());
+async function makeRoom(room: () => void): Promise<void> {
+  room();
+  await rig.pass(2_000);
+  await waitFor(() => expect(rig.services.keeping.getState()).toMatchObject({ held: 0, trouble: null }));
+}
+
+it('F26: a log out that cannot be stored is said in the row and the band, and its token is not copied any more', async () => {
+  const { id } = await openUnhurried();
+  draw();
+  expect(await screen.findByRole('button', { name: /^Copy OCP access token$/ })).toBeEnabled();
+  const room = fullAfter('logOut');
+  await person.click(within(row()).getByRole('button', { name: /^Log out alice/ }));
+  await held();
+  await says(
+    'alice at OCP (demo): logged out at the server, not yet stored. Its token is not handed out any more. ' +
+      'Make room on this disk; it is stored by itself as soon as that works. ' +
+      'Keep this tab open: where it is closed, the session is shown as before.',
+  );
+  expect(row()).toHaveTextContent(/Ended.*Logged out at the server, not yet stored\./);
+  expect(row()).not.toHaveTextContent('Ready');
+  expect(copy()).toBeNull();
+  expect((await rig.services.hands.repository.get(id))?.ended).toBeNull();
+
+  await makeRoom(room);
+  await waitFor(() => expect(screen.queryByRole('alert')).toBeNull());
+  expect((await rig.services.hands.repository.get(id))?.ended).toMatchObject({ how: 'logged-out' });
+});
+
+it('F26: a refresh that cannot be stored is said with both ends, and Copy takes the new token', async () => {
+  const before = await openUnhurried();
+  draw();
+  await screen.findByRole('button', { name: /^Copy OCP access token$/ });
+  rig.ocp.clock({ advanceMs: 60_000 });
+  await rig.pass(60_000);
+  const room = fullAfter('refresh');
+  await person.click(within(row()).getByRole('button', { name: /^More for alice/ }));
+  await person.click(await screen.findByRole('menuitem', { name: /^Refresh/, hidden: true }));
+  await held();
+  const after = rig.services.hands.repository.held().get(before.id);
+  expect(after?.tokens?.accessToken).not.toBe(before.tokens?.accessToken);
+  await says(
+    `alice at OCP (demo): refreshed; the new token is in this tab alone and is valid until ${after ? endOf(after) : ''}. ` +
+      `The stored one is valid until ${endOf(before)}. ` +
+      'Make room on this disk; it is stored by itself as soon as that works. ' +
+      'Copy takes the new token. Keep this tab open: what is not stored goes with it.',
+  );
+  expect(after && endOf(after)).not.toBe(endOf(before));
+  expect(row()).toHaveTextContent(/Ready.*In this tab alone, not yet stored\./);
+  const button = copy();
+  expect(button).toBeEnabled();
+  if (button) await person.click(button);
+  await waitFor(() => expect(clipboard.text).toBe(after?.tokens?.accessToken));
+  expect(JSON.stringify(rig.services.state.getState().sessions)).not.toContain(after?.tokens?.accessToken);
+  // Nothing that the schedule could do for it has a time.
+  expect(rig.services.state.getState().nextRefreshAtMs).toBeNull();
+
+  await makeRoom(room);
+  await waitFor(() => expect(row()).not.toHaveTextContent('not yet stored'));
+  expect((await rig.services.hands.repository.get(before.id))?.generation).toBe(before.generation + 1);
+});
+
+it('F26: Copy that refreshes first hands out the new token although it cannot be stored', async () => {
+  const before = await openUnhurried();
+  draw();
+  await screen.findByRole('button', { name: /^Copy OCP access token$/ });
+  rig.ocp.clock({ advanceMs: 285_000 });
+  await rig.pass(285_000);
+  fullAfter('refresh');
+  const button = copy();
+  if (button) await person.click(button);
+  await held();
+  const after = rig.services.hands.repository.held().get(before.id);
+  await waitFor(() => expect(clipboard.text).toBe(after?.tokens?.accessToken));
+  expect(after?.tokens?.accessToken).not.toBe(before.tokens?.accessToken);
+});
+
+it('F26: a new session that cannot be stored is on the screen, and said to be in this tab alone', async () => {
+  draw();
+  fullAfter('signIn');
+  void openOcp();
+  await held();
+  await says(
+    /alice at OCP \(demo\): signed in; the session is in this tab alone\. Its token is valid until .+\. Make room on this disk; .* Keep this tab open/,
+  );
+  await waitFor(() => expect(row()).toHaveTextContent('In this tab alone, not yet stored.'));
+});
