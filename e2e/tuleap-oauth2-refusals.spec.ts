@@ -226,7 +226,9 @@ test.describe('a page that is reloaded', () => {
 
     await logInThere(tab);
     await allow(tab);
-    await expect(tab.getByRole('main')).toContainText('the code that came back is of no use to anybody', { timeout: 10_000 });
+    await expect(tab.getByRole('main')).toContainText('the code that came back is of no use to anybody', {
+      timeout: 10_000,
+    });
     expect(calls(keyward, 'exchange-code')).toEqual([]);
     // It is said once, and another sign-in goes its way.
     await page.reload();

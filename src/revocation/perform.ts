@@ -85,7 +85,8 @@ async function ask(work: Work, intent: CallIntent | null, mayRenew: boolean): Pr
     const found = await askOutcome(hands, intent);
     if (found.state === 'answered')
       return judge(work, intent, found.reply, failureOf(provider, found.reply, step.operation, params));
-    if (found.state === 'not-sent') return troubleOf(work, intent, { ...(failure ?? gatewayAway(hands)), happened: 'no' });
+    if (found.state === 'not-sent')
+      return troubleOf(work, intent, { ...(failure ?? gatewayAway(hands)), happened: 'no' });
     return { ...headOf(work, intent), type: 'lost', words: failure?.sentence ?? 'The answer is lost.' };
   }
   const event = judge(work, intent, reply, failure);

@@ -107,7 +107,8 @@ export function Page() {
 
 /** Asks the other tabs until one says that it took up what came back, or none did for long enough. */
 function useAnswer(outcome: string): Answer {
-  const { state, search }: { readonly state: unknown; readonly search: string } = useLocation();
+  const { search, ...place } = useLocation();
+  const state: unknown = place.state;
   const navigate = useNavigate();
   const [tab] = useState(() => randomName(systemRandom));
   // Kept with this entry of the tab's history: whoever reloads the page is told the same, and nobody is asked again.

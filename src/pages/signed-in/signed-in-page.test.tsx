@@ -2,7 +2,7 @@
 import { render, screen, waitFor, within, type RenderResult } from '@testing-library/react';
 import userEvent, { type UserEvent } from '@testing-library/user-event';
 import { MemoryRouter } from 'react-router';
-import { afterEach, beforeEach, expect, it } from 'vitest';
+import { afterEach, beforeEach, expect, it, vi } from 'vitest';
 import { startConsole, type ConsoleHarness } from '../../../test/console-harness.tsx';
 import { followToCallback } from '../../../test/headless-console.ts';
 import { createPageVisitor, pageOf, sentToOf } from '../../../test/page-visitor.ts';
@@ -30,10 +30,14 @@ async function visit(form: Readonly<Record<string, string>> = LOGIN): Promise<st
   await person.type(screen.getByLabelText('Login'), 'alice');
   const link = await screen.findByRole<HTMLAnchorElement>('link', { name: 'Authorize at P4OAuth' }, WAIT);
   const { href } = link;
+  const park = vi.spyOn(console_.services.hands.caller, 'park');
   await person.click(link);
   await screen.findByText('Waiting for P4OAuth in the other tab…', {}, WAIT);
   // The first question has been answered: the next one is due by a time that only this test lets pass.
-  await waitFor(() => expect(console_.services.state.getState().gatewayAnswers).toBeGreaterThan(0));
+  await waitFor(() => {
+    const first = park.mock.calls.findIndex(([, , what]) => what === 'ask');
+    expect(park.mock.settledResults[first]).toEqual({ type: 'fulfilled', value: { state: 'waiting' } });
+  }, WAIT);
   const visitor = createPageVisitor(new URL(href).origin);
   return sentToOf(await visitor.submit(pageOf(await visitor.open(href)), form));
 }
