@@ -218,7 +218,7 @@ test.describe('a page that is reloaded', () => {
     if (state !== '') expect(note).not.toContain(state);
     await page.reload();
     await expect(notices(page)).toContainText(
-      'This page was left while it waited for the sign-in page of Tuleap (demo).',
+      'This page was left or locked while it waited for the sign-in page of Tuleap (demo).',
     );
     await expect(notices(page)).toContainText('Nothing was signed in here');
     await expect(notices(page)).toContainText('Sign in again');
@@ -226,7 +226,9 @@ test.describe('a page that is reloaded', () => {
 
     await logInThere(tab);
     await allow(tab);
-    await expect(tab.getByRole('main')).toContainText('Where it was closed or reloaded meanwhile, start again there.');
+    await expect(tab.getByRole('main')).toContainText('the code that came back is of no use to anybody', {
+      timeout: 10_000,
+    });
     expect(calls(keyward, 'exchange-code')).toEqual([]);
     // It is said once, and another sign-in goes its way.
     await page.reload();

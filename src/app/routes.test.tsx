@@ -55,14 +55,10 @@ it('a link to the page that one is on leads into its form, not to its heading', 
 });
 
 it.each([
-  ['/signed-in?outcome=taken', 'You can close this tab', /takes over from here/],
+  ['/signed-in?outcome=taken', 'Signed in at the vendor', /Asking for the tab of Keyward in which you began/],
   ['/signed-in', 'Nothing was signed in here', /No vendor sent the browser to this page/],
   ['/signed-in?outcome=junk', 'Nothing was signed in here', /No vendor sent the browser to this page/],
-  [
-    '/signed-in?outcome=refused',
-    'Not signed in',
-    /No session was opened\. The tab of Keyward in which you began says why/,
-  ],
+  ['/signed-in?outcome=refused', 'Not signed in', /No session was opened\./],
   ['/signed-in?outcome=unknown', 'This sign-in was not taken', /Nothing was signed in by it/],
   ['/signed-in?outcome=toString', 'Nothing was signed in here', /No vendor sent/],
 ])('where a vendor sends its tab in the end, %s, is said without the console around it', async (at, name, words) => {

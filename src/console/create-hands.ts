@@ -36,6 +36,7 @@ export function createHands(
     credentials: ports.credentials,
     caller,
     locks: ports.locks,
+    online: () => ports.page.online(),
     random: ports.random,
     nowMs,
     offsetMs: (connection) => clocks.offsetMs(connection),

@@ -12,6 +12,8 @@ export interface SettingField {
   readonly required?: true;
   /** Required where another setting of the connection has this value, as given or by default. */
   readonly requiredWhen?: { readonly key: string; readonly is: string };
+  /** Says nothing where another setting of the connection has this value, as given or by default: then it is not shown. */
+  readonly mootWhen?: { readonly key: string; readonly is: string };
   readonly default?: string;
   /** For `choice`. `inBaseUrl` replaces `{key}` in the base URL where the wire's spelling differs from `value`. */
   readonly choices?: readonly { readonly value: string; readonly label: string; readonly inBaseUrl?: string }[];

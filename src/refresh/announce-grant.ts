@@ -16,7 +16,7 @@ export async function announceGrant(hands: Hands, { connection }: Door): Promise
   const place = await hands.caller.park(connection.id, grant.state, 'announce');
   if (place?.state === 'waiting') return succeed(grant);
   const why = await whyNoConnection(hands);
-  return fail((await hands.connection(connection.id)) ? gatewayAway : why);
+  return fail((await hands.connection(connection.id)) ? gatewayAway(hands) : why);
 }
 
 async function makeGrant(random: RandomBytes, redirectUri: string): Promise<CodeGrant> {

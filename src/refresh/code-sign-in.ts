@@ -10,9 +10,12 @@ import { fail, succeed, type Result } from '../lib/result.ts';
 import type { CodeGrant, CodeSignIn, FormValues } from '../providers/sign-in-way.ts';
 import { explain } from '../providers/explain.ts';
 import type { Hands } from './hands.ts';
+import { watchLandings } from './landing.ts';
 import { open, sendOnce, type BeforeSending, type Door, type Opened } from './sign-in.ts';
 
 const ASK_EVERY_MS = 1_500;
+/** The gateway's redirect is followed at once: a tab that asks later is of another sign-in. */
+const LANDING_MAX_MS = 30_000;
 
 export interface CodeAttempt extends Door {
   readonly way: CodeSignIn;
@@ -62,7 +65,8 @@ const withoutSession = (failure: Failure): Result<null, Failure> => fail({ ...fa
 /**
  * Waits until the vendor has sent the browser back. Asks again and again instead of holding a request open, because a
  * browser has six connections to us. Ends with a failure where the vendor refused, the state is over, or `signal` fired;
- * a gateway that is away is waited for. `onGateway` hears of each question whether it was answered.
+ * a gateway that is away is waited for. `onGateway` hears of each question whether it was answered; `rest` stands between
+ * two questions.
  */
 export async function awaitCode(
   hands: Hands,
@@ -70,6 +74,7 @@ export async function awaitCode(
   grant: CodeGrant,
   signal: AbortSignal,
   onGateway: (answers: boolean) => void = () => undefined,
+  rest = (): Promise<void> => hands.pause(ASK_EVERY_MS),
 ): Promise<Result<null, Failure>> {
   while (!signal.aborted) {
     const place = await hands.caller.park(connection.id, grant.state, 'ask');
@@ -83,13 +88,34 @@ export async function awaitCode(
         return fail(overdue);
       case 'waiting':
       case undefined:
-        await hands.pause(ASK_EVERY_MS);
+        await rest();
         break;
       default:
         return place satisfies never;
     }
   }
   return fail(abandoned);
+}
+
+/** `awaitCode` for a visit to the vendor's page: asks as soon as the tab of the visit has landed, and lets it know. */
+export async function awaitVisitor(
+  hands: Hands,
+  attempt: CodeAttempt,
+  grant: CodeGrant,
+  signal: AbortSignal,
+  onGateway: (answers: boolean) => void,
+): Promise<Result<null, Failure>> {
+  const landing = watchLandings();
+  const arrived = await awaitCode(hands, attempt, grant, signal, onGateway, () =>
+    Promise.race([hands.pause(ASK_EVERY_MS), landing.nudged()]),
+  );
+  if (signal.aborted || (!arrived.ok && !isRefused(arrived.failure))) {
+    landing.leave();
+  } else {
+    landing.heard();
+    void hands.pause(LANDING_MAX_MS).then(landing.leave);
+  }
+  return arrived;
 }
 
 /**
@@ -139,10 +165,13 @@ async function trade(
   return await open(hands, attempt, read.value, way.identify, lineage, sentAtMs);
 }
 
+const REFUSED = 'refused-';
+const isRefused = ({ code }: Failure): boolean => code.startsWith(REFUSED);
+
 function refusedBy(way: CodeSignIn, error: string | undefined): Failure {
   const words = error === undefined ? undefined : way.refusals[error];
   return {
-    code: `refused-${error ?? 'without-reason'}`,
+    code: `${REFUSED}${error ?? 'without-reason'}`,
     happened: 'no',
     fault: 'permission',
     sentence: words?.sentence ?? `The vendor sent the browser back without a code${error ? `: ${error}` : ''}.`,

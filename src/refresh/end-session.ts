@@ -39,7 +39,7 @@ export async function logOut(hands: Hands, id: string): Promise<Result<SessionRe
     const face = provider.sessionFace(record.lineage.way);
     if (!face.logOut) return fail(noLogOut);
     // Asked anew: a gateway that went away since cannot have taken the call, which a lost answer alone would not tell.
-    if ((await hands.boot()) === undefined) return fail(gatewayAway);
+    if ((await hands.boot()) === undefined) return fail(gatewayAway(hands));
     const connection = await hands.connection(record.connection);
     if (!connection) return fail(await whyNoConnection(hands));
 

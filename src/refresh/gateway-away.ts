@@ -2,14 +2,15 @@ import type { Reply } from '../http/call.ts';
 import type { Failure } from '../http/failure.ts';
 import type { Hands } from './hands.ts';
 
-export const gatewayAway: Failure = {
+/** A machine without a line still reaches itself, so that the line is down does not say that the program runs. */
+export const gatewayAway = ({ online }: Pick<Hands, 'online'>): Failure => ({
   code: 'gateway-away',
   happened: 'no',
   fault: 'network',
-  sentence: 'The gateway of this console does not answer.',
-  next: 'Nothing was sent. Check that the program is running, then try again.',
+  sentence: `${online() ? 'The' : 'This browser is offline, and the'} gateway of this console does not answer.`,
+  next: `Nothing was sent. ${online() ? 'Check that the program is running, then try again.' : 'Try again when the line is back; if it stays so, check that the program is running.'}`,
   status: null,
-};
+});
 
 const connectionGone: Failure = {
   code: 'connection-gone',
@@ -21,8 +22,8 @@ const connectionGone: Failure = {
 };
 
 /** Why a connection is not to be had. Asks the gateway, so that one that went away since is not taken at its last word. */
-export const whyNoConnection = async (hands: Pick<Hands, 'boot'>): Promise<Failure> =>
-  (await hands.boot()) === undefined ? gatewayAway : connectionGone;
+export const whyNoConnection = async (hands: Pick<Hands, 'boot' | 'online'>): Promise<Failure> =>
+  (await hands.boot()) === undefined ? gatewayAway(hands) : connectionGone;
 
 /** No gateway answered, or none that could be read: the call may never have left this machine. */
 export const gatewayWentAway = ({ envelope: { phase, cause } }: Reply): boolean =>

@@ -33,6 +33,8 @@ export interface Hands {
   readonly credentials: RecordStore<Credential>;
   readonly caller: Caller;
   readonly locks: Locks;
+  /** False where the browser is sure that there is no network. */
+  online(): boolean;
   readonly random: RandomBytes;
   /** Milliseconds on the hybrid clock. */
   nowMs(): number;

@@ -31,7 +31,7 @@ export const visitWaitShape: Shape<VisitWait> = object({ connection: text, wait:
 export async function sayLeftVisit(hands: Hands, { connection: id }: VisitWait): Promise<void> {
   const connection = await hands.connection(id);
   hands.announce(
-    `This page was left while it waited for the sign-in page of ${connection?.name ?? id}. Nothing was signed in here, and what comes back from there is not used. Sign in again; if that page is still open in another tab, close it.`,
+    `This page was left or locked while it waited for the sign-in page of ${connection?.name ?? id}. Nothing was signed in here, and what comes back from there is of no use to anybody. Sign in again; if that page is still open in another tab, close it.`,
   );
 }
 

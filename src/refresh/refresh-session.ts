@@ -19,7 +19,7 @@ import { askOutcome, type Found } from './ask-outcome.ts';
 import { backOffMs } from './back-off.ts';
 import { inBackgroundPlace } from './background-place.ts';
 import { clarified } from './clarify.ts';
-import { gatewayAway, whyNoConnection } from './gateway-away.ts';
+import { whyNoConnection } from './gateway-away.ts';
 import type { Hands } from './hands.ts';
 import { buryCredential } from './kept-credentials.ts';
 import { logOutQuietly } from './send-log-out.ts';
@@ -108,7 +108,7 @@ async function goOn(work: Work, done: Refreshed, asker: Asker): Promise<Refreshe
 async function nobodyToAsk(hands: Hands, record: SessionRecord): Promise<Refreshed> {
   const failure = await whyNoConnection(hands);
   // Which connections there are is asked now and then, and tells when it is back: a time would only keep it waiting.
-  if (failure !== gatewayAway) return { kind: 'failed', failure };
+  if (failure.code !== 'gateway-away') return { kind: 'failed', failure };
   const untilMs = hands.nowMs() + backOffMs(record.failures, hands.random);
   await hands.repository.change(record.id, postpone(record.generation, { untilMs, reason: failure.sentence }));
   return { kind: 'failed', failure };

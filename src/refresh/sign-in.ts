@@ -157,7 +157,7 @@ export async function sendOnce(
   const ready = await unlessRefused(() => hands.repository.ready());
   if (!ready.ok) return ready;
   const boot = await hands.boot();
-  if (boot === undefined) return fail(gatewayAway);
+  if (boot === undefined) return fail(gatewayAway(hands));
   const nonce = randomName(hands.random);
   const sentAtMs = hands.nowMs();
   const noted = await unlessRefused(async () => beforeSending?.({ nonce, boot, sentAtMs }));

@@ -30,7 +30,7 @@ const FAMILY_WAIT_MS = 35_000;
 export async function workOf(hands: Hands, { secrets }: JobRecord, item: Item, id: string): Promise<Work | Failure> {
   const provider = await hands.provider(item.provider);
   const connection = await hands.connection(item.connection);
-  if (!connection) return gatewayAway;
+  if (!connection) return gatewayAway(hands);
   const keys = await provider.keys?.();
   const offered = keys ? offeredFor(keys, item, connection) : [];
   const step = offered.find((ending) => ending.id === item.ending.id)?.steps.find((one) => one.id === id);
@@ -80,12 +80,13 @@ async function ask(work: Work, intent: CallIntent | null, mayRenew: boolean): Pr
   const { hands, item, step, context, provider } = work;
   const params = step.params(context);
   const { reply, failure } = await send(work, params, intent);
-  if (!reply) return troubleOf(work, intent, failure ?? gatewayAway);
+  if (!reply) return troubleOf(work, intent, failure ?? gatewayAway(hands));
   if (reply.envelope.phase === 'sent' && intent) {
     const found = await askOutcome(hands, intent);
     if (found.state === 'answered')
       return judge(work, intent, found.reply, failureOf(provider, found.reply, step.operation, params));
-    if (found.state === 'not-sent') return troubleOf(work, intent, { ...(failure ?? gatewayAway), happened: 'no' });
+    if (found.state === 'not-sent')
+      return troubleOf(work, intent, { ...(failure ?? gatewayAway(hands)), happened: 'no' });
     return { ...headOf(work, intent), type: 'lost', words: failure?.sentence ?? 'The answer is lost.' };
   }
   const event = judge(work, intent, reply, failure);

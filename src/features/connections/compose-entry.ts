@@ -27,11 +27,12 @@ const COUNT_MAX = 1_000;
 
 export function composeEntry(draft: Draft, settings: ProviderSettings, takenIds: readonly string[]): Composed {
   const base = checkDraftBaseUrl(draft, settings);
+  const fields = settings.fields.filter((field) => !isMoot(draft.settings, field, settings.fields));
   const found: readonly (readonly [string, string | undefined])[] = [
     ['name', faultOfName(draft.name)],
     ['id', faultOfId(draft.id, takenIds)],
     ['baseUrl', base.fault],
-    ...settings.fields.map(
+    ...fields.map(
       (field) =>
         [
           `settings.${field.key}`,
@@ -39,7 +40,7 @@ export function composeEntry(draft: Draft, settings: ProviderSettings, takenIds:
         ] as const,
     ),
   ];
-  const written = settings.fields.flatMap((field) => {
+  const written = fields.flatMap((field) => {
     const value = valueOf(draft, field, settings);
     return value === '' ? [] : [[field.key, field.secret ? { env: value } : value] as const];
   });
@@ -74,8 +75,16 @@ function valueOf(draft: Draft, field: SettingField, settings: ProviderSettings):
     : given;
 }
 
-const givenIn = (draft: Pick<Draft, 'settings'>, field: SettingField): string =>
+const givenIn = (draft: { readonly settings: Settings }, field: SettingField): string =>
   draft.settings[field.key] ?? field.default ?? '';
+
+type Settings = Readonly<Record<string, string | undefined>>;
+
+/** Whether it says nothing, with what else the settings of the connection say. */
+export function isMoot(settings: Settings, { mootWhen }: SettingField, fields: readonly SettingField[]): boolean {
+  const other = mootWhen && fields.find(({ key }) => key === mootWhen.key);
+  return other !== undefined && givenIn({ settings }, other) === mootWhen?.is;
+}
 
 /** Whether it may not be left out, with what else the draft says. */
 export function isNeeded(

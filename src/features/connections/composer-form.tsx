@@ -5,7 +5,7 @@ import { SelectField } from '../../ui/select-field.tsx';
 import { Switch } from '../../ui/switch.tsx';
 import { TextField } from '../../ui/text-field.tsx';
 import { ComposedEntry } from './composed-entry.tsx';
-import { composeEntry, isNeeded, suggestedVariable, type Draft } from './compose-entry.ts';
+import { composeEntry, isMoot, isNeeded, suggestedVariable, type Draft } from './compose-entry.ts';
 
 interface ComposerFormProps {
   readonly provider: string;
@@ -60,18 +60,20 @@ export function ComposerForm({ provider, settings }: ComposerFormProps) {
           }}
           onBlur={() => touch('baseUrl')}
         />
-        {settings.fields.map((field) => (
-          <SettingInput
-            key={field.key}
-            field={field}
-            value={draft.settings[field.key] ?? field.default ?? ''}
-            required={isNeeded(draft, field, settings)}
-            placeholder={field.secret ? suggestedVariable(draft.id || provider, field.key) : undefined}
-            error={faultOf(`settings.${field.key}`)}
-            onChange={(value) => change({ settings: { ...draft.settings, [field.key]: value } })}
-            onBlur={() => touch(`settings.${field.key}`)}
-          />
-        ))}
+        {settings.fields
+          .filter((field) => !isMoot(draft.settings, field, settings.fields))
+          .map((field) => (
+            <SettingInput
+              key={field.key}
+              field={field}
+              value={draft.settings[field.key] ?? field.default ?? ''}
+              required={isNeeded(draft, field, settings)}
+              placeholder={field.secret ? suggestedVariable(draft.id || provider, field.key) : undefined}
+              error={faultOf(`settings.${field.key}`)}
+              onChange={(value) => change({ settings: { ...draft.settings, [field.key]: value } })}
+              onBlur={() => touch(`settings.${field.key}`)}
+            />
+          ))}
         <TextField
           label="Certificate file"
           hint="A PEM file with the certificate that signed the server’s, where it is not a public one; relative to the operator’s file."

@@ -7,6 +7,7 @@ import { Button } from '../../ui/button.tsx';
 import { FactList } from '../../ui/fact-list.tsx';
 import { Panel } from '../../ui/panel.tsx';
 import { State } from '../../ui/state.tsx';
+import { isMoot } from './compose-entry.ts';
 import type { Examination } from './examine.ts';
 import { examinationFacts } from './examination-facts.tsx';
 import { examinationQuery, settingsQuery } from './queries.ts';
@@ -67,7 +68,9 @@ export function ConnectionCard({ connection }: { readonly connection: Connection
 
 /** The operator's secrets are named and not shown: the gateway keeps them. */
 const settingFacts = ({ settings, secretsSet }: Connection, fields: readonly SettingField[]) =>
-  fields.flatMap(({ key, label, secret, choices }) => {
+  fields.flatMap((field) => {
+    const { key, label, secret, choices } = field;
+    if (isMoot(settings, field, fields)) return [];
     if (secret) return [{ label, value: secretsSet.includes(key) ? 'kept by the gateway' : 'not set' }];
     const value = settings[key];
     if (value === undefined) return [];

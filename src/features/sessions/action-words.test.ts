@@ -3,6 +3,7 @@ import { sessionRecord } from '../../../test/session-record.ts';
 import { gatewayAway } from '../../refresh/gateway-away.ts';
 import { checkNote, failureNote, loggedOutNote, refreshNote } from './action-words.ts';
 
+const away = gatewayAway({ online: () => true });
 const noOffset = (): number => 0;
 
 describe('the result of a refresh', () => {
@@ -18,10 +19,10 @@ describe('the result of a refresh', () => {
   });
 
   it('says what happened, whether it took effect and what to do next', () => {
-    expect(refreshNote({ kind: 'failed', failure: gatewayAway }, 0, noOffset)).toEqual({
+    expect(refreshNote({ kind: 'failed', failure: away }, 0, noOffset)).toEqual({
       tone: 'bad',
-      sentence: gatewayAway.sentence,
-      more: gatewayAway.next,
+      sentence: away.sentence,
+      more: away.next,
       untilBack: true,
     });
     expect(refreshNote({ kind: 'uncertain' }, 0, noOffset)).toMatchObject({
@@ -35,7 +36,7 @@ describe('the result of a refresh', () => {
   });
 
   it('quotes the server where the vendor’s table asks for it', () => {
-    expect(failureNote({ ...gatewayAway, serverSaid: 'Realm not enabled' }).more).toMatch(
+    expect(failureNote({ ...away, serverSaid: 'Realm not enabled' }).more).toMatch(
       /The server said: “Realm not enabled”$/,
     );
   });

@@ -27,7 +27,7 @@ export async function checkSession(hands: Hands, id: string): Promise<Result<Che
   const record = await hands.repository.get(id);
   if (!record?.tokens) return fail(noToken);
   const provider = await hands.provider(record.provider);
-  if ((await hands.boot()) === undefined) return fail(gatewayAway);
+  if ((await hands.boot()) === undefined) return fail(gatewayAway(hands));
   const connection = await hands.connection(record.connection);
   if (!connection) return fail(await whyNoConnection(hands));
   const { probe } = provider.sessionFace(record.lineage.way);

@@ -5,7 +5,7 @@ import { afterEach, beforeEach, expect, it } from 'vitest';
 import { startConsole, type ConsoleHarness } from '../../../test/console-harness.tsx';
 import { createPageRelay, type PageRelay } from '../../../test/page-relay.ts';
 import type { Note } from './action-words.ts';
-import { check, logOut } from './act-on-session.ts';
+import { check, logOut, refresh } from './act-on-session.ts';
 import { SessionTable } from './session-table.tsx';
 import { useListedSessions } from './use-listed-sessions.ts';
 
@@ -40,6 +40,24 @@ it('nothing was sent, where the gateway is gone before', async () => {
   expect(await logOut(rig.services, subject())).toMatchObject(away);
   expect(await check(rig.services, subject())).toMatchObject(away);
   expect(rig.services.state.getState().sessions[0]?.ended).toBeNull();
+});
+
+it('the line is named beside it while the browser is offline, and the program only after', async () => {
+  await rig.stopGateway();
+  rig.page.online = false;
+  const offline = {
+    sentence: 'This browser is offline, and the gateway of this console does not answer.',
+    more: 'Nothing was sent. Try again when the line is back; if it stays so, check that the program is running.',
+    untilBack: true,
+  };
+  expect(await logOut(rig.services, subject())).toMatchObject(offline);
+  expect(await check(rig.services, subject())).toMatchObject(offline);
+  expect(await refresh(rig.services, subject())).toMatchObject(offline);
+});
+
+it('a gateway on this machine is used while the browser is offline', async () => {
+  rig.page.online = false;
+  expect(await check(rig.services, subject())).toMatchObject({ tone: 'ok' });
 });
 
 it('is said in the row', async () => {

@@ -104,10 +104,10 @@ function createVisit(services: Services, door: Door & { readonly way: CodeSignIn
     signal: AbortSignal,
     onSending: () => void,
   ): Promise<Result<Done, Failure> | undefined> {
-    const { awaitCode, redeemCode } = await import('../../refresh/code-sign-in.ts');
+    const { awaitVisitor, redeemCode } = await import('../../refresh/code-sign-in.ts');
     // Once more, unless the person gave up: a gateway that was started anew since then knows nothing of it.
     if (state.getState().kind === 'waiting') await hands.caller.park(door.connection.id, grant.state, 'announce');
-    const arrived = await awaitCode(hands, attempt, grant, signal, (answers) => {
+    const arrived = await awaitVisitor(hands, attempt, grant, signal, (answers) => {
       const now = state.getState();
       if (!signal.aborted && now.kind === 'waiting' && now.gatewayAway === answers)
         state.setState({ ...now, gatewayAway: !answers }, true);

@@ -77,6 +77,17 @@ it('the answer turns into “it is back”, and the form sends again', async () 
   await screen.findByText(/^Signed in as alice/, {}, WAIT);
 });
 
+it('the answer names the line while the browser is offline', async () => {
+  draw(ocp);
+  await screen.findByLabelText('User name', {}, WAIT);
+  relay.away = true;
+  rig.page.online = false;
+  await press();
+  const band = await screen.findByRole('group', { name: /^Answer of / }, WAIT);
+  await waitFor(() => expect(band).toHaveTextContent('This browser is offline, and the gateway of this console'));
+  expect(band).toHaveTextContent('Nothing was sent. Try again when the line is back');
+});
+
 it('a part of the page that did not arrive is no longer complained of, and the next press fetches it', async () => {
   let arrives = false;
   draw(ocp, () => (arrives ? Promise.resolve() : Promise.reject(new Error('not fetched'))));

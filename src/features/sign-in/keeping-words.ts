@@ -14,7 +14,7 @@ export function keepingWords(
   if (rule && logOut) {
     const takes = typeof rule.limit !== 'number' ? '' : `Takes 1 of ${String(rule.limit)} sessions. `;
     if (!forgetful) return `${takes}Kept in the vault, and it goes on holding it: log out when you are done.`;
-    return `${takes}Leaving or reloading this page logs it out; sessions that hold no slot are only forgotten.`;
+    return `${takes}Leaving or reloading this page logs it out.`;
   }
   if (!forgetful) return 'Kept in the vault: it is here again after a reload, once the vault is open.';
   if (carries !== undefined) {

@@ -222,7 +222,16 @@ describe('ways in', () => {
 
   it('say beforehand what leaving the page does', async () => {
     await open();
-    expect(screen.getByText(/Takes 1 of 5 sessions\. Leaving or reloading this page logs it out/)).toBeVisible();
+    expect(screen.getByText('Takes 1 of 5 sessions. Leaving or reloading this page logs it out.')).toBeVisible();
+  });
+
+  it('say beforehand that leaving logs out where there is no limit, as it does', async () => {
+    await open(ocp, { settings: { ocp: { sessionLimit: 'none' } } });
+    expect(screen.getByText('Leaving or reloading this page logs it out.')).toBeVisible();
+    await console_.open('ocp-demo', 'password', { username: 'alice', password: 'alice-demo-password' });
+    await waitFor(() => expect(console_.services.state.getState().sessions).toHaveLength(1));
+    console_.page.leave();
+    await waitFor(() => expect(console_.ocp.ledger({ operation: 'log-out' })).toHaveLength(1));
   });
 
   it('say beforehand that a reload forgets what cannot be logged out', async () => {

@@ -1,5 +1,5 @@
 import { useRef, useState } from 'react';
-import type { VaultDesk } from '../../console/vault-desk.ts';
+import type { DeskFailure, VaultDesk } from '../../console/vault-desk.ts';
 import type { Later } from '../../lib/later.ts';
 import { Button } from '../../ui/button.tsx';
 import { ChoiceList } from '../../ui/choice-list.tsx';
@@ -34,6 +34,13 @@ const choices = [
   },
 ] as const;
 
+/** The vault stands by then, so the words for a change that failed would not hold here. */
+const withoutPasskey = (failure: DeskFailure) => ({
+  tone: 'warn' as const,
+  title: `The vault is made, the passkey was not added. ${failureWords(failure).title}`,
+  more: `The vault opens with the passphrase alone. A passkey can be added later, in Settings.${failure === 'no-prf' ? ' You may delete the one that was just made, where your passkeys are kept.' : ''}`,
+});
+
 interface KeepDialogProps {
   readonly vault: Later<VaultDesk>;
   readonly onClose: () => void;
@@ -55,10 +62,7 @@ export function KeepDialog({ vault, onClose }: KeepDialogProps) {
     if (choice === 'passkey') {
       const added = await (await vault.load()).addPasskey(passphrase);
       if (added.ok) notify({ tone: 'ok', title: 'The passkey opens the vault as well.' });
-      else {
-        const { title, next } = failureWords(added.failure);
-        notify({ tone: 'warn', title: `The vault is made, the passkey was not added. ${title}`, more: next });
-      }
+      else notify(withoutPasskey(added.failure));
     }
     onClose();
   }

@@ -137,6 +137,9 @@ describe('the first choice', () => {
     await type(passphrase);
     await keep();
     expect(await screen.findByText(/The vault is made, the passkey was not added/)).toBeVisible();
+    const said = 'The vault opens with the passphrase alone. A passkey can be added later, in Settings.';
+    expect(screen.getByText(new RegExp(`^${said} You may delete the one that was just made`))).toBeVisible();
+    expect(document.body).not.toHaveTextContent('Nothing was changed');
     await isKept();
   });
 

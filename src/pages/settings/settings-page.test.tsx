@@ -54,6 +54,25 @@ describe('connections', () => {
     expect(console_.ocp.ledger().map(({ operation }) => operation)).toEqual(['discovery']);
   });
 
+  it('say nothing of what happens at a limit where there is none', async () => {
+    await open({
+      entries: (own) =>
+        own
+          .flatMap((entry) => [
+            { ...entry, settings: { ...entry.settings, atLimit: 'refuse' } },
+            { ...entry, id: `${entry.id}-free`, name: 'Free', settings: { sessionLimit: 'none', atLimit: 'refuse' } },
+          ])
+          .filter(({ provider }) => provider === 'ocp'),
+    });
+    await waitFor(
+      async () => expect(await card('OCP (demo)')).toHaveTextContent('At the limitRefuses the sign-in'),
+      WAIT,
+    );
+    const free = await card('Free');
+    expect(free).toHaveTextContent('Session limitnone');
+    expect(free).not.toHaveTextContent('At the limit');
+  });
+
   it('say which of the operator’s secrets are set', async () => {
     await open({
       vendors: ['tuleap'],
@@ -155,6 +174,12 @@ describe('the composer', () => {
     });
     await person.click(screen.getByRole('button', { name: 'Copy entry' }));
     await waitFor(async () => expect(JSON.parse(await navigator.clipboard.readText())).toEqual(entry()), WAIT);
+    const limit = screen.getByLabelText(/^Session limit/);
+    await person.clear(limit);
+    await person.type(limit, 'none');
+    expect(screen.queryByLabelText(/^At the limit/)).not.toBeInTheDocument();
+    expect(entry()).toMatchObject({ settings: { sessionLimit: 'none' } });
+    expect(entry()).not.toHaveProperty('settings.atLimit');
   });
 
   it('says what is wrong at the field, once somebody has been there', async () => {

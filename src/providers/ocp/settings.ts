@@ -39,6 +39,7 @@ export const settings = {
         { value: 'refuse', label: 'Refuses the sign-in' },
         { value: 'end-oldest', label: 'Ends the session that was used least recently' },
       ],
+      mootWhen: { key: 'sessionLimit', is: 'none' },
       default: 'refuse',
     },
     {
