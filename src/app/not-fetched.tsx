@@ -1,5 +1,5 @@
 import { useEffect } from 'react';
-import { useOnline, useServices } from '../console/use-services.ts';
+import { useServices } from '../console/use-services.ts';
 import { Button } from '../ui/button.tsx';
 
 const FIRST_WAIT_MS = 1_000;
@@ -15,7 +15,6 @@ interface NotFetchedProps {
 /** What stands where a page could not be fetched, until the gateway, which has it, answers again. */
 export function NotFetched({ tries, onRetry }: NotFetchedProps) {
   useRetryOnceAnswering(tries, onRetry);
-  const online = useOnline();
   return (
     <div className="fault" role="alert">
       <h1 className="text-xl font-semibold">This page could not be fetched</h1>
@@ -24,9 +23,8 @@ export function NotFetched({ tries, onRetry }: NotFetchedProps) {
         were: the overview still shows them.
       </p>
       <p>
-        {online ? 'Check' : 'This browser is offline. If the page stays away when the line is back, check'} that{' '}
-        <code className="font-mono text-sm">npm start</code> still runs. The page comes by itself once the gateway
-        answers; a reload does not help, and forgets sessions that are kept in memory only.
+        Check that <code className="font-mono text-sm">npm start</code> still runs. The page comes by itself once the
+        gateway answers; a reload does not help, and forgets sessions that are kept in memory only.
       </p>
       <div>
         <Button look="primary" onClick={onRetry}>

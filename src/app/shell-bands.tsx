@@ -18,7 +18,7 @@ export function ShellBands() {
       {bands && createElement(bands.VaultBands)}
       {!online && (
         <Band tone="warn" title="This browser is offline." alerts>
-          Nothing is sent and nothing is refreshed until it is back. Tokens that are still good can be copied.
+          Nothing is sent or refreshed until it is back. Tokens that are still good can be copied.
         </Band>
       )}
       {online && failed && (

@@ -14,7 +14,7 @@ export const ServicesProvider = ServicesContext.Provider;
 
 export function useServices(): Services {
   const services = useContext(ServicesContext);
-  if (!services) throw new Error('A screen was rendered outside of ServicesProvider');
+  if (!services) throw new Error('Outside of ServicesProvider');
   return services;
 }
 

@@ -218,9 +218,7 @@ describe('locking', () => {
     void tab.desk.lock();
     await pass(5_000);
     expect([tab.hidden, tab.reloads]).toEqual([true, 0]);
-    expect(tab.sentence).toBe(
-      'Locked. Waiting for the answer of a call, or for room to store it, so that nothing is lost; at most half a minute.',
-    );
+    expect(tab.sentence).toBe('Locked. An answer is waited for, so that nothing is lost; at most half a minute.');
     tab.calls.underWay = 0;
     await pass(1_000);
     expect(tab.reloads).toBe(0);
@@ -241,7 +239,7 @@ describe('locking', () => {
     void tab.desk.lock();
     await pass(1_000);
     expect([tab.sentence, tab.reloads]).toEqual([
-      'Locked. Waiting for the answer of a call, or for room to store it, so that nothing is lost; at most half a minute.',
+      'Locked. An answer is waited for, so that nothing is lost; at most half a minute.',
       0,
     ]);
     full.mockRestore();

@@ -77,8 +77,7 @@ export interface VaultDesk {
 /** Comes with the forms that ask for it (`groups` in vite.config.ts): the gateway, which has it, may be away by then. */
 const changes = () => import('../vault/change-vault.ts');
 
-const WAITS =
-  'Locked. Waiting for the answer of a call, or for room to store it, so that nothing is lost; at most half a minute.';
+const WAITS = 'Locked. An answer is waited for, so that nothing is lost; at most half a minute.';
 const SETTLE_MAX_MS = 20_000;
 const SETTLE_LOOK_MS = 100;
 const DELETE_MAX_MS = 3_000;

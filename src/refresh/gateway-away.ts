@@ -8,7 +8,7 @@ export const gatewayAway = ({ online }: Pick<Hands, 'online'>): Failure => ({
   happened: 'no',
   fault: 'network',
   sentence: `${online() ? 'The' : 'This browser is offline, and the'} gateway of this console does not answer.`,
-  next: `Nothing was sent. ${online() ? 'Check that the program is running, then try again.' : 'Try again when the line is back; if it stays so, check that the program is running.'}`,
+  next: `Nothing was sent. ${online() ? 'Check that the program is running, then try again.' : 'Try again when the line is back.'}`,
   status: null,
 });
 

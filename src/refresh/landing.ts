@@ -2,7 +2,7 @@
  * What the tab that a vendor sent back and the tab that waits for it say to each other. Nothing of the sign-in itself is
  * in it: state, code and verifier stay where they are.
  */
-import { createBroadcast, type Channel } from '../lib/channel.ts';
+import type { Channel } from '../lib/channel.ts';
 import { object, one, text } from '../lib/shape.ts';
 
 /** `landed`: does anybody wait for this tab? `heard`: yes, and what came back was taken up there. */
@@ -14,8 +14,17 @@ export interface LandingMessage {
 
 const messageShape = object({ what: one(['landed', 'heard']), tab: text });
 
-export const openLandings = (): Channel<LandingMessage> =>
-  createBroadcast('keyward.landings', (data) => (messageShape(data) ? data : undefined));
+/** A channel of its own and not `createBroadcast`: that comes with the vault, and would bring all of it along. */
+export function openLandings(): Channel<LandingMessage> {
+  const channel = new BroadcastChannel('keyward.landings');
+  return {
+    post: (message) => channel.postMessage(message),
+    listen(listener) {
+      channel.onmessage = ({ data }: MessageEvent<unknown>) => messageShape(data) && listener(data);
+      return () => (channel.onmessage = null);
+    },
+  };
+}
 
 export interface LandingWatch {
   /** Resolves when a tab has landed: worth asking the gateway at once, however rarely a hidden tab gets a timer. */

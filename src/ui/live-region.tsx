@@ -30,6 +30,6 @@ export function LiveRegion({ children }: { readonly children: ReactNode }) {
 /** Says a sentence to a screen reader when it next falls silent. Visible news belongs to `useNotify`. */
 export function useAnnounce(): Announce {
   const announce = useContext(AnnounceContext);
-  if (!announce) throw new Error('Something that speaks was rendered outside of LiveRegion');
+  if (!announce) throw new Error('Outside of LiveRegion');
   return announce;
 }

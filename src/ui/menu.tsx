@@ -108,7 +108,7 @@ export function Menu({ label, button, look, size, named = false, items, arrive }
 
 const notArrived = (
   <p className="px-2 py-1.5 text-ink-2">
-    This menu could not be fetched. Check that the program behind this page still runs, then open it again.
+    This menu could not be fetched. Check that Keyward still runs, then open it again.
   </p>
 );
 

@@ -78,6 +78,6 @@ export function Notices({ children }: { readonly children: ReactNode }) {
 /** Shows and reads out a short answer. The sentence stays on the screen, so it must hold no secret. */
 export function useNotify(): Notify {
   const notify = useContext(NotifyContext);
-  if (!notify) throw new Error('Something that notifies was rendered outside of Notices');
+  if (!notify) throw new Error('Outside of Notices');
   return notify;
 }

@@ -74,7 +74,7 @@ export function useShortcutList(): readonly Shortcut[] {
 
 function useRegistry(): Registry {
   const registry = useContext(ShortcutsContext);
-  if (!registry) throw new Error('Something with a shortcut was rendered outside of ShortcutsProvider');
+  if (!registry) throw new Error('Outside of ShortcutsProvider');
   return registry;
 }
 

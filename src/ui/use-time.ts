@@ -18,6 +18,6 @@ export function TimeProvider({ nowMs, children }: { readonly nowMs: () => number
 /** The clock and the one ticker. Reading the clock during a render makes the render impure: do it in an effect or a handler. */
 export function useTime(): Time {
   const time = useContext(TimeContext);
-  if (!time) throw new Error('Something that counts was rendered outside of TimeProvider');
+  if (!time) throw new Error('Outside of TimeProvider');
   return time;
 }

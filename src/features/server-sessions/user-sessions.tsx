@@ -140,11 +140,11 @@ export function UserSessions(props: UserSessionsProps) {
       <p className="mt-3 text-sm text-ink-3">
         {atLeast
           ? `Counted from what ${forgetful ? 'this tab opened; sessions of other tabs,' : 'this browser opened; sessions of other'} browsers and programs are not in it.`
-          : 'Counting prolongs no session. Times by which one frees itself are the latest, by the idle time that sessions were given here.'}
+          : 'Counting prolongs no session. Each frees itself by its time at the latest.'}
         {!connection.forwardsClientAddress &&
           !atLeast &&
-          ' The address of a session that was opened here is the one of this console’s own server.'}
-        {typeof rule.limit === 'number' && ' The limit is the connection’s setting: the server does not tell it.'}
+          ' Sessions opened here have the address of this console’s server.'}
+        {typeof rule.limit === 'number' && ' The limit is a setting of the connection.'}
       </p>
       {asked && count && (
         <Suspense>
@@ -186,11 +186,7 @@ function WhyNotMore({ count }: { readonly count: SlotCount | undefined }) {
     );
   }
   if (asker === null) {
-    return (
-      <p className="text-ink-2">
-        Not counted at the moment: no access token here is live, and counting refreshes none. Recount does.
-      </p>
-    );
+    return <p className="text-ink-2">Not counted now: no access token here is live. Recount refreshes one.</p>;
   }
   if (rights?.why && !sessions) {
     return (

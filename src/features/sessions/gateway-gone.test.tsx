@@ -47,7 +47,7 @@ it('the line is named beside it while the browser is offline, and the program on
   rig.page.online = false;
   const offline = {
     sentence: 'This browser is offline, and the gateway of this console does not answer.',
-    more: 'Nothing was sent. Try again when the line is back; if it stays so, check that the program is running.',
+    more: 'Nothing was sent. Try again when the line is back.',
     untilBack: true,
   };
   expect(await logOut(rig.services, subject())).toMatchObject(offline);

@@ -112,9 +112,9 @@ function waitingWords(session: SessionView, status: Status, due: Due, { nowMs, o
 
 const misplacedReasons: Readonly<Record<Misplaced, string>> = {
   'connection-gone':
-    'The operator’s file no longer names this connection, so nothing is sent for this session. Once it is put back, the session goes on.',
+    'The operator’s file no longer names this connection, so nothing is sent for this session. Put back, it goes on.',
   'connection-elsewhere':
-    'The connection names another server now, so nothing is sent for this session. Once the old address is put back, the session goes on.',
+    'The connection names another server now, so nothing is sent for this session. Put back, it goes on.',
 };
 
 export const isMisplaced = (why: Hold): why is Misplaced => Object.hasOwn(misplacedReasons, why);

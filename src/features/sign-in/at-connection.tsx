@@ -54,8 +54,8 @@ function NoConnection({ provider }: { readonly provider: Manifest }) {
           </Link>
         }
       >
-        Connections stand in the operator’s file, which this page cannot change. Settings compose the entry to paste
-        there; it is picked up while the program runs.
+        Connections stand in the operator’s file. Settings compose the entry to paste there; it is picked up while the
+        program runs.
       </EmptyState>
     </Panel>
   );

@@ -21,7 +21,6 @@ afterEach(async () => {
   await rig.close();
 });
 
-const everyToken = /Tokens are refreshed while you are here\./;
 const withoutOcp = () => rig.operatorLists((all) => all.filter(({ provider }) => provider !== 'ocp'));
 const ocpElsewhere = () =>
   rig.operatorLists((all) =>
@@ -63,22 +62,4 @@ it.each(away)('offers to forget in place of a log out that can only fail (%s)', 
 
   await rig.operatorLists((all) => all);
   expect(await screen.findByRole('button', { name: /^Log out alice/ })).toBeVisible();
-});
-
-it.each(away)('does not claim to refresh what it sends nothing for (%s)', async (_, happens) => {
-  rig.draw(<Page />);
-  expect(await screen.findByText(everyToken)).toBeVisible();
-  await happens();
-  await waitFor(() => expect(screen.queryByText(/Tokens are refreshed/)).not.toBeInTheDocument());
-  expect(screen.getByText('1 session on 1 system.')).toBeVisible();
-
-  const { secretKey } = rig.primatime.addKey({ email: 'ada@acme.example' });
-  await rig.open(rig.connections.primatime, 'secret-key', { secretKey });
-  expect(
-    await screen.findByText(
-      '2 sessions on 2 systems. Tokens are refreshed while you are here, but for 1 whose server the operator’s file does not name.',
-    ),
-  ).toBeVisible();
-  await rig.operatorLists((all) => all);
-  expect(await screen.findByText(everyToken)).toBeVisible();
 });

@@ -1,4 +1,4 @@
-import { useKeeping, useServices } from '../../console/use-services.ts';
+import { useKeeping } from '../../console/use-services.ts';
 import { ClipboardLine } from '../../features/copy-token/clipboard-line.tsx';
 import { CopyToken } from '../../features/copy-token/copy-token.tsx';
 import { NeedsStrip } from '../../features/sessions/needs-strip.tsx';
@@ -8,7 +8,6 @@ import { SessionTable } from '../../features/sessions/session-table.tsx';
 import { useFocusAfterLast } from '../../features/sessions/use-focus-after-last.ts';
 import { useListedSessions } from '../../features/sessions/use-listed-sessions.ts';
 import { AskToKeep } from '../../features/unlock/ask-to-keep.tsx';
-import { misplacedOf } from '../../refresh/plan.ts';
 import { Band } from '../../ui/band.tsx';
 import { Kbd } from '../../ui/kbd.tsx';
 import { PageHeader } from '../../ui/page-header.tsx';
@@ -19,14 +18,11 @@ import { NoSessions } from './no-sessions.tsx';
 export function Page() {
   const listed = useListedSessions();
   const { keeping } = useKeeping();
-  const { surroundings } = useServices();
-  // The list is made anew with every change of the operator's file.
-  const away = listed.filter(({ session }) => misplacedOf(session, surroundings())).length;
   useFocusAfterLast(listed.length);
   useFetchAhead(listed.length > 0);
   return (
     <>
-      <PageHeader title="Overview">{summary(listed, away)}</PageHeader>
+      <PageHeader title="Overview">{summary(listed)}</PageHeader>
       {keeping === 'undecided' && (
         <Band tone="warn" title="A reload forgets every session." action={<AskToKeep />}>
           They live in the memory of this page. They can be kept in this browser, encrypted.
@@ -53,13 +49,9 @@ export function Page() {
 
 const renderCopy = (slot: CopySlot) => <CopyToken {...slot} size="small" />;
 
-/** `away`: how many have no server that anything could be sent to. */
-function summary(listed: readonly Listed[], away: number): string {
-  if (listed.length === 0) return 'Every session of every system, with the time that its token has left.';
+function summary(listed: readonly Listed[]): string {
+  if (listed.length === 0) return 'Every session of every system.';
   const systems = new Set(listed.map(({ session }) => session.connection)).size;
   const sessions = listed.length === 1 ? '1 session' : `${listed.length} sessions`;
-  const where = `${sessions} on ${systems === 1 ? '1 system' : `${systems} systems`}.`;
-  if (away === listed.length) return where;
-  const but = away === 0 ? '' : `, but for ${away} whose server the operator’s file does not name`;
-  return `${where} Tokens are refreshed while you are here${but}.`;
+  return `${sessions} on ${systems === 1 ? '1 system' : `${systems} systems`}.`;
 }
