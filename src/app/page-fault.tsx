@@ -51,14 +51,8 @@ export class PageFault extends Component<PageFaultProps, PageFaultState> {
     return (
       <div className="fault" role="alert">
         <h1 className="text-xl font-semibold">This page broke</h1>
-        <p>
-          The part that draws this page met a fault of its own. Nothing was sent because of it, and the sessions at the
-          vendors are as they were.
-        </p>
-        <p>
-          Try again first. Reloading also helps, but sessions that are kept in memory only are gone after it: copy what
-          you still need on another page.
-        </p>
+        <p>What draws this page met a fault of its own. Nothing was sent because of it.</p>
+        <p>Try again first. A reload forgets sessions that are in memory only: copy what you need on another page.</p>
         <div className="flex gap-2">
           <Button look="primary" onClick={this.retry}>
             Try again

@@ -26,6 +26,14 @@ const NOT_FETCHED = /dynamically imported module|Importing a module script faile
 /** The gateway, which has the parts, is away: no fault, and said by who asks it now and then. */
 export const isNotFetched = (error: unknown): boolean => error instanceof TypeError && NOT_FETCHED.test(error.message);
 
+/** Of a press whose part did not arrive. `not`: what did not happen because of it. */
+export const partMissing = (not: 'sent' | 'copied') =>
+  ({
+    tone: 'bad',
+    sentence: 'This page could not load its own part for this.',
+    more: `Nothing was ${not}. Check that Keyward still runs, then try again.`,
+  }) as const;
+
 const FIRST_WAIT_MS = 1_000;
 const LONGEST_WAIT_MS = 30_000;
 

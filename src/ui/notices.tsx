@@ -8,8 +8,7 @@ interface Notice {
   readonly more?: string;
 }
 
-/** Returns what takes it off the screen. */
-type Notify = (notice: Notice) => () => void;
+type Notify = (notice: Notice) => void;
 
 const NotifyContext = createContext<Notify | null>(null);
 
@@ -43,7 +42,6 @@ export function Notices({ children }: { readonly children: ReactNode }) {
       const id = lastId.current;
       setNotices((all) => add(all, { ...notice, id }));
       if (passes(notice)) setTimeout(dismiss, SHOWN_MS, id);
-      return () => dismiss(id);
     },
     [dismiss],
   );

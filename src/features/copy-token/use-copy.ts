@@ -5,6 +5,7 @@ import { deskOf } from './copy-desk.ts';
 import { byHand, copying } from './copy-parts.ts';
 import type { Choice } from './shape-names.ts';
 import { writeToClipboard } from './write-clipboard.ts';
+import { partMissing } from '../../lib/later.ts';
 
 /** A text that the clipboard refused, to be copied by hand, with what there is to say once it was. */
 interface Refused {
@@ -21,11 +22,7 @@ interface Copying {
   leave(copied: boolean): void;
 }
 
-const broken: Said = {
-  tone: 'bad',
-  sentence: 'This page could not load its own part for this.',
-  more: 'Nothing was copied. Check that Keyward still runs, then try again.',
-};
+const broken: Said = partMissing('copied');
 
 export function useCopy(sessionId: string, onSaid: (said: Said) => void): Copying {
   const services = useServices();

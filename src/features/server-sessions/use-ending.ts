@@ -5,6 +5,7 @@ import type { Tone } from '../../ui/band.tsx';
 import type { Seen } from './seen-sessions.ts';
 import { slotWork } from './slot-parts.ts';
 import type { EndedHere } from './ticket-summary.ts';
+import { partMissing } from '../../lib/later.ts';
 
 export interface EndingNote {
   readonly tone: Tone;
@@ -21,11 +22,8 @@ export interface Ending {
   unlock(count: SlotCount): Promise<void>;
 }
 
-const notFetched: EndingNote = {
-  tone: 'bad',
-  title: 'This page could not load its own part for this.',
-  more: 'Nothing was sent. Check that Keyward still runs, then try again.',
-};
+const { sentence: title, ...missing } = partMissing('sent');
+const notFetched: EndingNote = { ...missing, title };
 
 /** What ends sessions, one piece of work at a time, and what came of it. */
 export function useEnding(): Ending {

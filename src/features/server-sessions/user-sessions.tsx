@@ -120,7 +120,7 @@ export function UserSessions(props: UserSessionsProps) {
         <SlotBoxes seen={seen} limit={rule.limit} atLeast={atLeast} {...(onChoose && { onChoose })} />
         {oldest && (
           <p className="text-warn">
-            At the limit. The next sign-in ends the one that was used least recently: {titleOf(oldest)}
+            At the limit. The next sign-in ends the least recently used: {titleOf(oldest)}
             {oldest.startedAtMs !== null && `, started ${formatClockTime(oldest.startedAtMs)}`}
             {placeOf(oldest) !== '' && `, ${placeOf(oldest)}`}.
           </p>
@@ -140,7 +140,7 @@ export function UserSessions(props: UserSessionsProps) {
       <p className="mt-3 text-sm text-ink-3">
         {atLeast
           ? `Counted from what ${forgetful ? 'this tab opened; sessions of other tabs,' : 'this browser opened; sessions of other'} browsers and programs are not in it.`
-          : 'Counting prolongs no session. Each frees itself by its time at the latest.'}
+          : 'Counting prolongs no session. Each frees itself by then at the latest.'}
         {!connection.forwardsClientAddress &&
           !atLeast &&
           ' Sessions opened here have the address of this console’s server.'}
@@ -186,7 +186,7 @@ function WhyNotMore({ count }: { readonly count: SlotCount | undefined }) {
     );
   }
   if (asker === null) {
-    return <p className="text-ink-2">Not counted now: no access token here is live. Recount refreshes one.</p>;
+    return <p className="text-ink-2">Not counted: no access token here is live. Recount refreshes one.</p>;
   }
   if (rights?.why && !sessions) {
     return (

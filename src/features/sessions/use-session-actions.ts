@@ -4,6 +4,7 @@ import { setKeepFresh } from '../../sessions/transitions.ts';
 import type { Note } from './action-words.ts';
 import type { Subject } from './act-on-session.ts';
 import { actions } from './session-parts.ts';
+import { partMissing } from '../../lib/later.ts';
 
 export type Doing = 'refresh' | 'check' | 'logOut' | 'forget';
 
@@ -23,11 +24,7 @@ export function noticeOf({ tone, sentence, more }: Note, { session, where }: Sub
   return { tone, title: sentence, ...(rest === '' ? {} : { more: rest }) };
 }
 
-const broken: Note = {
-  tone: 'bad',
-  sentence: 'This page could not load its own part for this.',
-  more: 'Nothing was sent. Check that Keyward still runs, then try again.',
-};
+const broken: Note = partMissing('sent');
 
 /** What a person can do with a session. Every result is said once, in words. */
 export function useSessionActions(subject: Subject, say: (note: Note) => void): SessionActions {

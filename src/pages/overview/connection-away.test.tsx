@@ -1,5 +1,5 @@
 /** What the overview says of a session while the operator's file does not name its server. */
-import { screen, waitFor, within } from '@testing-library/react';
+import { screen, within } from '@testing-library/react';
 import userEvent, { type UserEvent } from '@testing-library/user-event';
 import { afterEach, beforeEach, expect, it } from 'vitest';
 import { startConsole, type ConsoleHarness } from '../../../test/console-harness.tsx';
