@@ -17,7 +17,7 @@ import { build, preview } from 'vite';
 import { findChromium } from '../scripts/chromium.mjs';
 
 const quick = process.argv.includes('--quick');
-const ROUNDS = quick ? 2 : 5;
+const ROUNDS = quick ? 1 : 5;
 const SECONDS = quick ? 3 : 6;
 const RATIO_MIN = 10;
 /** As in countdowns/main.tsx. */

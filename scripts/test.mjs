@@ -4,7 +4,17 @@
  * failed.
  */
 import { ensureChromium } from './chromium.mjs';
-import { clearReports, countResults, node, nodeAside, root, stopChildren, tool, vitestReporters } from './tools.mjs';
+import {
+  clearReports,
+  countResults,
+  listTrouble,
+  node,
+  nodeAside,
+  root,
+  stopChildren,
+  tool,
+  vitestReporters,
+} from './tools.mjs';
 
 process.chdir(root);
 for (const signal of ['SIGINT', 'SIGTERM']) {
@@ -61,6 +71,7 @@ for (const { name, run, report } of steps) {
 
 console.log(`\n━━ Result ${'━'.repeat(84)}`);
 for (const { name, held, seconds } of results) console.log(`${held ? 'ok    ' : 'FAILED'}  ${name} (${seconds} s)`);
+for (const line of listTrouble()) console.log(line);
 const { passed, failed, skipped } = countResults();
 console.log(`\n${passed} passed, ${failed + failedSteps} failed${skipped > 0 ? `, ${skipped} skipped` : ''}`);
 process.exitCode = results.every(({ held }) => held) ? 0 : 1;

@@ -88,12 +88,26 @@ export const vitestReporters = (name) => [
  */
 export function countResults(begin = '') {
   const sum = { passed: 0, failed: 0, skipped: 0 };
-  const files = existsSync(reports) ? readdirSync(reports) : [];
-  for (const file of files.filter((name) => name.startsWith(begin))) {
-    const counts = countsIn(JSON.parse(readFileSync(join(reports, file), 'utf8')));
+  for (const { report } of readReports(begin)) {
+    const counts = countsIn(report);
     for (const key of Object.keys(sum)) sum[key] += counts[key];
   }
   return sum;
+}
+
+/** What failed, and what passed at its second try only, a line each. */
+export function listTrouble() {
+  return readReports('').flatMap(({ name, report }) => troubleIn(report).map((line) => `${name}: ${line}`));
+}
+
+function readReports(begin) {
+  const files = existsSync(reports) ? readdirSync(reports) : [];
+  return files
+    .filter((file) => file.startsWith(begin))
+    .map((file) => ({
+      name: file.replace(/\.json$/, ''),
+      report: JSON.parse(readFileSync(join(reports, file), 'utf8')),
+    }));
 }
 
 /**
@@ -113,4 +127,28 @@ export function countsIn(report) {
     failed: report.numFailedTests + broken.length,
     skipped: report.numPendingTests + report.numTodoTests,
   };
+}
+
+/**
+ * The titles of what a report of either runner's tells as failed or flaky.
+ *
+ * @param {any} report
+ * @returns {string[]}
+ */
+export function troubleIn(report) {
+  if (report.stats) return (report.suites ?? []).flatMap(troubleOfSuite);
+  return report.testResults.flatMap((file) => {
+    const failed = file.assertionResults.filter(({ status }) => status === 'failed');
+    if (failed.length === 0 && file.status === 'failed') return [`failed: ${file.name} could not be loaded`];
+    return failed.map(({ fullName }) => `failed: ${fullName}`);
+  });
+}
+
+function troubleOfSuite({ specs = [], suites = [] }) {
+  const own = specs.flatMap(({ file, line, title, tests }) =>
+    tests
+      .filter(({ status }) => status === 'unexpected' || status === 'flaky')
+      .map(({ status }) => `${status === 'flaky' ? 'flaky' : 'failed'}: ${file}:${line} ${title}`),
+  );
+  return [...own, ...suites.flatMap(troubleOfSuite)];
 }

@@ -1,7 +1,15 @@
 /** Support finds somebody who is locked out: with the right to look, and with the right to change. */
 import type { Page } from '@playwright/test';
 import type { Person } from '../../test/contract/ocp/target.ts';
-import { asAdministrator, countSessions, signedIn, signedInTimes, signIn } from '../../test/contract/ocp/wire.ts';
+import {
+  asAdministrator,
+  countSessions,
+  failUntilCounted,
+  lockPath,
+  signedIn,
+  signedInTimes,
+  signIn,
+} from '../../test/contract/ocp/wire.ts';
 import { countClicks } from '../count-clicks.ts';
 import { expect } from '../fixtures.ts';
 import { goTo, signInToOcp } from '../steps.ts';
@@ -10,8 +18,8 @@ import { listed, rowsListed, slots, target, test } from './real-server.ts';
 const failuresMax = 3;
 
 /** The server’s own word, and not the page's. */
-async function isLocked({ id }: Person): Promise<boolean> {
-  const answer = await asAdministrator(target, 'GET', `/attack-detection/brute-force/users/${id}`);
+async function isLocked(person: Person): Promise<boolean> {
+  const answer = await asAdministrator(target, 'GET', lockPath(person));
   return answer.json['disabled'] === true;
 }
 
@@ -21,8 +29,8 @@ async function lockedOut(): Promise<Person> {
   await signedInTimes(target, person, 2);
   await target.configure({ lockAfterFailures: failuresMax });
   const wrong = { ...person, password: 'not-a-real-password' };
-  for (let failed = 0; failed < failuresMax; failed += 1) await signIn(target, wrong);
-  await expect.poll(() => isLocked(person)).toBe(true);
+  await failUntilCounted(target, person, failuresMax, () => signIn(target, wrong));
+  expect(await isLocked(person)).toBe(true);
   return person;
 }
 

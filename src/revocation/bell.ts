@@ -17,10 +17,12 @@ export function createBell(): Bell {
     },
     async rung(timers, withinMs) {
       if (!rang) {
+        let timer: unknown;
         await new Promise<void>((resolve) => {
           wake = resolve;
-          if (withinMs !== Infinity) timers.set(resolve, withinMs);
+          if (withinMs !== Infinity) timer = timers.set(resolve, withinMs);
         });
+        timers.clear(timer);
       }
       rang = false;
       wake = null;

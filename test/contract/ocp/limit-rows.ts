@@ -1,6 +1,16 @@
 import { expect, it } from 'vitest';
 import { sessionsMax, traitsOf, type Person, type Target } from './target.ts';
-import { asAdministrator, countSessions, logOut, refresh, signedIn, signedInTimes, signIn } from './wire.ts';
+import {
+  asAdministrator,
+  countSessions,
+  failUntilCounted,
+  lockPath,
+  logOut,
+  refresh,
+  signedIn,
+  signedInTimes,
+  signIn,
+} from './wire.ts';
 
 /** The contract's rows about the session limit, and about the lock that refusals can lead to. */
 export function describeLimitRows(target: () => Target): void {
@@ -71,40 +81,28 @@ export function describeLimitRows(target: () => Target): void {
     json: { error: 'invalid_grant', error_description: 'Invalid user credentials' },
   });
 
-  const lockOf = (person: Person) => `/attack-detection/brute-force/users/${person.id}`;
-
-  /** Fails until the server counts three failures: one that follows another too closely is refused without being counted. */
-  async function failThreeTimes(person: Person, fail: () => Promise<void>): Promise<void> {
-    for (let nth = 0; nth < 10; nth += 1) {
-      await fail();
-      const { json } = await asAdministrator(target(), 'GET', lockOf(person));
-      if (json['numFailures'] === 3) return;
-    }
-    throw new Error('Ten failures were not counted as three.');
-  }
-
   it('three wrong passwords lock the account, and the right one then looks wrong, until an administrator unlocks it', async () => {
     await target().configure({ lockAfterFailures: 3 });
     const person = await target().addPerson();
-    await failThreeTimes(person, async () => {
+    await failUntilCounted(target(), person, 3, async () => {
       expect(await signIn(target(), { ...person, password: 'wrong' })).toMatchObject(lookOfAWrongPassword());
     });
     expect(await signIn(target(), person)).toMatchObject(lookOfAWrongPassword());
-    expect((await asAdministrator(target(), 'GET', lockOf(person))).json).toMatchObject({
+    expect((await asAdministrator(target(), 'GET', lockPath(person))).json).toMatchObject({
       numFailures: 3,
       numTemporaryLockouts: 1,
       disabled: true,
       failedLoginNotBefore: expect.any(Number) as number,
       lastFailure: expect.any(Number) as number,
     });
-    expect((await asAdministrator(target(), 'DELETE', lockOf(person))).status).toBe(204);
+    expect((await asAdministrator(target(), 'DELETE', lockPath(person))).status).toBe(204);
     expect((await signIn(target(), person)).status).toBe(200);
   });
 
   it('three refusals at the limit lock the account too: so a refusal is never repeated by itself', async () => {
     const person = await crowded();
     await target().configure({ lockAfterFailures: 3 });
-    await failThreeTimes(person, async () => {
+    await failUntilCounted(target(), person, 3, async () => {
       const { status } = await signIn(target(), person);
       expect([403, lookOfAWrongPassword().status]).toContain(status);
     });

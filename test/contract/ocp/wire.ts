@@ -137,6 +137,28 @@ export async function countSessions(target: Target, who: { readonly id: string }
   return sessions.length;
 }
 
+/** Where the admin API tells of somebody's failed sign-ins. */
+export const lockPath = ({ id }: { readonly id: string }): string => `/attack-detection/brute-force/users/${id}`;
+
+/**
+ * Fails until the server counts so many failures: a Keycloak refuses a sign-in that comes while it still counts the one
+ * before, and leaves it uncounted.
+ */
+export async function failUntilCounted(
+  target: Target,
+  who: { readonly id: string },
+  counted: number,
+  fail: () => Promise<unknown>,
+): Promise<void> {
+  const triesMax = 10;
+  for (let nth = 0; nth < triesMax; nth += 1) {
+    await fail();
+    const { json } = await asAdministrator(target, 'GET', lockPath(who));
+    if (json['numFailures'] === counted) return;
+  }
+  throw new Error(`${triesMax} failures were not counted as ${counted}.`);
+}
+
 /** The claims of a token of the server's; its signature is the server's own business. */
 export function claimsOf(jwt: string): {
   readonly header: Record<string, unknown>;
