@@ -41,9 +41,11 @@ test('killed while the vendor works: one call at the vendor, and the page says u
   await keyward.restart();
 
   await expect(rowsOf(page, ada)).toContainText('Uncertain');
-  await expect(page.getByRole('main')).toContainText('It was sent, and the answer is missing: it may be used up.');
-  await expect(sessionTable(page)).toContainText('The answer to the refresh went missing');
-  await expect(sessionTable(page)).toContainText('The access token works until it ends.');
+  await expect(page.getByRole('main')).toContainText(
+    'It was sent, and what came of it is not known: it may be used up.',
+  );
+  await expect(sessionTable(page)).toContainText('Whether the refresh took effect is not known');
+  await expect(sessionTable(page)).toContainText('The access token is good for as long as it lives.');
   // A further call reaches the vendor, so whatever else was on its way would have arrived before it.
   await chooseFromMenu(page, more(page), /^Check/);
   await expect(notices(page)).toContainText('Live: the server accepts this access token.');

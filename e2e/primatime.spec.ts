@@ -139,7 +139,9 @@ test('a lost answer makes the session uncertain: the old token is not sent again
   primatime.control.fault({ operation: 'refresh', kind: 'reset', when: 'after' });
   await chooseFromMenu(page, row.getByRole('button', { name: /^More for/ }), /^Refresh/);
   await expect(row).toContainText('Uncertain');
-  await expect(page.getByRole('main')).toContainText('It was sent, and the answer is missing: it may be used up.');
+  await expect(page.getByRole('main')).toContainText(
+    'It was sent, and what came of it is not known: it may be used up.',
+  );
   expect(primatime.control.ledger({ operation: 'refresh' })).toHaveLength(1);
 
   await chooseFromMenu(page, row.getByRole('button', { name: /^More for/ }), /^Refresh/);

@@ -200,7 +200,7 @@ export function createSlotCounter(ports: CounterPorts): SlotCounter {
   /** The first that the server still refreshes: those that it calls over say so in their records from then on. */
   async function refreshed(askers: readonly SessionRecord[]): Promise<SessionRecord | undefined> {
     for (const { id } of askers) {
-      const done = await refreshSession(hands, id, 'person');
+      const done = await refreshSession(hands, id, 'use');
       if (done.kind === 'refreshed' || done.kind === 'adopted') return done.record;
     }
     return undefined;

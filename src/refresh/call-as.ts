@@ -99,7 +99,7 @@ async function renew(
   refusal: Failure,
 ): Promise<{ readonly record: SessionRecord } | { readonly failure: Failure }> {
   const { refresh } = provider.sessionFace(record.lineage.way);
-  const refreshed = refresh ? await refreshSession(hands, record.id, 'person') : undefined;
+  const refreshed = refresh ? await refreshSession(hands, record.id, 'use') : undefined;
   if (refreshed?.kind === 'refreshed' || refreshed?.kind === 'adopted') return { record: refreshed.record };
   if (refreshed === undefined || refreshed.kind === 'impossible') {
     await mark(hands, record, refusal);

@@ -87,7 +87,7 @@ async function refreshedOrHeld(hands: Hands, { id, refreshes }: SessionRecord): 
     });
   });
   try {
-    return await Promise.race([refreshAndLook(hands, id, 'person'), held]);
+    return await Promise.race([refreshAndLook(hands, id, 'use'), held]);
   } finally {
     stop();
   }
@@ -128,8 +128,8 @@ export function failureOf(done: Refreshed): Failure {
         code: 'answer-lost',
         happened: 'unknown',
         fault: 'network',
-        sentence: 'The answer to the refresh went missing, so the refresh token may be used up.',
-        next: 'The access token works until it ends. The old refresh token is tried once more shortly before that.',
+        sentence: 'Whether the refresh took effect is not known, so the refresh token may be used up.',
+        next: 'The access token is good for as long as it lives. The old refresh token is tried once more, as late as that allows.',
         status: null,
       };
     case 'busy':

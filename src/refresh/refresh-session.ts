@@ -28,8 +28,11 @@ import { unlessRefused } from './storage-refuses.ts';
 import { answerMissing, refreshFaceOf, turnedToKept } from './turn-to-kept.ts';
 import { vendorAnswers } from './vendor-answers.ts';
 
-/** Who asks. A person waits for a lock and may have the old token probed; the schedule takes what is free. */
-export type Asker = 'schedule' | 'person';
+/**
+ * Who asks. The schedule takes what is free. Whatever a person does may need a fresh token (`use`): it waits for a lock. Only
+ * who asks for the refresh itself (`person`) has the one further try made while the vendor is down.
+ */
+export type Asker = 'schedule' | 'use' | 'person';
 
 export type Refreshed =
   | { readonly kind: 'refreshed'; readonly record: SessionRecord }
@@ -64,7 +67,7 @@ async function inTurn(hands: Hands, id: string, asker: Asker, plannedRevision?: 
   if (plannedRevision !== undefined && before.revision !== plannedRevision) return { kind: 'busy' };
   const alone = (waitMs: number): Promise<Refreshed | 'busy'> =>
     hands.locks.run(`keyward.family.${id}`, waitMs, () => underLock(hands, id, before.generation, asker));
-  const done = asker === 'person' ? await alone(LOCK_WAIT_MS) : await inBackgroundPlace(hands.locks, () => alone(0));
+  const done = asker === 'schedule' ? await inBackgroundPlace(hands.locks, () => alone(0)) : await alone(LOCK_WAIT_MS);
   return done === 'busy' ? { kind: 'busy' } : done;
 }
 
@@ -124,7 +127,7 @@ interface Work {
 }
 
 const ANSWER_LOST =
-  'The answer to a refresh went missing, and so did the answer to the one further try. The refresh token is used up.';
+  'Neither a refresh nor the one further try brought a new token. The refresh token may be used up, and is not sent again.';
 
 async function spend(work: Work, record: SessionRecord, asker: Asker): Promise<Refreshed> {
   const { hands, refresh } = work;
@@ -170,7 +173,7 @@ const VENDOR_DOWN: Failure = {
   code: 'vendor-down',
   happened: 'no',
   fault: 'provider',
-  sentence: 'The answer to a refresh went missing, and the vendor’s server is down at the moment.',
+  sentence: 'Whether a refresh took effect is not known, and the vendor’s server is down at the moment.',
   next: 'One further try is made as soon as it answers again.',
   status: null,
 };
@@ -337,7 +340,7 @@ async function notSent(
   }
   const written = await hands.repository.change(id, giveBack(intent, null));
   // The gateway now forbids the first nonce, so a new claim is safe; a schedule looks again by itself.
-  if (written.ok && asker === 'person') return await spend(work, written.record, 'schedule');
+  if (written.ok && asker !== 'schedule') return await spend(work, written.record, 'schedule');
   return { kind: 'busy' };
 }
 

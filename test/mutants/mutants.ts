@@ -83,6 +83,12 @@ const ofTheModel: readonly Mutant[] = [
     kills: ['I01'],
   },
   {
+    name: 'probe once: a copy has it made while the vendor is down',
+    file: refresh,
+    edits: [["const isWell = asker === 'person' ||", "const isWell = asker !== 'schedule' ||"]],
+    kills: ['FurtherTryIsKept'],
+  },
+  {
     name: 'uncertain kept: a marked try that was never sent goes back to due',
     file: refreshSteps,
     edits: [

@@ -2,6 +2,7 @@
 import fc from 'fast-check';
 import { callAs } from '../../src/refresh/call-as.ts';
 import { forget, logOut } from '../../src/refresh/end-session.ts';
+import { freshToken } from '../../src/refresh/fresh-token.ts';
 import { dueOf } from '../../src/refresh/plan.ts';
 import { refreshSession } from '../../src/refresh/refresh-session.ts';
 import { viewOf, type SessionRecord } from '../../src/sessions/record.ts';
@@ -17,7 +18,7 @@ export type Act =
   | { readonly act: 'to-due'; readonly ms: number }
   | { readonly act: 'open-tab' }
   | { readonly act: 'kill' | 'close' | 'freeze' | 'thaw' | 'hide' | 'show' | 'touch' | 'poke'; readonly tab: number }
-  | { readonly act: 'refresh' | 'log-out' | 'forget' | 'call'; readonly tab: number; readonly session: number }
+  | { readonly act: 'refresh' | 'copy' | 'log-out' | 'forget' | 'call'; readonly tab: number; readonly session: number }
   | { readonly act: 'kill-gateway' | 'start-gateway' | 'restart-gateway' | 'offline' | 'online' }
   | { readonly act: 'trouble'; readonly trouble: Trouble }
   | { readonly act: 'storage'; readonly fault: StorageWeather }
@@ -104,6 +105,7 @@ async function performOne(world: World, act: Act): Promise<void> {
       if (world.tabs.length < 4) await world.openTab();
       return;
     case 'refresh':
+    case 'copy':
     case 'log-out':
     case 'forget':
     case 'call': {
@@ -182,7 +184,7 @@ function performOn(tab: Tab, act: Extract<Act, { readonly tab: number }>['act'])
 export function ask(
   world: World,
   { services: { hands } }: Tab,
-  what: 'refresh' | 'log-out' | 'forget' | 'call',
+  what: 'refresh' | 'copy' | 'log-out' | 'forget' | 'call',
   id: string,
 ): void {
   const begun = ((): Promise<unknown> => {
@@ -190,6 +192,9 @@ export function ask(
       case 'refresh':
         world.askedByHand.add(id);
         return refreshSession(hands, id, 'person');
+      case 'copy':
+        world.askedByHand.add(id);
+        return freshToken(hands, id);
       case 'call':
         world.askedByHand.add(id);
         return callAs(hands, id, probeOf(world.record(id)));

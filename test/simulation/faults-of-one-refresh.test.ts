@@ -158,7 +158,7 @@ scene(
     await world.until(() => world.record(id).uncertain !== null);
     expect(world.moment(id)).toMatchObject({ status: 'uncertain' });
     expect(world.moment(id).why).toMatch(
-      /^The answer of \d\d:\d\d:\d\d is missing; the old refresh token is tried once more at \d\d:\d\d:\d\d\.$/,
+      /^Whether the refresh of \d\d:\d\d:\d\d took effect is not known\. The old refresh token is tried once more at \d\d:\d\d:\d\d\.$/,
     );
     await asked;
     await world.until(() => world.record(id).signInNeeded !== null);
@@ -186,7 +186,7 @@ for (const [number, name, trouble] of [
       const endMs = endOfMs(world, id);
       await world.pass(endMs - world.time.nowMs - MINUTE_MS - SECOND_MS);
       expect(refreshesOf(world)).toHaveLength(1);
-      expect(world.moment(id).why).toMatch(/is missing; the old refresh token is tried once more at/);
+      expect(world.moment(id).why).toMatch(/took effect is not known\. The old refresh token is tried once more at/);
       await world.until(() => world.record(id).signInNeeded !== null);
       await world.pass(10 * MINUTE_MS);
       expect(refreshesOf(world)).toHaveLength(2);
@@ -205,7 +205,7 @@ scene(
     await world.until(() => world.record(id).uncertain !== null);
     expect(world.record(id)).toMatchObject({ generation: 0, tokens: before });
     expect(JSON.stringify([world.record(id), world.moment(id)])).not.toContain('<');
-    expect(world.moment(id).why).toMatch(/is missing/);
+    expect(world.moment(id).why).toMatch(/took effect is not known/);
     // It had not reached the server, so the one probe brings the session back.
     await world.until(() => world.record(id).generation === 1);
     expect(world.moment(id).status).toBe('ready');

@@ -27,7 +27,7 @@ describe('the result of a refresh', () => {
     });
     expect(refreshNote({ kind: 'uncertain' }, 0, noOffset)).toMatchObject({
       tone: 'warn',
-      sentence: expect.stringContaining('went missing') as string,
+      sentence: expect.stringContaining('took effect is not known') as string,
     });
     expect(refreshNote({ kind: 'impossible', why: 'not-refreshable' }, 0, noOffset).more).toMatch(/^Nothing was sent/);
     expect(refreshNote({ kind: 'impossible', why: 'ended' }, 0, noOffset).sentence).toMatch(

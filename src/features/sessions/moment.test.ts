@@ -105,13 +105,31 @@ describe('a moment of a session', () => {
       'uncertain and not probed',
       { uncertain: { sinceMs: 10 * MINUTE_MS, probed: false } },
       'uncertain',
-      'The answer of 00:10:00 is missing; the old refresh token is tried once more at 00:50:00.',
+      'Whether the refresh of 00:10:00 took effect is not known. The old refresh token is tried once more at 00:50:00.',
     ],
     [
       'uncertain and not kept fresh',
       { uncertain: { sinceMs: 10 * MINUTE_MS, probed: false }, keepFresh: false },
       'uncertain',
-      'The answer of 00:10:00 is missing, so the refresh token may be used up. Refresh tries it once more.',
+      'Whether the refresh of 00:10:00 took effect is not known. Refresh tries the old refresh token once more.',
+    ],
+    [
+      'uncertain while the vendor is down',
+      {
+        uncertain: { sinceMs: 10 * MINUTE_MS, probed: false },
+        waiting: { untilMs: 55 * MINUTE_MS, reason: 'The vendor’s server is down at the moment.' },
+      },
+      'uncertain',
+      'The vendor’s server is down at the moment. The old refresh token is tried once more at 00:55:00.',
+    ],
+    [
+      'refused for good, its access token over',
+      {
+        ...tokens({ accessExpiry: relative(5 * MINUTE_MS) }),
+        signInNeeded: { sinceMs: 0, code: 'over', sentence: 'The server ended it.' },
+      },
+      'sign-in-needed',
+      'The server ended it.',
     ],
     [
       'refused for good while its access token lives',

@@ -47,9 +47,9 @@ export function whyOf(session: SessionView, status: Status, due: Due, { nowMs, o
     case 'refreshing':
       return null;
     case 'sign-in-needed':
-      return withAccessToken(status.why ?? 'The server ended this session.', session);
+      return withAccessToken(status.why ?? 'The server ended this session.', session, { nowMs, offsetMs });
     case 'uncertain':
-      return uncertainWords(session, due);
+      return uncertainWords(session, due, nowMs);
     case 'waiting':
       return waitingWords(session, status, due, { nowMs, offsetMs });
     case 'ready':
@@ -67,19 +67,23 @@ export const unstoredWords = ({ ended }: SessionView): string =>
  * Refusing the refresh token says nothing about the access token: where it still lives it can still be used. A dead
  * credential may have taken it along.
  */
-function withAccessToken(sentence: string, { tokens, signInNeeded }: SessionView): string {
+function withAccessToken(sentence: string, { tokens, signInNeeded }: SessionView, { nowMs, offsetMs }: Clocks): string {
   if (!tokens) return sentence;
-  return signInNeeded?.code === credentialDead
-    ? `${sentence} Its token may have died with it: Check tells.`
-    : `${sentence} The access token works until it ends.`;
+  if (signInNeeded?.code === credentialDead) return `${sentence} Its token may have died with it: Check tells.`;
+  const endMs = endsAtMs(tokens.accessExpiry, offsetMs) ?? Infinity;
+  return endMs > nowMs || tokens.accessExpiry.kind === 'earliest'
+    ? `${sentence} The access token works until it ends.`
+    : sentence;
 }
 
-function uncertainWords(session: SessionView, due: Due): string {
-  const missing = `The answer of ${formatClockTime(session.uncertain?.sinceMs ?? session.refreshedAtMs)} is missing`;
-  if (due.kind === 'at' && due.what === 'probe') {
-    return `${missing}; the old refresh token is tried once more at ${formatClockTime(due.atMs)}.`;
+function uncertainWords({ uncertain, refreshedAtMs, waiting }: SessionView, due: Due, nowMs: number): string {
+  const sent = formatClockTime(uncertain?.sinceMs ?? refreshedAtMs);
+  if (due.kind !== 'at' || due.what !== 'probe') {
+    return `Whether the refresh of ${sent} took effect is not known. Refresh tries the old refresh token once more.`;
   }
-  return `${missing}, so the refresh token may be used up. Refresh tries it once more.`;
+  const when = due.atMs <= nowMs ? 'as soon as the server answers' : `at ${formatClockTime(due.atMs)}`;
+  const why = waiting?.reason ?? `Whether the refresh of ${sent} took effect is not known.`;
+  return `${why} The old refresh token is tried once more ${when}.`;
 }
 
 function waitingWords(session: SessionView, status: Status, due: Due, { nowMs, offsetMs }: Clocks): string {

@@ -24,7 +24,7 @@ function about({ settings, baseUrl }: Connection): readonly string[] {
 function singleUseWords({ tokens, intent, uncertain, generation }: SessionView): string {
   if (intent) return 'Being used right now. Its answer brings a new pair, and this one is dead then.';
   if (uncertain)
-    return 'It was sent, and the answer is missing: it may be used up. It is tried once more, and not again.';
+    return 'It was sent, and what came of it is not known: it may be used up. It is tried once more, and not again.';
   if (tokens?.refreshable && !tokens.spends)
     return 'Used up or refused. The kept secret key signs in again for a new pair.';
   if (!tokens?.spends) return 'Used up or refused. The token works until it ends; then sign in again.';

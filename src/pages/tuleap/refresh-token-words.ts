@@ -4,7 +4,7 @@ import type { SessionView } from '../../sessions/record.ts';
 export function refreshTokenWords({ tokens, intent, uncertain, generation }: SessionView): string {
   if (intent) return 'Being used right now. Its answer brings the next one, and this one is dead then.';
   if (uncertain) {
-    return 'It was sent, and the answer is missing: it may be used up. It is tried once more, and not again, because Tuleap ends the whole access where one is used twice.';
+    return 'It was sent, and what came of it is not known: it may be used up. It is tried once more, and not again, because Tuleap ends the whole access where one is used twice.';
   }
   if (tokens?.refreshable) {
     const before = generation === 0 ? '' : ' The ones before it are used up.';
