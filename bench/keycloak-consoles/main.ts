@@ -5,6 +5,7 @@ import type { Credentials, Person, Target } from '../../test/contract/ocp/target
 import { asAdministrator, listOf, signedIn } from '../../test/contract/ocp/wire.ts';
 import { startKeycloak } from '../../test/keycloak/server.ts';
 import { setUpKeycloak } from '../../test/keycloak/set-up.ts';
+import { startStopwatch } from './stopwatch.ts';
 import { countTraffic } from './traffic.ts';
 import { errands, type Errand, type Visit } from './visits.ts';
 
@@ -73,20 +74,23 @@ async function prepare(target: Target, whom: Person, who: Person, sessions: numb
 async function measure(browser: Browser, visit: Visit, who: Credentials, whom: Credentials): Promise<Took> {
   const context = await browser.newContext({ viewport: { width: 1280, height: 900 }, locale: 'en-GB' });
   try {
+    const rows = { css: visit.rows(whom.username), count: ROWS };
+    const steps = visit.steps.map(({ sight, take }) => ({ sight: sight(whom.username), take }));
+    const watch = await startStopwatch(context, [...steps.map(({ sight }) => sight), rows]);
     const page = await context.newPage();
     const total = await countTraffic(page);
-    const openedMs = performance.now();
+    const openedMs = performance.timeOrigin + performance.now();
     await visit.open(page, who);
-    const sentMs = performance.now();
     await page.keyboard.press('Enter');
-    await visit.lookUp(page, whom.username);
-    const rows = page.locator(visit.rows(whom.username));
-    await rows.nth(ROWS - 1).waitFor({ state: 'visible' });
-    const seenMs = performance.now();
+    for (const { sight, take } of steps) {
+      await watch.seenMs(sight);
+      await take(page, whom.username);
+    }
+    const seenMs = await watch.seenMs(rows);
     const traffic = await total();
-    const drawn = await rows.count();
+    const drawn = await page.locator(rows.css).count();
     if (drawn !== ROWS) throw new Error(`${visit.name} shows ${drawn} rows instead of ${ROWS}.`);
-    return { ...traffic, rowsMs: seenMs - sentMs, allMs: seenMs - openedMs };
+    return { ...traffic, rowsMs: seenMs - watch.pressedMs(), allMs: seenMs - openedMs };
   } finally {
     await context.close();
   }
