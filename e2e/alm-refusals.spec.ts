@@ -1,12 +1,12 @@
 /** Perforce ALM's refusals, as a person meets them on the way to a list, and on the way to a token. */
 import { freePort } from '../test/free-port.ts';
 import { aliceKey, callsOf, mintWithKey, near, projectRow, submitKey, submitPassword, type Alm } from './alm-steps.ts';
-import { expect, tableTest, test } from './fixtures.ts';
+import { expect, sharedTest, test } from './fixtures.ts';
 import { addConnections } from './operator.ts';
 import { answer } from './steps.ts';
 
 test.use({ vendors: ['alm'] });
-tableTest.use({ vendors: ['alm'] });
+sharedTest.use({ vendors: ['alm'] });
 
 interface Refusal {
   readonly name: string;
@@ -96,9 +96,9 @@ const refusals: readonly Refusal[] = [
   },
 ];
 
-tableTest.describe('a list that does not come', () => {
+sharedTest.describe('a list that does not come', () => {
   for (const { name, words, next, calls, arrange, key, user } of refusals) {
-    tableTest(name, async ({ page, keyward: { alm } }) => {
+    sharedTest(name, async ({ page, keyward: { alm } }) => {
       arrange?.(alm.control);
       await page.goto('/alm');
       await (user ? submitPassword(page, ...user) : submitKey(page, key ?? aliceKey));
@@ -124,7 +124,7 @@ test('a server that is down: nothing was sent, and it can be tried again', async
   expect(keyward.alm.control.ledger()).toHaveLength(0);
 });
 
-tableTest.describe('a token that does not come', () => {
+sharedTest.describe('a token that does not come', () => {
   const rows: readonly {
     readonly name: string;
     readonly arrange: (alm: Alm) => unknown;
@@ -191,7 +191,7 @@ tableTest.describe('a token that does not come', () => {
   ];
 
   for (const { name, arrange, words, next, made } of rows) {
-    tableTest(name, async ({ page, keyward: { alm } }) => {
+    sharedTest(name, async ({ page, keyward: { alm } }) => {
       await page.goto('/alm');
       await submitKey(page);
       await expect(projectRow(page, 'Payments')).toBeVisible();

@@ -11,7 +11,7 @@ import {
   secondKeyName,
   tryIt,
 } from './alm-steps.ts';
-import { expect, test } from './fixtures.ts';
+import { expect, sharedTest as test } from './fixtures.ts';
 import { answer, chooseFromMenu, goTo, notices, rowsOf, sessionTable } from './steps.ts';
 
 test.use({ vendors: ['alm'] });

@@ -22,7 +22,7 @@ import {
   tryIt,
 } from './alm-steps.ts';
 import { readClipboard } from './clipboard.ts';
-import { expect, test } from './fixtures.ts';
+import { expect, sharedTest as test } from './fixtures.ts';
 import { tabTo } from './tab-to.ts';
 import { chooseFromMenu, field, goTo, notices, rowsOf } from './steps.ts';
 

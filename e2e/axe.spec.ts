@@ -1,6 +1,6 @@
 /** axe finds nothing: every page, both themes, wide and narrow, with and without sessions, and what opens over a page. */
 import { everyLook, overlay } from './axe-findings.ts';
-import { expect, test } from './fixtures.ts';
+import { expect, sharedTest as test } from './fixtures.ts';
 import { openEveryState, pages, routes } from './scene.ts';
 import { answer, fillInOcp, goTo, rowsOf, submitButton } from './steps.ts';
 

@@ -1,7 +1,7 @@
 /** Tokens are refreshed while nobody does anything. */
 import type { Page } from '@playwright/test';
 import { watchCalls } from './calls-under-way.ts';
-import { expect, test } from './fixtures.ts';
+import { expect, sharedTest as test } from './fixtures.ts';
 import { rowsOf, secondsShown, signInToOcp } from './steps.ts';
 
 test('a session is refreshed before it ends, at the time that the shell says', async ({ page, keyward: { ocp } }) => {

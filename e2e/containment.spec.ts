@@ -1,7 +1,7 @@
 /** What an administrator can do on the incident board about an account as a whole, and the way back. */
 import type { Locator, Page } from '@playwright/test';
 import { demo as tuleapDemo } from '../stand-ins/tuleap/world.ts';
-import { expect, test } from './fixtures.ts';
+import { expect, sharedTest as test } from './fixtures.ts';
 import { card } from './incident-steps.ts';
 import { goTo, signInToOcp } from './steps.ts';
 import { signInWithAccessKey } from './three-steps.ts';

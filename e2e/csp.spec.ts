@@ -1,5 +1,5 @@
 /** The policy of the page: in force on every page, and watched in every test of this folder. */
-import { expect, test } from './fixtures.ts';
+import { expect, sharedTest as test } from './fixtures.ts';
 import { openEveryState, pages, routes } from './scene.ts';
 import { goTo } from './steps.ts';
 

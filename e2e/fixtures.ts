@@ -10,7 +10,7 @@ export interface Complaints {
 }
 
 /**
- * Gives each test a console and stand-ins of its own, so that no test finds another's sessions. Whatever a test is about,
+ * Gives each test a console and stand-ins of its own, to be killed and set up anew. Whatever a test is about,
  * it fails where the browser complained: no page of ours may break its own policy.
  */
 export const test = base.extend<{ keyward: ServedConsole; complaints: Complaints }, { vendors: readonly StandInId[] }>({
@@ -41,8 +41,11 @@ export const test = base.extend<{ keyward: ServedConsole; complaints: Complaints
   ],
 });
 
-/** For tables of many short tests that open no session: one console for all, its stand-ins as new before each. */
-export const tableTest = test.extend<object, { shared: ServedConsole }>({
+/**
+ * For tests that leave the gateway and its file alone: one console for all of a worker, its stand-ins as new before each. A
+ * gateway of its own costs a test a third of a second of processor time.
+ */
+export const sharedTest = test.extend<object, { shared: ServedConsole }>({
   shared: [
     async ({ vendors }, use) => {
       const shared = await serveConsole({ vendors });

@@ -5,7 +5,7 @@ import { demo as almDemo } from '../stand-ins/alm/world.ts';
 import { demo as tuleapDemo } from '../stand-ins/tuleap/world.ts';
 import { everyLook, overlay } from './axe-findings.ts';
 import { readClipboard } from './clipboard.ts';
-import { expect, test } from './fixtures.ts';
+import { expect, sharedTest as test } from './fixtures.ts';
 import { card, checkKey, confirmButton, consentBox, handOf, revoke, revokeButton, sheet } from './incident-steps.ts';
 import { signInByPassword } from './p4oauth-steps.ts';
 import type { ServedConsole } from './serve.ts';

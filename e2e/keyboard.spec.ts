@@ -1,6 +1,6 @@
 /** Everything by keyboard alone: a pointer at most brings about what is then judged without one. */
 import type { Page } from '@playwright/test';
-import { expect, test } from './fixtures.ts';
+import { expect, sharedTest as test } from './fixtures.ts';
 import { expectAllReached } from './focus-shows.ts';
 import { openEveryState, pages } from './scene.ts';
 import { answer, field, goTo, notices, rowsOf, signInToOcp, submitButton } from './steps.ts';

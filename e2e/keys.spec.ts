@@ -3,7 +3,7 @@ import type { Locator, Page } from '@playwright/test';
 import { demo as primatimeDemo } from '../stand-ins/primatime/account.ts';
 import { everyLook, overlay } from './axe-findings.ts';
 import { readClipboard } from './clipboard.ts';
-import { expect, test } from './fixtures.ts';
+import { expect, sharedTest as test } from './fixtures.ts';
 import { addKey, openKeys, rowOf, signInToBoth } from './keys-steps.ts';
 import type { ServedConsole } from './serve.ts';
 import { goTo, notices } from './steps.ts';

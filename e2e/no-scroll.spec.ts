@@ -1,5 +1,5 @@
 /** From a telephone to a wall: no page is ever wider than its window. */
-import { expect, test } from './fixtures.ts';
+import { expect, sharedTest as test } from './fixtures.ts';
 import { openEveryState, pages, routes } from './scene.ts';
 import { goTo } from './steps.ts';
 import { expectNoneTooWide } from './too-wide.ts';

@@ -1,6 +1,6 @@
 /** Every way in which OCP refuses or spoils a sign-in that the stand-in can be made to show, and the words for it. */
 import type { ConnectionEntry } from '../stand-ins/stand-in.ts';
-import { expect, tableTest, test } from './fixtures.ts';
+import { expect, sharedTest, test } from './fixtures.ts';
 import { addConnections } from './operator.ts';
 import type { ServedConsole } from './serve.ts';
 import { answer, field, fillInOcp, rowsOf, signInToOcp, submitButton, type OcpCredentials } from './steps.ts';
@@ -272,14 +272,14 @@ const connectionOf = (refusal: Refusal, own: ConnectionEntry): ConnectionEntry =
   settings: { ...own.settings, ...refusal.settings },
 });
 
-tableTest.describe('a sign-in that brings no session', () => {
+sharedTest.describe('a sign-in that brings no session', () => {
   const ownConnection = ({ ocp }: ServedConsole): ConnectionEntry => {
     const [own] = ocp.connections;
     if (!own) throw new Error('The stand-in brings no connection.');
     return own;
   };
 
-  tableTest.beforeAll(async ({ shared }) => {
+  sharedTest.beforeAll(async ({ shared }) => {
     await addConnections(
       shared,
       refusals.map((refusal) => connectionOf(refusal, ownConnection(shared))),
@@ -288,7 +288,7 @@ tableTest.describe('a sign-in that brings no session', () => {
 
   for (const refusal of refusals) {
     const { name, words, effect, next, who = { username: 'alice' }, arrange, sent = 1 } = refusal;
-    tableTest(name, async ({ page, keyward: { ocp } }) => {
+    sharedTest(name, async ({ page, keyward: { ocp } }) => {
       arrange?.(ocp.control);
       const before = ocp.control.sessions().length;
       await page.goto(`/ocp?connection=${idOf(refusal)}`);

@@ -2,7 +2,7 @@
 import type { Locator, Page } from '@playwright/test';
 import { everyLook, overlay } from './axe-findings.ts';
 import { countClicks } from './count-clicks.ts';
-import { expect, test } from './fixtures.ts';
+import { expect, sharedTest as test } from './fixtures.ts';
 import { fillInOcp, goTo, signInToOcp, submitButton } from './steps.ts';
 import { expectNoneTooWide } from './too-wide.ts';
 

@@ -2,7 +2,7 @@
 import type { Page } from '@playwright/test';
 import { demo } from '../stand-ins/p4oauth/world.ts';
 import { readClipboard } from './clipboard.ts';
-import { expect, test } from './fixtures.ts';
+import { expect, sharedTest as test } from './fixtures.ts';
 import { signInByPassword, signInOnServersPage } from './p4oauth-steps.ts';
 import type { ServedConsole } from './serve.ts';
 import { chooseFromMenu, goTo, notices, rowsOf } from './steps.ts';

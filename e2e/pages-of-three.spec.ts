@@ -1,6 +1,6 @@
 /** What every page must hold, for Perforce ALM, Tuleap and P4OAuth: axe, keys, and nothing wider than the window. */
 import { everyLook, overlay } from './axe-findings.ts';
-import { expect, test } from './fixtures.ts';
+import { expect, sharedTest as test } from './fixtures.ts';
 import { expectAllReached } from './focus-shows.ts';
 import { leaveForServer } from './p4oauth-steps.ts';
 import { openThree, pagesOfThree, three, waysOfThree } from './scene-of-three.ts';

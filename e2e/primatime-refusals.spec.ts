@@ -1,5 +1,5 @@
 /** PrimaTime's refusals: the region, the tenant, and the trash of shapes in which an error may come. */
-import { expect, tableTest, test } from './fixtures.ts';
+import { expect, sharedTest, test } from './fixtures.ts';
 import type { ServedConsole } from './serve.ts';
 import { answer, chooseFromMenu, rowsOf, signInWithKey, submitEmail } from './steps.ts';
 
@@ -157,9 +157,9 @@ const refusals: readonly Refusal[] = [
   },
 ];
 
-tableTest.describe('a sign-in that brings no session', () => {
+sharedTest.describe('a sign-in that brings no session', () => {
   for (const { name, words, effect = 'no session was opened', next, arrange, email, password } of refusals) {
-    tableTest(name, async ({ page, keyward: { primatime } }) => {
+    sharedTest(name, async ({ page, keyward: { primatime } }) => {
       arrange?.(primatime.control);
       await page.goto('/primatime');
       const user = email ?? 'ada@acme.example';

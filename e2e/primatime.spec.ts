@@ -1,6 +1,6 @@
 /** PrimaTime's page: both ways in, two lives, a refresh token that works once, and no way to log out. */
 import { readClipboard } from './clipboard.ts';
-import { expect, test } from './fixtures.ts';
+import { expect, sharedTest as test } from './fixtures.ts';
 import {
   answer,
   chooseFromMenu,

@@ -1,6 +1,6 @@
 /** From the page of keys: several keys of two vendors in one go, over a reload in the middle, each to its proof. */
 import { demo as primatimeDemo } from '../stand-ins/primatime/account.ts';
-import { expect, test } from './fixtures.ts';
+import { expect, sharedTest as test } from './fixtures.ts';
 import { card, confirmButton, sheet } from './incident-steps.ts';
 import { addKey, keyTable, rowOf, signInToBoth } from './keys-steps.ts';
 import { TASK_MAX_MS, tasksDuring } from './main-thread.ts';

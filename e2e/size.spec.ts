@@ -6,7 +6,7 @@ import type { BrowserContext, Page } from '@playwright/test';
 import { registry } from '../src/providers/registry.ts';
 import { demo as almDemo } from '../stand-ins/alm/world.ts';
 import { demo as tuleapDemo } from '../stand-ins/tuleap/world.ts';
-import { expect, tableTest as test } from './fixtures.ts';
+import { expect, sharedTest as test } from './fixtures.ts';
 import { signInByPassword } from './p4oauth-steps.ts';
 import { keepSessions, locked, unlock } from './vault-steps.ts';
 import { answer, field, goTo, rowsOf, signInToOcp, signInWithKey, submitButton } from './steps.ts';

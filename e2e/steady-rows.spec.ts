@@ -1,6 +1,6 @@
 /** What a row offers stays under the finger: nothing that arrives later moves the row, or takes away what it has opened. */
 import type { CDPSession, Page } from '@playwright/test';
-import { expect, test } from './fixtures.ts';
+import { expect, sharedTest as test } from './fixtures.ts';
 import { demoKey, goTo, rowsOf, signInWithKey, submitKey } from './steps.ts';
 import { keepSessions, locked, unlock } from './vault-steps.ts';
 

@@ -2,7 +2,7 @@
 import type { Locator, Page } from '@playwright/test';
 import { mint, projectRow, submitKey as submitAlmKey } from './alm-steps.ts';
 import { readClipboard } from './clipboard.ts';
-import { expect, test } from './fixtures.ts';
+import { expect, sharedTest as test } from './fixtures.ts';
 import { answer, notices, signInToOcp, signInWithKey } from './steps.ts';
 import { signInWithAccessKey } from './tuleap-steps.ts';
 

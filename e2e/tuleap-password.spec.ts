@@ -1,6 +1,6 @@
 /** Tuleap by user name and password: for the deprecated token of a day, and by HTTP Basic, which is only checked. */
 import { readClipboard } from './clipboard.ts';
-import { expect, test } from './fixtures.ts';
+import { expect, sharedTest as test } from './fixtures.ts';
 import type { ServedConsole } from './serve.ts';
 import { answer, chooseFromMenu, field, notices, rowsOf, sessionTable } from './steps.ts';
 import {

@@ -1,6 +1,6 @@
 /** Tuleap by its preferred way in, a personal access key: what the server tells of it, and how it ends. */
 import { readClipboard } from './clipboard.ts';
-import { expect, test } from './fixtures.ts';
+import { expect, sharedTest as test } from './fixtures.ts';
 import type { ServedConsole } from './serve.ts';
 import { answer, chooseFromMenu, field, notices, rowsOf, sessionTable } from './steps.ts';
 import { askTuleap, copyAs, more, near, showWay, signInWithAccessKey, submitAccessKey } from './tuleap-steps.ts';

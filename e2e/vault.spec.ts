@@ -1,6 +1,6 @@
 /** The vault in a real browser: what is kept, and who can open it. */
 import type { CDPSession, Page } from '@playwright/test';
-import { expect, test } from './fixtures.ts';
+import { expect, sharedTest as test } from './fixtures.ts';
 import { goTo, notices, rowsOf, signInWithEmail } from './steps.ts';
 import {
   ada,

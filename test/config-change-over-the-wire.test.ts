@@ -41,7 +41,8 @@ async function dueOfSession(id: string) {
   if (!record) throw new Error('The session is gone');
   return dueOf(viewOf(record), rig.services.surroundings());
 }
-const newestNotice = () => rig.services.state.getState().notices[0]?.sentence;
+const notices = () => rig.services.state.getState().notices.map(({ sentence }) => sentence);
+const newestNotice = () => notices()[0];
 
 it('a session whose connection is taken away is not refreshed, says so, and goes on once it is back', async () => {
   const id = await openSession();
@@ -58,6 +59,7 @@ it('a session whose connection is taken away is not refreshed, says so, and goes
   expect(await logOut(rig.hands, id)).toMatchObject({ ok: false, failure: gone });
 
   await rig.operatorWrites({});
+  await vi.waitFor(() => expect(notices()).toEqual([]));
   expect(await dueOfSession(id)).toMatchObject({ kind: 'at', what: 'refresh' });
   expect(await statusOfSession(id)).toMatchObject({ word: 'ready' });
   await vi.waitFor(() => expect(rig.services.state.getState().nextRefreshAtMs).not.toBeNull());
@@ -69,4 +71,18 @@ it('a slot whose connection names another server is told as held as well', async
   await rig.operatorWrites({ baseUrl: `${rig.server.url}/elsewhere` });
   expect(await dueOfSession(id)).toEqual({ kind: 'held', why: 'connection-elsewhere' });
   await vi.waitFor(() => expect(newestNotice()).toMatch(/names another server now.*the slot of alice until about/));
+});
+
+it('what is told of a held slot is one notice, and follows the file until the old address is back', async () => {
+  await openSession();
+  await rig.operatorRemoves();
+  await vi.waitFor(() => expect(notices()).toEqual([expect.stringContaining('no longer names the connection')]));
+  await rig.operatorWrites({ baseUrl: `${rig.server.url}/elsewhere` });
+  await vi.waitFor(() => expect(notices()).toEqual([expect.stringContaining('names another server now')]));
+  const [said] = rig.services.state.getState().notices;
+  await rig.operatorWrites({ baseUrl: `${rig.server.url}/somewhere` });
+  await rig.operatorWrites({ baseUrl: `${rig.server.url}/somewhere`, name: 'Renamed' });
+  expect(rig.services.state.getState().notices[0]).toBe(said);
+  await rig.operatorWrites({});
+  await vi.waitFor(() => expect(notices()).toEqual([]));
 });

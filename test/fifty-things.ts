@@ -14,9 +14,10 @@ import { offerOf } from '../src/revocation/offer.ts';
 import type { WantedThing } from '../src/revocation/wanted.ts';
 import { demo as primatimeDemo } from '../stand-ins/primatime/account.ts';
 import { demo as tuleapDemo } from '../stand-ins/tuleap/world.ts';
+import type { ConnectionEntry } from '../stand-ins/stand-in.ts';
 import { formOf, openByForm } from './headless-console.ts';
 import { startReloadableConsole, type ReloadableConsole } from './reloadable-console.ts';
-import type { StandInSet } from './stand-in-set.ts';
+import type { Controls } from './stand-in-set.ts';
 
 const COUNTS = { tuleap: 17, primatime: 17, ocp: 16 } as const;
 export const THINGS = COUNTS.tuleap + COUNTS.primatime + COUNTS.ocp;
@@ -29,22 +30,44 @@ export const PER_SERVER_MAX = 3;
 
 const numbers = (count: number): readonly number[] => Array.from({ length: count }, (_, index) => index);
 
+/** The console, and what is asked of the servers beside it: in the same process, or over their control ports. */
+export interface ThingsWorld {
+  readonly services: Services;
+  readonly connections: readonly ConnectionEntry[];
+  /** Gives the key's own string. */
+  addAccessKey(key: Parameters<Controls['tuleap']['addKey']>[0]): Promise<string>;
+  addSecretKey(key: Parameters<Controls['primatime']['addKey']>[0]): Promise<unknown>;
+  configureRealm(change: Parameters<Controls['ocp']['configureRealm']>[0]): Promise<unknown>;
+}
+
+/** Signs in at the three, and has fifty things stand there; gives the best way to end each. */
+export async function makeFiftyThings(world: ThingsWorld): Promise<readonly Chosen[]> {
+  const { services } = world;
+  await open(services, 'tuleap', 'access-key', { accessKey: tuleapDemo.aliceKey });
+  await open(services, 'primatime', 'password', { email: primatimeDemo.email, password: primatimeDemo.password });
+  await world.configureRealm({ limit: null });
+  await open(services, 'ocp', 'password', { username: 'alice', password: 'alice-demo-password' });
+  return chooseAll(services, [
+    ...(await accessKeys(world)),
+    ...(await secretKeys(world)),
+    ...(await foundTokens(world)),
+  ]);
+}
+
 export async function startWithFiftyThings(): Promise<{
   readonly rig: ReloadableConsole;
   readonly chosen: readonly Chosen[];
 }> {
   const rig = await startReloadableConsole(threeVendors);
-  const services = rig.services();
-  await open(services, 'tuleap', 'access-key', { accessKey: tuleapDemo.aliceKey });
-  await open(services, 'primatime', 'password', { email: primatimeDemo.email, password: primatimeDemo.password });
-  rig.standIns.controls.ocp.configureRealm({ limit: null });
-  await open(services, 'ocp', 'password', { username: 'alice', password: 'alice-demo-password' });
-  const wanted = [
-    ...(await accessKeys(services, rig.standIns)),
-    ...(await secretKeys(services, rig.standIns)),
-    ...(await foundTokens(services, rig.standIns)),
-  ];
-  return { rig, chosen: await chooseAll(services, wanted) };
+  const { connections, controls } = rig.standIns;
+  const chosen = await makeFiftyThings({
+    services: rig.services(),
+    connections,
+    addAccessKey: (key) => Promise.resolve(controls.tuleap.addKey(key).identifier),
+    addSecretKey: (key) => Promise.resolve(controls.primatime.addKey(key)),
+    configureRealm: (change) => Promise.resolve(controls.ocp.configureRealm(change)),
+  });
+  return { rig, chosen };
 }
 
 async function open(
@@ -74,18 +97,18 @@ async function pasted(services: Services, provider: string, text: string): Promi
   return { provider, connection: `${provider}-demo`, thing, secrets: candidate.secrets };
 }
 
-const accessKeys = (services: Services, { controls }: StandInSet): Promise<readonly WantedThing[]> =>
+const accessKeys = ({ services, addAccessKey }: ThingsWorld): Promise<readonly WantedThing[]> =>
   Promise.all(
-    numbers(COUNTS.tuleap).map((n) => {
-      const { identifier } = controls.tuleap.addKey({ username: 'alice', description: `leaked ${String(n)}` });
-      return pasted(services, 'tuleap', identifier);
+    numbers(COUNTS.tuleap).map(async (n) => {
+      const key = await addAccessKey({ username: 'alice', description: `leaked ${String(n)}` });
+      return await pasted(services, 'tuleap', key);
     }),
   );
 
 /** As they stand in the list: without a secret. */
-async function secretKeys(services: Services, { controls }: StandInSet): Promise<readonly WantedThing[]> {
+async function secretKeys({ services, addSecretKey }: ThingsWorld): Promise<readonly WantedThing[]> {
   for (const n of numbers(COUNTS.primatime)) {
-    controls.primatime.addKey({ email: primatimeDemo.email, name: `Leaked ${String(n)}` });
+    await addSecretKey({ email: primatimeDemo.email, name: `Leaked ${String(n)}` });
   }
   const keys = await faceOf(services, 'primatime');
   const owner = (await services.hands.repository.list()).find(({ provider }) => provider === 'primatime');
@@ -100,7 +123,7 @@ async function secretKeys(services: Services, { controls }: StandInSet): Promise
 }
 
 /** Each of a session of its own, opened by somebody else's client. */
-async function foundTokens(services: Services, { connections }: StandInSet): Promise<readonly WantedThing[]> {
+async function foundTokens({ services, connections }: ThingsWorld): Promise<readonly WantedThing[]> {
   const baseUrl = connections.find(({ provider }) => provider === 'ocp')?.baseUrl ?? '';
   const tokenUrl = `${baseUrl}/realms/master/protocol/openid-connect/token`;
   const body = new URLSearchParams({

@@ -8,7 +8,8 @@ import { createFaceLoader } from './face-loader.ts';
 import type { GatewayLink } from './gateway-link.ts';
 import type { ConsoleState, Ports } from './services.ts';
 
-const NOTICES_KEPT_MAX = 5;
+/** As many as the screen keeps: one that falls out here leaves it as well. */
+const NOTICES_KEPT_MAX = 20;
 
 interface Making {
   readonly caller: Caller;
@@ -47,6 +48,7 @@ export function createHands(
     announce(sentence) {
       const notice = { atMs: nowMs(), sentence };
       state.setState(({ notices }) => ({ notices: [notice, ...notices].slice(0, NOTICES_KEPT_MAX) }));
+      return () => state.setState(({ notices }) => ({ notices: notices.filter((one) => one !== notice) }));
     },
     async connection(id) {
       const hello = await orNothing(link.known());

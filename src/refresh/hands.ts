@@ -56,8 +56,8 @@ export interface Hands {
   slotUnderWay(call: SlotCall): Promise<(mayBeOpen: boolean) => Promise<void>>;
   /** Where the page is left during the wait, its next start says so. Returns the function that says that it is over. */
   visitUnderWay(connection: string): () => void;
-  /** Something that every person at the console should know, once. */
-  announce(sentence: string): void;
+  /** Something that every person at the console should know, once. Returns what takes it back where it is over. */
+  announce(sentence: string): () => void;
   /**
    * Asks the gateway for its life. A call that spends carries the boot of its own intent, read just before: an older one
    * would turn every restart of the gateway into a lost answer. Undefined where no gateway answers.

@@ -8,7 +8,8 @@ interface Notice {
   readonly more?: string;
 }
 
-type Notify = (notice: Notice) => void;
+/** Returns what takes it off the screen. */
+type Notify = (notice: Notice) => () => void;
 
 const NotifyContext = createContext<Notify | null>(null);
 
@@ -42,6 +43,7 @@ export function Notices({ children }: { readonly children: ReactNode }) {
       const id = lastId.current;
       setNotices((all) => add(all, { ...notice, id }));
       if (passes(notice)) setTimeout(dismiss, SHOWN_MS, id);
+      return () => dismiss(id);
     },
     [dismiss],
   );
