@@ -78,12 +78,12 @@ const groups = [
     test: /\/src\/(?:vault\/(?:change-vault|new-passphrase|passkey|wrap-vault-key)\.ts|features\/unlock\/new-passphrase\.tsx)$/,
     priority: 5,
   },
-  /** What recognises keys, whichever vendor's: no sign-in needs it. */
-  { name: 'recognise', test: /\/src\/providers\/(?:pasted-[a-z]+|fingerprint)\.ts$/, priority: 4 },
+  /** What recognises and ends keys, whichever vendor's: no sign-in needs it. */
+  { name: 'recognise', test: /\/src\/providers\/(?:pasted-[a-z]+|fingerprint|thing-in-hand)\.ts$/, priority: 4 },
   /** What several vendors’ faces share, and what is said where no call can be made. */
   {
     name: 'vendors',
-    test: /\/src\/(?:providers\/(?!pasted-|fingerprint)[^/]+|refresh\/gateway-away|console\/(?:slot-key|free-at-start)|sessions\/long-over)\.ts$/,
+    test: /\/src\/(?:providers\/(?!pasted-|fingerprint|thing-in-hand)[^/]+|refresh\/gateway-away|console\/(?:slot-key|free-at-start)|sessions\/long-over)\.ts$/,
     priority: 5,
   },
   /** One vendor's face, in one file however much of it the parts that come later share. */

@@ -2,8 +2,9 @@
 import type { Locator, Page } from '@playwright/test';
 import { expect } from './fixtures.ts';
 import type { Place } from './leaks.ts';
-import { notices } from './steps.ts';
+import { goTo, notices, rowsOf, signInWithKey } from './steps.ts';
 
+export const ada = 'ada@acme.example';
 export const passphrase = 'obviously false words for a test';
 
 export const locked = (page: Page): Locator => page.getByRole('heading', { level: 1, name: 'Locked' });
@@ -27,6 +28,15 @@ export async function keepSessions(page: Page, words = passphrase): Promise<void
   await dialog.getByRole('button', { name: 'Keep sessions' }).click();
   await expect(notices(page)).toContainText('Sessions are kept from now on.');
   await expect(dialog).toBeHidden();
+}
+
+/** A session of PrimaTime, and the choice to keep it. */
+export async function keepOneSession(page: Page): Promise<void> {
+  await page.goto('/primatime');
+  await signInWithKey(page);
+  await goTo(page, 'Overview');
+  await keepSessions(page);
+  await expect(rowsOf(page, ada)).toBeVisible();
 }
 
 export async function unlock(page: Page, words = passphrase): Promise<void> {

@@ -1,16 +1,16 @@
 /** Perforce ALM's face through the real services and the real gateway, against the stand-in. */
 import { afterAll, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
-import type { FormSignIn, FormValues } from '../src/providers/sign-in-way.ts';
+import type { FormValues } from '../src/providers/sign-in-way.ts';
 import { callAs } from '../src/refresh/call-as.ts';
 import { forget, logOut } from '../src/refresh/end-session.ts';
 import { dueOf, type Surroundings } from '../src/refresh/plan.ts';
 import { refreshSession } from '../src/refresh/refresh-session.ts';
-import { listTargets, signIn } from '../src/refresh/sign-in.ts';
+import { listTargets } from '../src/refresh/sign-in.ts';
 import { viewOf, type SessionRecord } from '../src/sessions/record.ts';
 import type { AlmActions } from '../stand-ins/alm/control.ts';
 import { standIn } from '../stand-ins/alm/server.ts';
 import { demo } from '../stand-ins/alm/world.ts';
-import { startHeadlessConsole, valueOf, type HeadlessConsole } from './headless-console.ts';
+import { startHeadlessConsole, valueOf, type HeadlessConsole, type MoreOfAttempt } from './headless-console.ts';
 
 let rig: HeadlessConsole<AlmActions>;
 
@@ -22,28 +22,16 @@ afterAll(() => rig.close());
 
 const KEY: FormValues = { apiKey: `${demo.keyId}:${demo.keySecret}` };
 
-function wayOf(id: 'api-key' | 'password'): FormSignIn {
-  const way = rig.provider.signIn.find((each) => each.id === id);
-  if (way?.kind !== 'form') throw new Error(`There is no form for ${id}`);
-  return way;
-}
-
 const list = async (id: 'api-key' | 'password', values: FormValues) =>
-  listTargets(rig.hands, { provider: rig.provider, connection: await rig.connection(), way: wayOf(id), values });
+  listTargets(rig.hands, await rig.typed(id, values));
 
 /** A session for the project of that name. */
-async function openFor(
-  name: string,
+const openFor = (
+  target: string,
   id: 'api-key' | 'password' = 'api-key',
   values: FormValues = KEY,
-  more: { readonly keep?: boolean; readonly credential?: string } = {},
-): Promise<SessionRecord> {
-  const found = valueOf(await list(id, values));
-  const target = found.targets.find(({ label }) => label === name);
-  if (!target) throw new Error(`There is no project ${name}`);
-  const attempt = { provider: rig.provider, connection: await rig.connection(), way: wayOf(id), keep: false, ...more };
-  return valueOf(await signIn(rig.hands, { ...attempt, values, target })).record;
-}
+  more: MoreOfAttempt = {},
+): Promise<SessionRecord> => rig.open(id, values, { ...more, target });
 
 const verdictOf = async ({ lineage, tokens }: SessionRecord) => {
   if (!tokens) return 'no token';

@@ -1,20 +1,19 @@
 /** What a restart of the ALM Server does to the tokens that are open, through the real services and the real gateway. */
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { checkSession } from '../src/features/sessions/check-session.ts';
-import type { FormSignIn, FormValues } from '../src/providers/sign-in-way.ts';
+import type { FormValues } from '../src/providers/sign-in-way.ts';
 import { callAs } from '../src/refresh/call-as.ts';
 import { freshToken } from '../src/refresh/fresh-token.ts';
 import { accessEndsAtMs, dueOf, type Surroundings } from '../src/refresh/plan.ts';
 import { probeToken } from '../src/refresh/probe-token.ts';
 import { refreshAndLook } from '../src/refresh/refresh-and-look.ts';
 import { refreshSession } from '../src/refresh/refresh-session.ts';
-import { listTargets, signIn } from '../src/refresh/sign-in.ts';
 import { viewOf, type SessionRecord } from '../src/sessions/record.ts';
 import { callOver } from '../src/sessions/refresh-steps.ts';
 import type { AlmActions } from '../stand-ins/alm/control.ts';
 import { standIn } from '../stand-ins/alm/server.ts';
 import { demo } from '../stand-ins/alm/world.ts';
-import { startHeadlessConsole, valueOf, type HeadlessConsole } from './headless-console.ts';
+import { startHeadlessConsole, type HeadlessConsole, type MoreOfAttempt } from './headless-console.ts';
 
 let rig: HeadlessConsole<AlmActions>;
 
@@ -28,20 +27,12 @@ const KEY: FormValues = { apiKey: `${demo.keyId}:${demo.keySecret}` };
 const ALICE: FormValues = { username: 'alice', password: 'alice-demo-password' };
 
 /** A session for the project of that name. */
-async function openFor(
-  name: string,
+const openFor = (
+  target: string,
   id: 'api-key' | 'password' = 'api-key',
   values: FormValues = KEY,
-  more: { readonly keep?: boolean; readonly credential?: string } = {},
-): Promise<SessionRecord> {
-  const way = rig.provider.signIn.find((one): one is FormSignIn => one.id === id && one.kind === 'form');
-  if (!way) throw new Error(`There is no form for ${id}`);
-  const door = { provider: rig.provider, connection: await rig.connection(), way };
-  const found = valueOf(await listTargets(rig.hands, { ...door, values }));
-  const target = found.targets.find(({ label }) => label === name);
-  if (!target) throw new Error(`There is no project ${name}`);
-  return valueOf(await signIn(rig.hands, { ...door, keep: false, ...more, values, target })).record;
-}
+  more: MoreOfAttempt = {},
+): Promise<SessionRecord> => rig.open(id, values, { ...more, target });
 
 const verdictOf = (record: SessionRecord) => probeToken(rig.hands, rig.provider, record);
 

@@ -3,11 +3,10 @@ import { afterAll, beforeAll, beforeEach, expect, it, vi } from 'vitest';
 import { logOut } from '../src/refresh/end-session.ts';
 import { dueOf } from '../src/refresh/plan.ts';
 import { refreshSession } from '../src/refresh/refresh-session.ts';
-import { signIn } from '../src/refresh/sign-in.ts';
 import { statusOf } from '../src/sessions/status.ts';
 import { viewOf } from '../src/sessions/record.ts';
 import { standIn } from '../stand-ins/ocp/server.ts';
-import { startHeadlessConsole, valueOf, type HeadlessConsole } from './headless-console.ts';
+import { startHeadlessConsole, type HeadlessConsole } from './headless-console.ts';
 
 let rig: HeadlessConsole<object>;
 
@@ -17,13 +16,8 @@ beforeAll(async () => {
 beforeEach(() => rig.reset());
 afterAll(() => rig.close());
 
-async function openSession(): Promise<string> {
-  const way = rig.provider.signIn.find(({ id }) => id === 'password');
-  if (way?.kind !== 'form') throw new Error('There is no form');
-  const values = { username: 'alice', password: 'alice-demo-password' };
-  const attempt = { provider: rig.provider, connection: await rig.connection(), way, values, keep: false };
-  return valueOf(await signIn(rig.hands, attempt)).record.id;
-}
+const openSession = async (): Promise<string> =>
+  (await rig.open('password', { username: 'alice', password: 'alice-demo-password' })).id;
 
 async function statusOfSession(id: string) {
   const record = await rig.hands.repository.get(id);

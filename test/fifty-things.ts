@@ -8,7 +8,6 @@ import { readKeys } from '../src/features/keys/read-keys.ts';
 import { fingerprintOf } from '../src/providers/fingerprint.ts';
 import type { KeysFace } from '../src/providers/keys-face.ts';
 import type { FormValues } from '../src/providers/sign-in-way.ts';
-import { signIn } from '../src/refresh/sign-in.ts';
 import { completeThing } from '../src/revocation/create-item.ts';
 import type { JobRecord } from '../src/revocation/job.ts';
 import { offerOf } from '../src/revocation/offer.ts';
@@ -16,7 +15,7 @@ import type { WantedThing } from '../src/revocation/wanted.ts';
 import { demo as primatimeDemo } from '../stand-ins/primatime/account.ts';
 import { demo as tuleapDemo } from '../stand-ins/tuleap/world.ts';
 import type { ConnectionEntry } from '../stand-ins/stand-in.ts';
-import { valueOf } from './headless-console.ts';
+import { formOf, openByForm } from './headless-console.ts';
 import { startReloadableConsole, type ReloadableConsole } from './reloadable-console.ts';
 import type { Controls } from './stand-in-set.ts';
 
@@ -78,9 +77,8 @@ async function open(
   values: FormValues,
 ): Promise<void> {
   const [provider, connection] = [await hands.provider(id), await hands.connection(`${id}-demo`)];
-  const way = provider.signIn.find((one) => one.id === wayId);
-  if (!connection || way?.kind !== 'form') throw new Error(`There is no such way in at ${id}: ${wayId}`);
-  valueOf(await signIn(hands, { provider, connection, way, values, keep: false }));
+  if (!connection) throw new Error(`There is no connection to ${id}`);
+  await openByForm(hands, { provider, connection, way: formOf(provider, wayId), values });
 }
 
 async function faceOf({ hands }: Services, id: string): Promise<KeysFace> {

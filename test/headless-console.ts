@@ -13,7 +13,9 @@ import { createPageLocks } from '../src/lib/locks.ts';
 import { systemRandom } from '../src/lib/random.ts';
 import type { Provider } from '../src/providers/contract.ts';
 import { registry } from '../src/providers/registry.ts';
+import type { FormSignIn, FormValues } from '../src/providers/sign-in-way.ts';
 import type { Hands } from '../src/refresh/hands.ts';
+import { listTargets, signIn, type Door, type FormAttempt } from '../src/refresh/sign-in.ts';
 import type { Credential } from '../src/sessions/credential.ts';
 import { createMemoryStore } from '../src/sessions/memory-store.ts';
 import type { SessionRecord } from '../src/sessions/record.ts';
@@ -30,6 +32,10 @@ export interface HeadlessConsole<Actions extends object> {
   readonly log: readonly string[];
   /** What the operator’s file says of the stand-in now. */
   connection(): Promise<Connection>;
+  /** What a person typed into the form of that way in. */
+  typed(way: string, values: FormValues): Promise<TypedForm>;
+  /** Signs in through that form. Rejects where it does not succeed. */
+  open(way: string, values: FormValues, more?: MoreOfAttempt): Promise<SessionRecord>;
   /** The operator changes the file; what is left out stays as the stand-in brought it. */
   operatorWrites(change: Partial<ConnectionEntry>): Promise<void>;
   /** The operator takes the connection out of the file. */
@@ -37,6 +43,13 @@ export interface HeadlessConsole<Actions extends object> {
   /** Back to the start: the server’s state, the operator’s file, no session. */
   reset(): Promise<void>;
   close(): Promise<void>;
+}
+
+type TypedForm = Door & Pick<FormAttempt, 'way' | 'values'>;
+
+export interface MoreOfAttempt extends Partial<Pick<FormAttempt, 'keep' | 'credential'>> {
+  /** The entry of the way’s list, by its label. */
+  readonly target?: string;
 }
 
 export async function startHeadlessConsole<Actions extends object>(
@@ -85,18 +98,29 @@ export async function startHeadlessConsole<Actions extends object>(
     await hands.boot();
   };
 
+  const provider = await hands.provider(own.provider);
+  const connection = async (): Promise<Connection> => {
+    const found = await hands.connection(own.id);
+    if (!found) throw new Error('The gateway does not know the connection');
+    return found;
+  };
+
+  const typed = async (way: string, values: FormValues): Promise<TypedForm> => ({
+    ...{ provider, connection: await connection() },
+    way: formOf(provider, way),
+    values,
+  });
+
   return {
     services,
     hands,
     server,
-    provider: await hands.provider(own.provider),
+    provider,
     origin,
     log,
-    async connection() {
-      const found = await hands.connection(own.id);
-      if (!found) throw new Error('The gateway does not know the connection');
-      return found;
-    },
+    connection,
+    typed,
+    open: async (way, values, more) => openByForm(hands, await typed(way, values), more),
     operatorWrites,
     operatorRemoves,
     async reset() {
@@ -112,6 +136,27 @@ export async function startHeadlessConsole<Actions extends object>(
       await server.close();
     },
   };
+}
+
+/** The form of that way in. */
+export function formOf({ id, signIn: ways }: Provider, wayId: string): FormSignIn {
+  const way = ways.find((one) => one.id === wayId);
+  if (way?.kind !== 'form') throw new Error(`There is no form for ${wayId} at ${id}`);
+  return way;
+}
+
+/** The session that what was typed opens. Rejects where it opens none. */
+export async function openByForm(
+  hands: Hands,
+  typed: TypedForm,
+  { target: label, ...more }: MoreOfAttempt = {},
+): Promise<SessionRecord> {
+  const attempt: FormAttempt = { ...typed, keep: false, ...more };
+  if (label === undefined) return valueOf(await signIn(hands, attempt)).record;
+  const { targets } = valueOf(await listTargets(hands, typed));
+  const target = targets.find((one) => one.label === label);
+  if (!target) throw new Error(`The list has no entry ${label}`);
+  return valueOf(await signIn(hands, { ...attempt, target })).record;
 }
 
 /** Visible and online, and nobody touches it. */

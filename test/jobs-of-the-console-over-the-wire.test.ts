@@ -1,7 +1,6 @@
 /** Jobs as the console's own services run them: in the places that every call of the browser shares, and on from where they stood. */
 import { afterEach, expect, it } from 'vitest';
 import { createPageLocks, type Locks } from '../src/lib/locks.ts';
-import { signIn } from '../src/refresh/sign-in.ts';
 import { jobOf } from '../src/revocation/create-item.ts';
 import type { JobRecord } from '../src/revocation/job.ts';
 import { sampleItem, sampleJob } from '../src/revocation/sample-job.ts';
@@ -9,7 +8,7 @@ import { createMemoryStore } from '../src/sessions/memory-store.ts';
 import type { TuleapActions } from '../stand-ins/tuleap/control.ts';
 import { standIn } from '../stand-ins/tuleap/server.ts';
 import { demo } from '../stand-ins/tuleap/world.ts';
-import { startHeadlessConsole, valueOf, type HeadlessConsole } from './headless-console.ts';
+import { startHeadlessConsole, type HeadlessConsole } from './headless-console.ts';
 import { startJobs } from './jobs-over-the-wire.ts';
 
 let rig: HeadlessConsole<TuleapActions>;
@@ -33,18 +32,14 @@ function toldLocks() {
 it('takes a shared place for each call of a job, also for one that ends something', async () => {
   const { told, taken } = toldLocks();
   rig = await startHeadlessConsole(standIn, { locks: told });
-  const { services, hands, provider, server } = rig;
-  const way = provider.signIn.find(({ id }) => id === 'access-key');
-  if (way?.kind !== 'form') throw new Error('There is no such form');
-  const values = { accessKey: demo.aliceKey };
-  const connection = await rig.connection();
-  const { record } = valueOf(await signIn(hands, { provider, connection, way, values, keep: false }));
+  const { services, hands, server } = rig;
+  const session = await rig.open('access-key', { accessKey: demo.aliceKey });
 
   const { keys, wish, close } = await startJobs(rig);
   const { identifier } = server.control.addKey({ username: 'alice', description: 'to be ended' });
   const [candidate] = keys.recognise(identifier);
   if (!candidate) throw new Error('It is a key');
-  const item = await wish({ thing: keys.thingOf(candidate, null), session: record, secret: identifier });
+  const item = await wish({ thing: keys.thingOf(candidate, null), session, secret: identifier });
   close();
 
   const desk = await services.jobs.load();

@@ -7,7 +7,6 @@ import { forget } from '../src/refresh/end-session.ts';
 import { reclaimSlots } from '../src/refresh/reclaim-slots.ts';
 import { askAs, endServerSession, findPeople } from '../src/refresh/act-at-server.ts';
 import { askOnce, findRights } from '../src/refresh/server-sessions.ts';
-import { signIn } from '../src/refresh/sign-in.ts';
 import { viewOf, type SessionRecord } from '../src/sessions/record.ts';
 import { possiblyHeld } from '../src/sessions/slot-ledger.ts';
 import { giveUp } from '../src/sessions/refresh-steps.ts';
@@ -29,14 +28,8 @@ afterAll(() => console_.close());
 
 const control = () => console_.server.control;
 
-async function open(username: string): Promise<SessionRecord> {
-  const { hands, provider } = console_;
-  const connection = await console_.connection();
-  const [way] = provider.signIn;
-  if (way?.kind !== 'form') throw new Error('OCP signs in by a form');
-  const values = { username, password: `${username}-demo-password`, otp: '' };
-  return valueOf(await signIn(hands, { provider, connection, way, values, keep: false })).record;
-}
+const open = (username: string): Promise<SessionRecord> =>
+  console_.open('password', { username, password: `${username}-demo-password`, otp: '' });
 
 const rightsOf = async (record: SessionRecord) =>
   valueOf(await findRights(console_.hands, { id: record.id, face }, record.tokens ?? expect.fail('no tokens'))).rights;

@@ -1,18 +1,17 @@
 /** A kept secret key of PrimaTime, through the real services and the real gateway, against the stand-in. */
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
-import type { FormSignIn, FormValues } from '../src/providers/sign-in-way.ts';
+import type { FormValues } from '../src/providers/sign-in-way.ts';
 import { freshToken } from '../src/refresh/fresh-token.ts';
 import { forgetCredential } from '../src/refresh/kept-credentials.ts';
 import { dueOf, type Surroundings } from '../src/refresh/plan.ts';
 import { probeToken } from '../src/refresh/probe-token.ts';
 import { refreshSession } from '../src/refresh/refresh-session.ts';
-import { signIn } from '../src/refresh/sign-in.ts';
 import { viewOf, type SessionRecord } from '../src/sessions/record.ts';
 import { callOver } from '../src/sessions/refresh-steps.ts';
 import { demo } from '../stand-ins/primatime/account.ts';
 import type { PrimatimeActions } from '../stand-ins/primatime/control.ts';
 import { standIn } from '../stand-ins/primatime/server.ts';
-import { startHeadlessConsole, valueOf, type HeadlessConsole } from './headless-console.ts';
+import { startHeadlessConsole, type HeadlessConsole } from './headless-console.ts';
 
 let rig: HeadlessConsole<PrimatimeActions>;
 
@@ -26,11 +25,7 @@ const KEY: FormValues = { secretKey: ` ${demo.secretKey}: ` };
 const ADA: FormValues = { email: demo.email, password: demo.password };
 
 async function open(id: 'secret-key' | 'password' = 'secret-key', keep = true): Promise<SessionRecord> {
-  const way = rig.provider.signIn.find((one): one is FormSignIn => one.id === id && one.kind === 'form');
-  if (!way) throw new Error(`There is no form for ${id}`);
-  const values = id === 'password' ? ADA : KEY;
-  const attempt = { provider: rig.provider, connection: await rig.connection(), way, values, keep };
-  const { record } = valueOf(await signIn(rig.hands, attempt));
+  const record = await rig.open(id, id === 'password' ? ADA : KEY, { keep });
   rig.server.control.clearLedger();
   return record;
 }

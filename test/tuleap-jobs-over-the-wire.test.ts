@@ -1,14 +1,12 @@
 /** Jobs of many steps and many things at Tuleap: places, crashes, two tabs, and new keys in the place of old ones. */
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
-import type { FormValues } from '../src/providers/sign-in-way.ts';
-import { signIn } from '../src/refresh/sign-in.ts';
 import { factsOf } from '../src/revocation/create-item.ts';
 import type { JobRecord } from '../src/revocation/job.ts';
 import type { SessionRecord } from '../src/sessions/record.ts';
 import type { TuleapActions } from '../stand-ins/tuleap/control.ts';
 import { standIn } from '../stand-ins/tuleap/server.ts';
 import { demo } from '../stand-ins/tuleap/world.ts';
-import { startHeadlessConsole, valueOf, type HeadlessConsole } from './headless-console.ts';
+import { startHeadlessConsole, type HeadlessConsole } from './headless-console.ts';
 import { onlyItem, startJobs, type JobRig } from './jobs-over-the-wire.ts';
 
 let rig: HeadlessConsole<TuleapActions>;
@@ -21,20 +19,13 @@ beforeAll(async () => {
 beforeEach(async () => {
   await rig.reset();
   jobs = await startJobs(rig);
-  alice = await open('access-key', { accessKey: demo.aliceKey });
+  alice = await rig.open('access-key', { accessKey: demo.aliceKey });
 });
 afterEach(() => {
   jobs.close();
   expect(jobs.faults).toEqual([]);
 });
 afterAll(() => rig.close());
-
-async function open(id: string, values: FormValues): Promise<SessionRecord> {
-  const way = rig.provider.signIn.find((each) => each.id === id);
-  if (way?.kind !== 'form') throw new Error(`There is no form for ${id}`);
-  const connection = await rig.connection();
-  return valueOf(await signIn(rig.hands, { provider: rig.provider, connection, way, values, keep: false })).record;
-}
 
 function addKey(description: string) {
   const { identifier } = rig.server.control.addKey({ username: 'alice', description });
@@ -187,7 +178,7 @@ describe('a new key in the place of the old one', () => {
   });
 
   it('takes the place of a deprecated token once it works', async () => {
-    const session = await open('password', { username: 'alice', password: 'alice-demo-password' });
+    const session = await rig.open('password', { username: 'alice', password: 'alice-demo-password' });
     const thing = session.tokens && jobs.keys.thingOfSession(factsOf(session), session.tokens);
     if (!thing) throw new Error('A token is a thing');
     const item = await jobs.wish({ thing, session, of: session, values, how: 'to-access-key' });

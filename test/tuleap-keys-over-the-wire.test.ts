@@ -1,8 +1,6 @@
 /** Ending things at Tuleap and proving it, through the real gateway, against the stand-in. */
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
-import type { FormValues } from '../src/providers/sign-in-way.ts';
 import { callAs } from '../src/refresh/call-as.ts';
-import { signIn } from '../src/refresh/sign-in.ts';
 import { factsOf } from '../src/revocation/create-item.ts';
 import type { JobRecord } from '../src/revocation/job.ts';
 import type { SessionRecord } from '../src/sessions/record.ts';
@@ -22,20 +20,12 @@ beforeAll(async () => {
 beforeEach(async () => {
   await rig.reset();
   jobs = await startJobs(rig);
-  alice = await open('access-key', { accessKey: demo.aliceKey });
+  alice = await rig.open('access-key', { accessKey: demo.aliceKey });
 });
 afterAll(() => rig.close());
 
-async function open(id: string, values: FormValues): Promise<SessionRecord> {
-  const way = rig.provider.signIn.find((each) => each.id === id);
-  if (way?.kind !== 'form') throw new Error(`There is no form for ${id}`);
-  return valueOf(
-    await signIn(rig.hands, { provider: rig.provider, connection: await rig.connection(), way, values, keep: false }),
-  ).record;
-}
-
 const password = (name: string): Promise<SessionRecord> =>
-  open('password', { username: name, password: `${name}-demo-password` });
+  rig.open('password', { username: name, password: `${name}-demo-password` });
 
 function addKey(username: string, description = 'ci-deploy', more: object = {}) {
   const { identifier } = rig.server.control.addKey({ username, description, ...more });
@@ -252,7 +242,7 @@ describe('containment', () => {
   };
 
   it('suspends an account and lets it in again, each read again before it counts', async () => {
-    const admin = await open('access-key', { accessKey: demo.adminKey });
+    const admin = await rig.open('access-key', { accessKey: demo.adminKey });
     const thing = await account(admin, 'bob');
     const key = addKey('bob');
     const job = await jobs.run([await jobs.wish({ thing, session: admin, how: 'suspend' })]);

@@ -1,6 +1,6 @@
 /** Tuleap's face through the real services and the real gateway, against the stand-in: the three ways without OAuth2. */
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
-import type { CheckOnly, FormSignIn, FormValues } from '../src/providers/sign-in-way.ts';
+import type { CheckOnly, FormValues } from '../src/providers/sign-in-way.ts';
 import { callAs } from '../src/refresh/call-as.ts';
 import { logOut } from '../src/refresh/end-session.ts';
 import { checkOnce, signIn } from '../src/refresh/sign-in.ts';
@@ -21,23 +21,8 @@ beforeAll(async () => {
 beforeEach(() => rig.reset());
 afterAll(() => rig.close());
 
-function formOf(id: 'access-key' | 'password'): FormSignIn {
-  const way = rig.provider.signIn.find((each) => each.id === id);
-  if (way?.kind !== 'form') throw new Error(`There is no form for ${id}`);
-  return way;
-}
-
 const tryToOpen = async (id: 'access-key' | 'password', values: FormValues) =>
-  signIn(rig.hands, {
-    provider: rig.provider,
-    connection: await rig.connection(),
-    way: formOf(id),
-    values,
-    keep: false,
-  });
-
-const open = async (id: 'access-key' | 'password', values: FormValues): Promise<SessionRecord> =>
-  valueOf(await tryToOpen(id, values)).record;
+  signIn(rig.hands, { ...(await rig.typed(id, values)), keep: false });
 
 const as = (username: string): FormValues => ({ username, password: `${username}-demo-password` });
 
@@ -57,7 +42,7 @@ async function verdictOf({ lineage, tokens }: SessionRecord): Promise<string> {
 
 describe('with an access key', () => {
   it('signs in, learns whose it is, and reads what the server knows of it', async () => {
-    const session = await open('access-key', { accessKey: ` 'X-Auth-AccessKey: ${demo.aliceKey}'\n` });
+    const session = await rig.open('access-key', { accessKey: ` 'X-Auth-AccessKey: ${demo.aliceKey}'\n` });
     expect(session).toMatchObject({
       identity: { name: 'alice', id: '102' },
       lineage: { way: 'access-key', label: 'Access key no. 1', kept: false },
@@ -75,7 +60,7 @@ describe('with an access key', () => {
 
   it('knows the end of a key that has one, by the server’s clock', async () => {
     const { identifier } = rig.server.control.addKey({ username: 'alice', expiresInSeconds: 3_600 });
-    const session = await open('access-key', { accessKey: identifier });
+    const session = await rig.open('access-key', { accessKey: identifier });
     const expiry = session.tokens?.accessExpiry;
     expect(expiry?.kind === 'absolute' && Math.abs(expiry.serverMs - Date.now() - HOUR_MS)).toBeLessThan(5_000);
   });
@@ -111,11 +96,11 @@ describe('with an access key', () => {
     rig.server.control.configure({ keySpelling: 'documented' });
     const { identifier } = rig.server.control.addKey({ username: 'alice' });
     expect(identifier).toMatch(/^tlp\.k1\./);
-    expect(await open('access-key', { accessKey: identifier })).toMatchObject({ identity: { name: 'alice' } });
+    expect(await rig.open('access-key', { accessKey: identifier })).toMatchObject({ identity: { name: 'alice' } });
   });
 
   it('finds a key that was deleted dead, and asks for a sign-in', async () => {
-    const session = await open('access-key', { accessKey: demo.aliceKey });
+    const session = await rig.open('access-key', { accessKey: demo.aliceKey });
     await callDirectly(rig.server, 'DELETE', '/api/access_keys/1', { headers: { 'x-auth-accesskey': demo.aliceKey } });
     expect(await verdictOf(session)).toBe('dead');
     expect(await callAs(rig.hands, session.id, 'self')).toMatchObject({ failure: { code: 'credential-over' } });
@@ -146,7 +131,7 @@ describe('with an access key', () => {
 describe('with user name and password', () => {
   it.each(['code', 'documented'] as const)('opens a token of at least a day, as the %s has it', async (tokenShape) => {
     rig.server.control.configure({ tokenShape });
-    const session = await open('password', as('alice'));
+    const session = await rig.open('password', as('alice'));
     expect(session).toMatchObject({
       identity: { name: 'alice', id: '102' },
       tokens: { accessExpiry: { kind: 'earliest' }, companions: { userId: '102' } },
@@ -160,7 +145,7 @@ describe('with user name and password', () => {
   });
 
   it('logs out, proves it, and does so again without harm', async () => {
-    const session = await open('password', as('bob'));
+    const session = await rig.open('password', as('bob'));
     const { tokens } = session;
     expect(valueOf(await logOut(rig.hands, session.id))).toMatchObject({
       ended: { how: 'logged-out', evidence: 'Tuleap answered 401 to the token.' },
@@ -168,13 +153,13 @@ describe('with user name and password', () => {
     expect(await verdictOf({ ...session, tokens })).toBe('dead');
 
     // A session whose token the server dropped by itself ends as well.
-    const other = await open('password', as('bob'));
+    const other = await rig.open('password', as('bob'));
     rig.server.control.clock({ advanceMs: 30 * HOUR_MS });
     expect(valueOf(await logOut(rig.hands, other.id))).toMatchObject({ ended: { how: 'logged-out' } });
   });
 
   it('asks for the password again after a day: nothing refreshes such a token', async () => {
-    const session = await open('password', as('alice'));
+    const session = await rig.open('password', as('alice'));
     rig.server.control.clock({ advanceMs: 30 * HOUR_MS });
     expect(await callAs(rig.hands, session.id, 'self')).toMatchObject({ failure: { code: 'credential-over' } });
     expect(await rig.hands.repository.get(session.id)).toMatchObject({ signInNeeded: { code: 'credential-over' } });

@@ -1,7 +1,7 @@
 import { useState, type ReactNode } from 'react';
 import { useForgetful, useServices, useSessions } from '../console/use-services.ts';
-import { heldWords } from '../features/server-sessions/held-words.ts';
-import { useFreeing, useHeld } from '../features/server-sessions/use-held.ts';
+import { HeldPlaces } from '../features/server-sessions/held-places.tsx';
+import { useHeld } from '../features/server-sessions/use-held.ts';
 import type { Note } from '../features/sessions/action-words.ts';
 import { useSessionActions } from '../features/sessions/use-session-actions.ts';
 import { openAt, type Refusal } from '../features/sign-in/sign-in-desk.ts';
@@ -76,28 +76,18 @@ const sentenceStart = (words: string): string => words.charAt(0).toUpperCase() +
 
 /** What this browser took and did not give back may be what fills the limit. */
 function LeftBehind({ connection, held }: { readonly connection: string; readonly held: readonly Held[] }) {
-  const { busy, failed, free } = useFreeing(connection);
-  const freeable = held.filter((one) => one.freeable).length;
   return (
     <li>
-      {freeable > 0
+      {held.some((one) => one.freeable)
         ? 'Free what this browser opened and did not end:'
         : 'Wait for what this browser opened and can no longer end:'}
-      <ul className="mt-1 grid gap-1.5">
-        {held.map((one) => (
-          <li key={one.id} className="tabular-nums">
-            {heldWords(one)}
-          </li>
-        ))}
-      </ul>
-      {freeable > 0 && (
-        <Button size="small" busy={busy} onClick={() => void free()}>
-          Free {freeable}
-        </Button>
-      )}
-      {failed && (
-        <span className="block text-sm">Not all of them could be freed. What is left stays in this list.</span>
-      )}
+      <HeldPlaces
+        {...{ connection, held }}
+        className="mt-1 grid gap-1.5"
+        notFreed={
+          <span className="block text-sm">Not all of them could be freed. What is left stays in this list.</span>
+        }
+      />
     </li>
   );
 }

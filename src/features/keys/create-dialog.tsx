@@ -1,12 +1,9 @@
-import { useId, useState } from 'react';
+import { useState } from 'react';
 import { useServices } from '../../console/use-services.ts';
 import { completeThing } from '../../revocation/create-item.ts';
-import { Band } from '../../ui/band.tsx';
-import { Button } from '../../ui/button.tsx';
-import { Dialog } from '../../ui/dialog.tsx';
 import { SelectField } from '../../ui/select-field.tsx';
+import { KeyDialog } from './key-dialog.tsx';
 import { beginMove } from './key-jobs.ts';
-import { KeyForm } from './key-form.tsx';
 import type { Source } from './use-inventory.ts';
 import { useTypedKey } from './use-typed-key.ts';
 
@@ -20,15 +17,9 @@ export function CreateDialog({ source, onClose }: CreateDialogProps) {
   const services = useServices();
   const { connection, providerName, face, askers } = source;
   const create = face?.create;
-  const id = useId();
   const [chosen, setChosen] = useState(askers[0]?.id ?? '');
-  const [openedAtMs] = useState(services.nowMs);
-  const offsetMs = services.hands.offsetMs(connection.id);
-  const typed = useTypedKey({
-    create,
-    nowMs: () => services.nowMs() + offsetMs,
-    chooseId: () => create?.chooseId?.(services.hands.random) ?? null,
-  });
+  const chooseId = () => create?.chooseId?.(services.hands.random) ?? null;
+  const typed = useTypedKey({ create, connection, chooseId });
   const asker = askers.find((one) => one.id === chosen) ?? askers[0];
   if (!face || !create || !asker) return null;
   const noun = face.kinds.find(({ kind }) => kind === create.blank(null).kind)?.noun ?? 'key';
@@ -47,17 +38,12 @@ export function CreateDialog({ source, onClose }: CreateDialogProps) {
     });
 
   return (
-    <Dialog
+    <KeyDialog
+      {...{ typed, create, connection, onClose }}
       title={`Create ${/^[aeiou]/i.test(noun) ? 'an' : 'a'} ${noun}`}
-      onClose={onClose}
-      actions={
-        <>
-          <Button onClick={onClose}>Cancel</Button>
-          <Button look="primary" type="submit" form={id} busy={typed.busy}>
-            Create
-          </Button>
-        </>
-      }
+      word="Create"
+      sends={<p className="text-sm text-ink-3">{[create.sends, ...create.sideEffects].map(asSentence).join(' ')}</p>}
+      onSubmit={begin}
     >
       <p className="text-ink-2">
         At {providerName}, {connection.name}, for{' '}
@@ -71,20 +57,7 @@ export function CreateDialog({ source, onClose }: CreateDialogProps) {
           onChange={({ target }) => setChosen(target.value)}
         />
       )}
-      <KeyForm
-        {...{ id, create, connection }}
-        form={typed.form}
-        nowMs={openedAtMs + offsetMs}
-        missing={typed.missing}
-        onSubmit={() => void begin()}
-      />
-      {typed.failure && (
-        <Band tone="bad" title={typed.failure.sentence} alerts>
-          {typed.failure.next}
-        </Band>
-      )}
-      <p className="text-sm text-ink-3">{[create.sends, ...create.sideEffects].map(asSentence).join(' ')}</p>
-    </Dialog>
+    </KeyDialog>
   );
 }
 

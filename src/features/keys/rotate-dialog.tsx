@@ -1,13 +1,10 @@
-import { useId, useMemo, useState } from 'react';
+import { useMemo, useState } from 'react';
 import { useServices, useSessions } from '../../console/use-services.ts';
 import type { Move } from '../../providers/keys-face.ts';
 import type { FormValues } from '../../providers/sign-in-way.ts';
-import { Band } from '../../ui/band.tsx';
-import { Button } from '../../ui/button.tsx';
 import { ChoiceList } from '../../ui/choice-list.tsx';
-import { Dialog } from '../../ui/dialog.tsx';
+import { KeyDialog } from './key-dialog.tsx';
 import type { KeyEntry } from './key-entry.ts';
-import { KeyForm } from './key-form.tsx';
 import { beginMove, meansFor, movesOf, thingOfEntry } from './key-jobs.ts';
 import { survivorWords } from './job-words.ts';
 import type { Source } from './use-inventory.ts';
@@ -25,12 +22,9 @@ export function RotateDialog({ entry, source, onClose }: RotateDialogProps) {
   const sessions = useSessions();
   const { connection, face } = source;
   const create = face?.create;
-  const id = useId();
   const [chosen, setChosen] = useState('');
-  const [openedAtMs] = useState(services.nowMs);
-  const offsetMs = services.hands.offsetMs(connection.id);
   const like = useMemo<FormValues>(() => (create && entry.row ? create.like(entry.row) : {}), [create, entry]);
-  const typed = useTypedKey({ create, nowMs: () => services.nowMs() + offsetMs, chooseId: () => null });
+  const typed = useTypedKey({ create, connection, chooseId: () => null });
   if (!face || !create) return null;
   const means = meansFor(entry, face, sessions);
   const moves = movesOf(entry, { face, connection }, means, like);
@@ -48,17 +42,12 @@ export function RotateDialog({ entry, source, onClose }: RotateDialogProps) {
     });
 
   return (
-    <Dialog
+    <KeyDialog
+      {...{ typed, create, connection, like, onClose }}
       title={`${titleOf(move)} ${entry.name}`}
-      onClose={onClose}
-      actions={
-        <>
-          <Button onClick={onClose}>Cancel</Button>
-          <Button look="primary" type="submit" form={id} busy={typed.busy}>
-            Begin
-          </Button>
-        </>
-      }
+      word="Begin"
+      sends={<What move={move} />}
+      onSubmit={begin}
     >
       {moves.length > 1 ? (
         <div className="panel overflow-hidden">
@@ -75,20 +64,7 @@ export function RotateDialog({ entry, source, onClose }: RotateDialogProps) {
       ) : (
         <p className="text-ink-2">{[move.reason, ...move.dies].filter(Boolean).join(' ')}</p>
       )}
-      <KeyForm
-        {...{ id, create, connection, like }}
-        form={typed.form}
-        nowMs={openedAtMs + offsetMs}
-        missing={typed.missing}
-        onSubmit={() => void begin()}
-      />
-      {typed.failure && (
-        <Band tone="bad" title={typed.failure.sentence} alerts>
-          {typed.failure.next}
-        </Band>
-      )}
-      <What move={move} />
-    </Dialog>
+    </KeyDialog>
   );
 }
 

@@ -1,4 +1,6 @@
 import { useRef, useState, type RefObject } from 'react';
+import { useServices } from '../../console/use-services.ts';
+import type { Connection } from '../../http/envelope.ts';
 import type { Failure } from '../../http/failure.ts';
 import type { KeyCreate } from '../../providers/keys-face.ts';
 import type { FormField, FormValues } from '../../providers/sign-in-way.ts';
@@ -10,25 +12,29 @@ export interface TypedKey {
   readonly missing: readonly string[];
   readonly failure: Failure | null;
   readonly busy: boolean;
+  /** When its form was opened, by the server's clock. */
+  readonly openedAtMs: number;
   /** Begins with what was typed, where that can be sent; says what is wrong with it otherwise. */
   submit(begin: (values: FormValues, id: string | null) => Promise<void>): Promise<void>;
 }
 
 interface Ground {
   readonly create: KeyCreate | undefined;
-  /** By the server's clock. */
-  nowMs(): number;
+  readonly connection: Connection;
   chooseId(): string | null;
 }
 
 /** What is typed for a key, judged by its vendor before anything is written down. */
-export function useTypedKey({ create, nowMs, chooseId }: Ground): TypedKey {
+export function useTypedKey({ create, connection, chooseId }: Ground): TypedKey {
+  const { nowMs, hands } = useServices();
   const form = useRef<HTMLFormElement>(null);
   const [missing, setMissing] = useState<readonly string[]>([]);
   const [failure, setFailure] = useState<Failure | null>(null);
   const [busy, setBusy] = useState(false);
+  const [openedAtMs] = useState(nowMs);
+  const offsetMs = hands.offsetMs(connection.id);
   return {
-    ...{ form, missing, failure, busy },
+    ...{ form, missing, failure, busy, openedAtMs: openedAtMs + offsetMs },
     async submit(begin) {
       if (!form.current || !create || busy) return;
       const values = readForm(form.current, create.fields);
@@ -41,7 +47,7 @@ export function useTypedKey({ create, nowMs, chooseId }: Ground): TypedKey {
         return;
       }
       const id = chooseId();
-      const request = create.request(values, { id, nowMs: nowMs() });
+      const request = create.request(values, { id, nowMs: nowMs() + offsetMs });
       if (!request.ok) {
         setFailure(request.failure);
         return;

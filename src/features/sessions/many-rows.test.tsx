@@ -5,6 +5,7 @@ import { useSearchParams } from 'react-router';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { startConsole, type ConsoleHarness } from '../../../test/console-harness.tsx';
 import { sessionRecord } from '../../../test/session-record.ts';
+import { namesInOrder, row } from '../../../test/session-table-steps.tsx';
 import { SessionTable } from './session-table.tsx';
 import { useListedSessions } from './use-listed-sessions.ts';
 
@@ -34,14 +35,6 @@ async function putMany(count: number): Promise<void> {
     }
   });
 }
-
-const row = async (name: string): Promise<HTMLElement> => {
-  const found = (await screen.findByText(name)).closest('tr');
-  if (!found) throw new Error(`${name} stands in no row`);
-  return found;
-};
-const namesInOrder = (): readonly (string | undefined)[] =>
-  [...document.querySelectorAll('tr[data-session]')].map((one) => /user\d+|alice/.exec(one.textContent)?.[0]);
 
 describe('many rows', () => {
   it('are drawn twenty-five at a time, and it is said how many there are', async () => {

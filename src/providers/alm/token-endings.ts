@@ -1,27 +1,23 @@
 /** How a project token is ended: with the key that made it, or by a restart, watched from here. docs/vendors/alm.md. */
 import type { Connection } from '../../http/envelope.ts';
 import type { CallStep, Ending, GuideStep, Means, Thing } from '../ending.ts';
+import { endOf, mayUseItself, sessionsOf } from '../thing-in-hand.ts';
 import { tokenRoutes } from './key-guides.ts';
 import { looking, readIssues, segmentOf, watch, type Repeats } from './key-readings.ts';
 
 /** A token is for one project, which it names itself where it was pasted. */
-export function endingsOfToken(
-  thing: Thing,
-  { secret, own, selfUse }: Means,
-  connection: Connection,
-): readonly Ending[] {
-  const tries = secret && (own || selfUse) && thing.facts['project'] !== undefined;
-  if (!tries) return [];
+export function endingsOfToken(thing: Thing, means: Means, connection: Connection): readonly Ending[] {
+  if (!isTriable(thing, means)) return [];
   return tokenRoutes.map((guide, index) => ({
     id: index === 0 ? 'delete-its-key' : 'restart',
     label: guide.title,
     goal: 'dead',
-    ...(!own && {
+    ...(!means.own && {
       consent: 'Reads one issue of its project with the token that was found, again and again, until ALM refuses it.',
     }),
     dies: [index === 0 ? 'Every other token of that key.' : 'Every token of every user of that server.'],
-    survives: [{ words: 'The token, if nobody does that: until it ends by itself', untilMs: endOf(thing) }],
-    endsSessions: thing.session === null ? [] : [thing.session],
+    survives: [{ words: 'The token, if nobody does that: until it ends by itself', untilMs: endOf(thing, 'endsMs') }],
+    endsSessions: sessionsOf(thing),
     steps: [
       { id: 'end', label: guide.title, kind: 'guide', stage: 'end', guide, done: 'It is done' } satisfies GuideStep,
       tryToken(connection, { watch }),
@@ -29,20 +25,17 @@ export function endingsOfToken(
   }));
 }
 
-export function checkOfToken(thing: Thing, { secret, own, selfUse }: Means, connection: Connection): Ending | null {
-  if (!secret || (!own && !selfUse) || thing.facts['project'] === undefined) return null;
+export function checkOfToken(thing: Thing, means: Means, connection: Connection): Ending | null {
+  if (!isTriable(thing, means)) return null;
   return {
     ...looking,
-    ...(!own && { consent: 'Reads one issue of its project with the token that was found.' }),
-    survives: [{ words: 'The token, until it ends by itself', untilMs: endOf(thing) }],
+    ...(!means.own && { consent: 'Reads one issue of its project with the token that was found.' }),
+    survives: [{ words: 'The token, until it ends by itself', untilMs: endOf(thing, 'endsMs') }],
     steps: [tryToken(connection, {})],
   };
 }
 
-const endOf = ({ facts }: Thing): number | 'not-reported' => {
-  const ms = Number(facts['endsMs'] ?? Number.NaN);
-  return Number.isFinite(ms) ? ms : 'not-reported';
-};
+const isTriable = (thing: Thing, means: Means): boolean => mayUseItself(means) && thing.facts['project'] !== undefined;
 
 const tryToken = (connection: Connection, repeats: Repeats): CallStep<'probe'> => ({
   id: 'probe',

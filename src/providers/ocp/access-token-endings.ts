@@ -2,6 +2,7 @@
 import type { Connection } from '../../http/envelope.ts';
 import type { CallStep, Ending, Means, StepContext, Survivor, Thing } from '../ending.ts';
 import { isAccepted } from '../accepted.ts';
+import { endOf, mayUseItself, sessionsOf } from '../thing-in-hand.ts';
 import { explainReply } from './errors.ts';
 import {
   at,
@@ -21,7 +22,7 @@ export function endingsOfAccessToken(thing: Thing, means: Means, connection: Con
   const { session } = means;
   const others = session !== null && !means.own && sid !== undefined ? session : null;
   const isMine = others !== null && sub !== undefined && others.identity.id === sub;
-  const asksItself = means.secret && (means.own || means.selfUse);
+  const asksItself = mayUseItself(means);
   return [
     ...(isMine ? [byOwner(thing, means, connection)] : []),
     ...(others !== null && !isMine && sub !== undefined ? [byAdministrator(thing, means, connection)] : []),
@@ -31,7 +32,7 @@ export function endingsOfAccessToken(thing: Thing, means: Means, connection: Con
 }
 
 export function checkOfAccessToken(thing: Thing, means: Means, connection: Connection): Ending | null {
-  if (!means.secret || (!means.own && !means.selfUse)) return null;
+  if (!mayUseItself(means)) return null;
   return { ...waiting(thing, means, connection), id: 'check', label: 'Try it', steps: [tryAccessToken(connection)] };
 }
 
@@ -40,11 +41,11 @@ const common = (thing: Thing) =>
     goal: 'dead',
     dies: ['The whole session: every client that was opened with it, and every token of it.'],
     survives: [survivorOf(thing)],
-    endsSessions: thing.session === null ? [] : [thing.session],
+    endsSessions: sessionsOf(thing),
   }) as const;
 
-const proof = ({ secret, own, selfUse }: Means, connection: Connection): readonly CallStep<'probe'>[] =>
-  secret && (own || selfUse) ? [tryAccessToken(connection)] : [];
+const proof = (means: Means, connection: Connection): readonly CallStep<'probe'>[] =>
+  mayUseItself(means) ? [tryAccessToken(connection)] : [];
 
 const byOwner = (thing: Thing, means: Means, connection: Connection): Ending => ({
   ...common(thing),
@@ -109,13 +110,10 @@ const waiting = (thing: Thing, { own }: Means, connection: Connection): Ending =
   ],
 });
 
-const survivorOf = ({ facts }: Thing): Survivor => {
-  const ms = Number(facts['endsMs'] ?? Number.NaN);
-  return {
-    words: 'The token itself, where only its signature is checked: until it expires.',
-    untilMs: Number.isFinite(ms) ? ms : 'not-reported',
-  };
-};
+const survivorOf = (thing: Thing): Survivor => ({
+  words: 'The token itself, where only its signature is checked: until it expires.',
+  untilMs: endOf(thing, 'endsMs'),
+});
 
 const endOwn = (connection: Connection) =>
   ({

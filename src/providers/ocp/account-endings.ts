@@ -1,4 +1,5 @@
 /** Every session of a person at once, for an administrator. docs/vendors/ocp.md. */
+import type { Reply } from '../../http/call.ts';
 import type { Connection } from '../../http/envelope.ts';
 import { fail, succeed } from '../../lib/result.ts';
 import { isAccepted } from '../accepted.ts';
@@ -31,6 +32,13 @@ export const containment: Containment = {
 export function endingsOfAccount({ id, name }: Thing, { session }: Means, connection: Connection): readonly Ending[] {
   if (session === null || id === null) return [];
   const user = () => ({ user: id });
+  const count = {
+    kind: 'call',
+    sends: `GET ${atAdmin(connection, '/users/{user}/sessions')}`,
+    operation: 'userSessions',
+    as: 'session',
+    params: user,
+  } as const;
   return [
     {
       id: 'end-all',
@@ -50,12 +58,9 @@ export function endingsOfAccount({ id, name }: Thing, { session }: Means, connec
       endsSessions: [],
       steps: [
         {
-          ...{ id: 'evidence', label: 'Count the sessions', kind: 'call', stage: 'evidence', as: 'session' },
-          sends: `GET ${atAdmin(connection, '/users/{user}/sessions')}`,
-          operation: 'userSessions',
-          params: user,
+          ...{ ...count, id: 'evidence', label: 'Count the sessions', stage: 'evidence' },
           read(reply) {
-            const sessions = isAccepted(reply) ? readUserSessions(reply.json) : undefined;
+            const sessions = sessionsIn(reply);
             if (!sessions) return null;
             const facts = [
               { label: 'Sessions', value: String(sessions.length) },
@@ -74,12 +79,9 @@ export function endingsOfAccount({ id, name }: Thing, { session }: Means, connec
           read: (reply) => (isAccepted(reply) ? { says: 'accepted', words: `${statusOf(reply)}, accepted` } : null),
         },
         {
-          ...{ id: 'again', label: 'Count again', kind: 'call', stage: 'again', as: 'session' },
-          sends: `GET ${atAdmin(connection, '/users/{user}/sessions')}`,
-          operation: 'userSessions',
-          params: user,
+          ...{ ...count, id: 'again', label: 'Count again', stage: 'again' },
           read(reply) {
-            const sessions = isAccepted(reply) ? readUserSessions(reply.json) : undefined;
+            const sessions = sessionsIn(reply);
             if (!sessions) return null;
             return sessions.length === 0
               ? { says: 'gone', words: `${statusOf(reply)}, none is open`, qualifier: 'until somebody signs in again' }
@@ -90,3 +92,5 @@ export function endingsOfAccount({ id, name }: Thing, { session }: Means, connec
     },
   ];
 }
+
+const sessionsIn = (reply: Reply) => (isAccepted(reply) ? readUserSessions(reply.json) : undefined);

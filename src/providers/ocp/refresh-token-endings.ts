@@ -2,6 +2,7 @@
 import type { Reply } from '../../http/call.ts';
 import type { Connection } from '../../http/envelope.ts';
 import type { CallStep, Ending, Means, Reading, Survivor, Thing } from '../ending.ts';
+import { endOf, mayUseItself, sessionsOf } from '../thing-in-hand.ts';
 import { explainReply } from './errors.ts';
 import { at, look, lookAgain, refusalOf, statusOf, tokenOf } from './key-steps.ts';
 import { logOut } from './log-out.ts';
@@ -23,7 +24,7 @@ const ELSEWHERE: Readonly<Record<string, string>> = {
 };
 
 export function endingsOfRefreshToken(thing: Thing, means: Means, connection: Connection): readonly Ending[] {
-  if (!means.secret || (!means.own && !means.selfUse)) return [];
+  if (!mayUseItself(means)) return [];
   const seen = means.session !== null && !means.own && thing.facts['sid'] !== undefined;
   return [
     {
@@ -37,7 +38,7 @@ export function endingsOfRefreshToken(thing: Thing, means: Means, connection: Co
       }),
       dies: ['The whole session: every client that was opened with it, and every refresh token of it.'],
       survives: [survivorOf(thing)],
-      endsSessions: thing.session === null ? [] : [thing.session],
+      endsSessions: sessionsOf(thing),
       steps: [
         ...(seen ? [look('owner', connection, 'unknown')] : []),
         end(connection),
@@ -64,14 +65,10 @@ export function checkOfRefreshToken(thing: Thing, means: Means, connection: Conn
   };
 }
 
-const survivorOf = ({ facts }: Thing): Survivor => {
-  const ms = Number(facts['accessEndsMs'] ?? Number.NaN);
-  return {
-    words:
-      'An access token of that session, where only its signature is checked: until it expires, mostly five minutes.',
-    untilMs: Number.isFinite(ms) ? ms : 'not-reported',
-  };
-};
+const survivorOf = (thing: Thing): Survivor => ({
+  words: 'An access token of that session, where only its signature is checked: until it expires, mostly five minutes.',
+  untilMs: endOf(thing, 'accessEndsMs'),
+});
 
 const end = (connection: Connection): CallStep<'end'> => ({
   id: 'end',

@@ -2,6 +2,7 @@
 import type { Reply } from '../../http/call.ts';
 import type { Connection } from '../../http/envelope.ts';
 import type { CallStep, Ending, Means, StepContext, Survivor, Thing } from '../ending.ts';
+import { mayUseItself, sessionsOf } from '../thing-in-hand.ts';
 import { endTicket, endTickets } from './key-guides.ts';
 import { probe } from './probe.ts';
 
@@ -73,15 +74,15 @@ export function endingsOfTicket({ facts }: Thing): readonly Ending[] {
 }
 
 const triable = (thing: Thing, means: Means): Owner | undefined =>
-  means.secret && (means.own || means.selfUse) ? ownerOf(thing, means) : undefined;
+  mayUseItself(means) ? ownerOf(thing, means) : undefined;
 
-const ending = ({ session }: Thing, { own }: Means) =>
+const ending = (thing: Thing, { own }: Means) =>
   ({
     goal: 'dead',
     ...(!own && { consent: 'Asks P4OAuth for a ticket with the token that was found, and drops the ticket.' }),
     dies: [],
     survives,
-    endsSessions: session === null ? [] : [session],
+    endsSessions: sessionsOf(thing),
   }) as const;
 
 const call = (connection: Connection, owner: Owner) =>

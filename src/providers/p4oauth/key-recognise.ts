@@ -1,3 +1,4 @@
+import { bareSecret } from '../pasted-secret.ts';
 import { pastedWords } from '../pasted-words.ts';
 import type { Candidate } from '../recognised.ts';
 
@@ -9,8 +10,8 @@ const ACCESS_TOKEN = /^[A-Z]\d{4,12}-\d{4,12}-\d{4,15}$/;
 const TICKET = /^[0-9A-F]{32}$/;
 
 export const kinds = {
-  token: { kind: 'access-token', noun: 'access token' },
-  ticket: { kind: 'ticket', noun: 'p4d ticket' },
+  token: { kind: 'access-token', noun: 'access token', secret: 'token' },
+  ticket: { kind: 'ticket', noun: 'p4d ticket', secret: 'token' },
 } as const;
 
 /** No text of the vendor says how its tokens are made: the one example is all there is to go by. */
@@ -19,25 +20,12 @@ export function recognise(text: string): readonly Candidate[] {
   const tokens = words
     .filter((word) => ACCESS_TOKEN.test(word))
     .map((word) =>
-      candidate(kinds.token, 'likely', 'It is written as the access token in P4OAuth’s own example.', word),
+      bareSecret(kinds.token, 'likely', 'It is written as the access token in P4OAuth’s own example.', word),
     );
   const tickets = words
     .filter((word) => TICKET.test(word) && /\D/.test(word))
     .map((word) =>
-      candidate(kinds.ticket, 'possible', 'It is 32 hexadecimal digits in capitals, as Perforce tickets are.', word),
+      bareSecret(kinds.ticket, 'possible', 'It is 32 hexadecimal digits in capitals, as Perforce tickets are.', word),
     );
   return [...tokens, ...tickets].slice(0, CANDIDATES_MAX);
 }
-
-const candidate = (
-  { kind, noun }: (typeof kinds)[keyof typeof kinds],
-  certainty: Candidate['certainty'],
-  words: string,
-  secret: string,
-): Candidate => ({
-  ...{ kind, noun, certainty, words, secret },
-  id: null,
-  issuer: null,
-  secrets: { token: secret },
-  facts: {},
-});

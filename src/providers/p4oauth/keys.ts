@@ -20,7 +20,7 @@ const bare = (kind: string, name: string, facts: BareThing['facts'] = {}): BareT
 const nounOf = (kind: string): string => (kind === kinds.ticket.kind ? kinds.ticket.noun : kinds.token.noun);
 
 export const keys: KeysFace = {
-  kinds: Object.values(kinds).map((each) => ({ ...each, listed: false })),
+  kinds: Object.values(kinds).map(({ kind, noun }) => ({ kind, noun, listed: false })),
   recognise,
   // Nothing in the string tells the server.
   fits: () => 'perhaps',

@@ -87,7 +87,6 @@ export function checkOfKey(thing: Thing, means: Means, connection: Connection): 
   };
 }
 
-const signIn = ({ secrets }: StepContext): Params => ({ user: secrets[KEY] ?? '', password: '' });
 const page = (by: By, { secrets }: StepContext): Params => ({
   ...(by === 'thing' && { token: secrets[OPENED] ?? '' }),
   top: PAGE_MAX,
@@ -95,16 +94,21 @@ const page = (by: By, { secrets }: StepContext): Params => ({
 });
 const idOf = ({ thing }: StepContext): string => thing.id ?? thing.facts['keyId'] ?? '';
 
+const signIn = (connection: Connection) =>
+  ({
+    kind: 'call',
+    sends: `GET ${at(connection, '/auth/login')}`,
+    costs: PROBE_COSTS,
+    operation: 'signIn',
+    as: 'thing',
+    params: ({ secrets }: StepContext): Params => ({ user: secrets[KEY] ?? '', password: '' }),
+  }) as const;
+
 const open = (connection: Connection): CallStep<'open'> => ({
+  ...signIn(connection),
   id: 'open',
   label: 'Sign in with it',
-  kind: 'call',
   stage: 'open',
-  sends: `GET ${at(connection, '/auth/login')}`,
-  costs: PROBE_COSTS,
-  operation: 'signIn',
-  as: 'thing',
-  params: signIn,
   read(reply) {
     const tokens = readTokens(reply, 'signIn');
     if (tokens.ok) {
@@ -208,15 +212,10 @@ function isStillIn(reply: Reply, context: StepContext, there: string, gone: stri
 
 /** `opened`: it signed in a moment ago, so the application key is right and a refusal now can mean one thing alone. */
 export const tryKey = (connection: Connection, opened: boolean): CallStep<'probe'> => ({
+  ...signIn(connection),
   id: 'probe',
   label: 'Try to sign in with it',
-  kind: 'call',
   stage: 'probe',
-  sends: `GET ${at(connection, '/auth/login')}`,
-  costs: PROBE_COSTS,
-  operation: 'signIn',
-  as: 'thing',
-  params: signIn,
   read(reply) {
     if (readTokens(reply, 'signIn').ok) {
       return { says: 'live', words: `${statusOf(reply)}, it still signs in; the token that this made is dropped` };

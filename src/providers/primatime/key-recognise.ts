@@ -1,3 +1,4 @@
+import { bareSecret, type SecretKind } from '../pasted-secret.ts';
 import { pastedWords } from '../pasted-words.ts';
 import type { Candidate } from '../recognised.ts';
 
@@ -6,21 +7,14 @@ const UUID = /^[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
 const BASIC = /^[A-Za-z0-9+/]{48,56}={0,2}$/;
 const CANDIDATES_MAX = 6;
 
-interface Kind {
-  readonly kind: string;
-  readonly noun: string;
-  /** Its name among `secrets`. */
-  readonly secret: string;
-}
-
 export const kinds = {
   secretKey: { kind: 'secret-key', noun: 'secret key', secret: 'secretKey' },
   token: { kind: 'token', noun: 'token', secret: 'token' },
   refreshToken: { kind: 'refresh-token', noun: 'refresh token', secret: 'refreshToken' },
-} as const satisfies Record<string, Kind>;
+} as const satisfies Record<string, SecretKind>;
 
 /** What a command, an address or a reply calls it, in lower case and without an underscore. */
-const named: Readonly<Record<string, Kind | null>> = {
+const named: Readonly<Record<string, SecretKind | null>> = {
   token: kinds.token,
   refreshtoken: kinds.refreshToken,
   secretkey: kinds.secretKey,
@@ -28,19 +22,6 @@ const named: Readonly<Record<string, Kind | null>> = {
   apikey: null,
   id: null,
 };
-
-const candidate = (
-  { kind, noun, secret: name }: Kind,
-  certainty: Candidate['certainty'],
-  words: string,
-  secret: string,
-): Candidate => ({
-  ...{ kind, noun, certainty, words, secret },
-  id: null,
-  issuer: null,
-  secrets: { [name]: secret },
-  facts: {},
-});
 
 /** PrimaTime's secrets are bare UUIDs, all three kinds alike: only what stands before one can tell them apart. */
 export function recognise(text: string): readonly Candidate[] {
@@ -63,12 +44,14 @@ function judge(text: string, word: string, uuid: string): readonly Candidate[] {
   const name = nameBefore(text, word);
   const kind = name === undefined ? undefined : named[name];
   if (kind === null) return [];
-  if (kind) return [candidate(kind, 'likely', `It is a UUID, and stands behind “${name ?? ''}”.`, uuid)];
+  if (kind) return [bareSecret(kind, 'likely', `It is a UUID, and stands behind “${name ?? ''}”.`, uuid)];
   if (isUserName(text, word)) {
-    return [candidate(kinds.secretKey, 'likely', 'It is a UUID with a colon behind it, as a user name has one.', uuid)];
+    return [
+      bareSecret(kinds.secretKey, 'likely', 'It is a UUID with a colon behind it, as a user name has one.', uuid),
+    ];
   }
   return Object.values(kinds).map((each) =>
-    candidate(each, 'possible', 'It is a UUID, as PrimaTime’s secret keys, tokens and refresh tokens all are.', uuid),
+    bareSecret(each, 'possible', 'It is a UUID, as PrimaTime’s secret keys, tokens and refresh tokens all are.', uuid),
   );
 }
 
@@ -95,4 +78,4 @@ function inBasic(word: string): string | undefined {
 }
 
 const inHeader = (uuid: string): Candidate =>
-  candidate(kinds.secretKey, 'likely', 'It is a UUID in a Basic header with an empty password.', uuid);
+  bareSecret(kinds.secretKey, 'likely', 'It is a UUID in a Basic header with an empty password.', uuid);

@@ -1,7 +1,8 @@
 /** Tokens that were found, or are a session's. Nothing logs one out; a refresh token is ended by using it. */
 import type { Reply } from '../../http/call.ts';
 import type { Connection } from '../../http/envelope.ts';
-import type { CallStep, Ending, Means, StepContext, Survivor, Thing } from '../ending.ts';
+import type { CallStep, Ending, Means, StepContext, Thing } from '../ending.ts';
+import { endOf, mayUseItself, sessionsOf } from '../thing-in-hand.ts';
 import { readError } from './errors.ts';
 import { at } from './key-rows.ts';
 import { survivorOfSpending } from './key-words.ts';
@@ -10,34 +11,28 @@ import { readTokens } from './tokens.ts';
 
 const SECOND_MS = 1_000;
 const statusOf = ({ envelope }: Reply): string => String(envelope.status);
-const endsOf = ({ facts }: Thing): Survivor['untilMs'] => {
-  const ms = Number(facts['accessEndsMs'] ?? Number.NaN);
-  return Number.isFinite(ms) ? ms : 'not-reported';
-};
+
+/** Nothing but the token itself does anything about it. `consent` is asked for one that was found. */
+const byItself = (
+  thing: Thing,
+  means: Means,
+  { consent, ...ending }: Omit<Ending, 'goal' | 'endsSessions'> & { readonly consent: string },
+): readonly Ending[] =>
+  mayUseItself(means)
+    ? [{ ...ending, goal: 'dead', ...(!means.own && { consent }), endsSessions: sessionsOf(thing) }]
+    : [];
 
 /** No call ends a token: it is watched until it ends by itself. */
-export function endingsOfToken(
-  thing: Thing,
-  { secret, own, selfUse }: Means,
-  connection: Connection,
-): readonly Ending[] {
-  if (!secret || (!own && !selfUse)) return [];
-  return [
-    {
-      id: 'wait',
-      label: 'Wait until it ends by itself, and watch',
-      reason: 'PrimaTime has no call that ends a token. It lives 60 minutes from when it was made.',
-      goal: 'dead',
-      ...(!own && {
-        consent: 'Asks PrimaTime with the token that was found who it belongs to, which changes nothing.',
-      }),
-      dies: [],
-      survives: [{ words: 'The token itself, until it ends', untilMs: endsOf(thing) }],
-      endsSessions: thing.session === null ? [] : [thing.session],
-      steps: [tryToken(connection)],
-    },
-  ];
-}
+export const endingsOfToken = (thing: Thing, means: Means, connection: Connection): readonly Ending[] =>
+  byItself(thing, means, {
+    id: 'wait',
+    label: 'Wait until it ends by itself, and watch',
+    reason: 'PrimaTime has no call that ends a token. It lives 60 minutes from when it was made.',
+    consent: 'Asks PrimaTime with the token that was found who it belongs to, which changes nothing.',
+    dies: [],
+    survives: [{ words: 'The token itself, until it ends', untilMs: endOf(thing, 'accessEndsMs') }],
+    steps: [tryToken(connection)],
+  });
 
 export function checkOfToken(thing: Thing, means: Means, connection: Connection): Ending | null {
   const [waiting] = endingsOfToken(thing, means, connection);
@@ -71,29 +66,17 @@ const tokensOf = ({ secrets }: StepContext): Parameters<typeof probe.read>[1] =>
 });
 
 /** It works once: whoever uses it first leaves nothing for anybody else. */
-export function endingsOfRefreshToken(
-  thing: Thing,
-  { secret, own, selfUse }: Means,
-  connection: Connection,
-): readonly Ending[] {
-  if (!secret || (!own && !selfUse)) return [];
-  return [
-    {
-      id: 'spend',
-      label: 'Use it up',
-      reason: 'PrimaTime has no call that ends it, and takes it once: what comes back is dropped here.',
-      goal: 'dead',
-      ...(!own && {
-        consent:
-          'Refreshes with the refresh token that was found. It is used up by that, for its owner too, who has to sign in again. The token and the refresh token that come back are dropped.',
-      }),
-      dies: ['The session that it belongs to: its owner has to sign in again.'],
-      survives: survivorOfSpending('not-reported'),
-      endsSessions: thing.session === null ? [] : [thing.session],
-      steps: [spend(connection), trySpent(connection)],
-    },
-  ];
-}
+export const endingsOfRefreshToken = (thing: Thing, means: Means, connection: Connection): readonly Ending[] =>
+  byItself(thing, means, {
+    id: 'spend',
+    label: 'Use it up',
+    reason: 'PrimaTime has no call that ends it, and takes it once: what comes back is dropped here.',
+    consent:
+      'Refreshes with the refresh token that was found. It is used up by that, for its owner too, who has to sign in again. The token and the refresh token that come back are dropped.',
+    dies: ['The session that it belongs to: its owner has to sign in again.'],
+    survives: survivorOfSpending('not-reported'),
+    steps: [spend(connection), trySpent(connection)],
+  });
 
 const refreshParams = ({ secrets }: StepContext) => ({ refresh_token: secrets['refreshToken'] ?? '' });
 

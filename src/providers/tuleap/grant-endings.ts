@@ -5,6 +5,7 @@
 import type { Reply } from '../../http/call.ts';
 import type { Ending, Means, Reading, StepContext, Thing } from '../ending.ts';
 import type { Guide } from '../guide.ts';
+import { sessionsOf } from '../thing-in-hand.ts';
 import { readError } from './errors.ts';
 import { accepted, codeOf, statusOf, stepOf } from './reading.ts';
 import { readOAuthReply } from './replies.ts';
@@ -133,7 +134,7 @@ export function grantEndings(thing: Thing, means: Means): readonly Ending[] {
       ...{ id: 'revoke', label: 'Revoke the whole access', goal: 'dead' },
       dies: ['Every access and refresh token of this access.'],
       survives: [{ words: 'The consent that Tuleap remembers; it opens nothing by itself', untilMs: 'never' }],
-      endsSessions: thing.session === null ? [] : [thing.session],
+      endsSessions: sessionsOf(thing),
       ...(found && {
         consent:
           'The found token is shown to Tuleap, to be revoked. That works for tokens of this console’s own application alone.',

@@ -2,6 +2,7 @@
 import type { Connection } from '../../http/envelope.ts';
 import type { Ending, Means, Reading, Step, StepContext, Survivor, Thing } from '../ending.ts';
 import type { Guide } from '../guide.ts';
+import { sessionsOf } from '../thing-in-hand.ts';
 import { keyWays, REST_SCOPE } from './key-rows.ts';
 import { codeOf, evidenceOf, keyInHand, accepted, readRow, statusOf, stepOf } from './reading.ts';
 
@@ -123,7 +124,7 @@ export const survivesKey: readonly Survivor[] = [
 export function keyEndings(thing: Thing, means: Means): readonly Ending[] {
   const head = { goal: 'dead', survives: survivesKey } as const;
   const dies = ['Whatever uses this key: REST, and where its scopes say so Git, SVN and WebDAV.'];
-  const endsSessions = thing.session === null ? [] : [thing.session];
+  const endsSessions = sessionsOf(thing);
   const { session } = means;
   const asOwner: Ending[] =
     session && thing.id !== null && keyWays.some((way) => way === session.way)

@@ -4,6 +4,7 @@ import type { CallStep, GuideStep, Means, Reading, StepContext, Thing } from '..
 import type { Move } from '../keys-face.ts';
 import { cleanName } from '../pasted.ts';
 import type { FormValues } from '../sign-in-way.ts';
+import { sessionsOf } from '../thing-in-hand.ts';
 import { readNewKey, requestKey } from './create-key.ts';
 import { deleteAsOwner, keepRow, probeKey, readAgain, survivesKey } from './key-endings.ts';
 import { keyWays, readList, USE_RESOLUTION_MS } from './key-rows.ts';
@@ -168,7 +169,7 @@ export function keyMoves(thing: Thing, means: Means, values: FormValues): readon
     goal: 'dead',
     shows,
     survives: survivesKey,
-    endsSessions: thing.session === null ? [] : [thing.session],
+    endsSessions: sessionsOf(thing),
   } as const;
   const rotate: Move = {
     ...{

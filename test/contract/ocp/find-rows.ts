@@ -1,7 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { findPeople, type Found } from '../../../src/refresh/act-at-server.ts';
-import { signIn } from '../../../src/refresh/sign-in.ts';
 import { valueOf, type HeadlessConsole } from '../../headless-console.ts';
 import { startConsoleAt } from './console-at.ts';
 import type { Target } from './target.ts';
@@ -22,13 +21,10 @@ export function describeFindRows(target: () => Target): void {
   async function asSupport(): Promise<(text: string, first?: number) => Promise<Found>> {
     const { hands, provider } = console_;
     const { username, password } = await target().addPerson({ adminRoles: ['view-users'] });
-    const [way] = provider.signIn;
     const face = await provider.serverSessions?.();
-    if (way?.kind !== 'form' || !face) throw new Error('There is no form to sign in with, or nobody can be found.');
-    const values = { username, password, otp: '' };
-    const connection = await console_.connection();
-    const { record } = valueOf(await signIn(hands, { provider, connection, way, values, keep: false }));
-    return async (text, first) => valueOf(await findPeople(hands, { id: record.id, face }, text, first));
+    if (!face) throw new Error('Nobody can be found.');
+    const { id } = await console_.open('password', { username, password, otp: '' });
+    return async (text, first) => valueOf(await findPeople(hands, { id, face }, text, first));
   }
 
   it.each([`o'brien`, `"the/boss"`, `100%`, `50%25`, `a\\b`, `x/../y`, `q?a=b&c#d+e`, `mixed "a/b%c'd"e`])(
