@@ -87,7 +87,7 @@ const groups = [
     priority: 5,
   },
   /** One vendor's face, in one file however much of it the parts that come later share. */
-  { name: vendorOf, test: /\/src\/providers\/[^/]+\/index\.ts$/, priority: 4 },
+  { name: vendorOf, debugName: 'vendor', test: /\/src\/providers\/[^/]+\/index\.ts$/, priority: 4 },
   /** What lists and ends its sessions, with what its keys share of that. */
   { name: 'server-sessions', test: /\/src\/providers\/[^/]+\/server-sessions\.ts$/, priority: 3 },
   /** What every provider's page shows, whether or not a session is open there. */

@@ -73,6 +73,16 @@ describe('a restart', () => {
     expect(rig.server.control.ledger({ operation: 'issues' }).filter(({ status }) => status === 401)).toHaveLength(3);
   });
 
+  it('is named where a single token that nothing can mint again is found dead by a check', async () => {
+    const unkept = await openFor('Payments');
+    rig.server.control.restart();
+    const { hands } = rig;
+    expect(await checkSession(hands, unkept.id)).toMatchObject({ ok: true, value: { verdict: 'dead', fate: 'lost' } });
+    expect((await now(unkept)).signInNeeded?.sentence).toBe(
+      'Perforce ALM no longer knew a token before its time: the ALM Server was restarted, or the API key that made it was deleted.',
+    );
+  });
+
   it('finds a restart by a token that nothing can mint again, and calls a guess a guess', async () => {
     const byPassword = await openFor('Payments', 'password', ALICE);
     const unkept = await openFor('Firmware / Bootloader');

@@ -17,7 +17,7 @@ describe('PageFault', () => {
     vi.spyOn(console, 'error').mockImplementation(() => undefined);
   });
 
-  it('says in words what happened, and nothing of the error itself', () => {
+  it('says in words what happened, and nothing of the error itself', async () => {
     const { container } = render(
       <PageFault at="/a">
         <Page />
@@ -25,6 +25,8 @@ describe('PageFault', () => {
     );
     expect(screen.getByRole('alert')).toHaveTextContent('This page broke');
     expect(document.title).toBe('This page broke · Keyward');
+    expect(await screen.findByText(/Nothing was sent because of it/)).toBeVisible();
+    expect(screen.getByRole('button', { name: 'Reload Keyward' })).toBeVisible();
     expect(container.innerHTML).not.toContain('canary');
   });
 

@@ -1,7 +1,10 @@
 import { Component, type ReactNode } from 'react';
 import { Button } from '../ui/button.tsx';
-import { NotFetched } from './not-fetched.tsx';
+import { later, patiently } from '../lib/later.ts';
 import { PageNotFetched } from './page-of.ts';
+
+/** Fetched ahead: where a page cannot be, neither can this. */
+export const faultScreens = later(() => import('./fault-screens.tsx'));
 
 interface PageFaultProps {
   /** Where one is: elsewhere is another page, and not broken. */
@@ -34,9 +37,13 @@ export class PageFault extends Component<PageFaultProps, PageFaultState> {
     return at === state.at ? null : { broken: 'no', tries: 0, at };
   }
 
-  override componentDidCatch(error: unknown): void {
-    const what = error instanceof PageNotFetched ? 'This page could not be fetched' : 'This page broke';
-    document.title = `${what} · Keyward`;
+  override componentDidCatch(): void {
+    document.title = `${this.title()} · Keyward`;
+    if (!faultScreens.now()) void patiently(faultScreens.load).then(() => this.forceUpdate());
+  }
+
+  private title(): string {
+    return this.state.broken === 'not-fetched' ? 'This page could not be fetched' : 'This page broke';
   }
 
   private readonly retry = (): void => {
@@ -47,19 +54,19 @@ export class PageFault extends Component<PageFaultProps, PageFaultState> {
   override render(): ReactNode {
     const { broken, tries } = this.state;
     if (broken === 'no') return this.props.children;
-    if (broken === 'not-fetched') return <NotFetched tries={tries} onRetry={this.retry} />;
-    return (
-      <div className="fault" role="alert">
-        <h1 className="text-xl font-semibold">This page broke</h1>
-        <p>What draws this page met a fault of its own. Nothing was sent because of it.</p>
-        <p>Try again first. A reload forgets sessions that are in memory only: copy what you need on another page.</p>
-        <div className="flex gap-2">
-          <Button look="primary" onClick={this.retry}>
-            Try again
-          </Button>
-          <Button onClick={() => location.reload()}>Reload Keyward</Button>
+    const screens = faultScreens.now();
+    if (!screens) {
+      return (
+        <div className="fault" role="alert">
+          <h1>{this.title()}</h1>
+          <Button onClick={this.retry}>Try again</Button>
         </div>
-      </div>
+      );
+    }
+    return broken === 'by-fault' ? (
+      <screens.Broken onRetry={this.retry} />
+    ) : (
+      <screens.NotFetched tries={tries} onRetry={this.retry} />
     );
   }
 }

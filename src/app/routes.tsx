@@ -1,10 +1,10 @@
-import { createElement, Suspense, useState } from 'react';
+import { createElement, Suspense, useEffect, useState } from 'react';
 import { useLocation } from 'react-router';
 import { useServices } from '../console/use-services.ts';
 import { Page as Overview } from '../pages/overview/index.tsx';
 import { Arrival } from './arrival.tsx';
 import { pageAt } from './page-at.ts';
-import { PageFault } from './page-fault.tsx';
+import { faultScreens, PageFault } from './page-fault.tsx';
 import { forgetFailedPages, pageOf } from './page-of.ts';
 import { PageSkeleton } from './page-skeleton.tsx';
 import { Shell } from './shell.tsx';
@@ -13,12 +13,19 @@ import { Shell } from './shell.tsx';
 const PageIn = ({ folder }: { readonly folder: string }) =>
   folder === 'overview' ? <Overview /> : createElement(pageOf(folder));
 
+/** What is on the screen comes first. */
+const FETCH_AHEAD_AFTER_MS = 1_000;
+
 /** One page per address. Every address is known beforehand and none has a part that varies, so a table is all it takes. */
 export function ConsoleRoutes() {
   const { registry } = useServices();
   const { pathname } = useLocation();
   const [cameTo] = useState(pathname);
   const folder = pageAt(registry, pathname);
+  useEffect(() => {
+    const timer = setTimeout(() => void faultScreens.load().catch(() => undefined), FETCH_AHEAD_AFTER_MS);
+    return () => clearTimeout(timer);
+  }, []);
   if (folder === 'signed-in') {
     return (
       <Suspense>

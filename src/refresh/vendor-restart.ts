@@ -75,6 +75,14 @@ export async function renewAfterRestart(
   return fate;
 }
 
+/**
+ * What that vendor's tokens die of together, where this one was refused before its time.
+ */
+export function whyBeforeItsTime(hands: Hands, provider: Provider, found: SessionRecord): string | undefined {
+  const { restart } = provider.sessionFace(found.lineage.way);
+  return wasDue(hands, found) ? undefined : restart?.unsure;
+}
+
 /** By this clock the token had ended: nothing is odd about a refusal. */
 function wasDue(hands: Hands, { tokens, connection }: SessionRecord): boolean {
   if (tokens?.refusedAtMs !== undefined) return false;

@@ -35,8 +35,8 @@ export function ByHand({ text, what, onCopied, onClose }: ByHandProps) {
         onCopy={() => setTimeout(onCopied)}
       />
       <p className="text-sm text-ink-3">
-        It is not shown, and stays in the clipboard until you copy something else. The clipboard is open to this page
-        only over https or on localhost.
+        It is not shown, and stays in the clipboard until you copy something else. Browsers let a page write there over
+        https or on localhost alone, and not where its permission was refused.
       </p>
     </Dialog>
   );

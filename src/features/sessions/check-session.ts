@@ -4,7 +4,7 @@ import type { Provider } from '../../providers/contract.ts';
 import type { Verdict } from '../../providers/session-face.ts';
 import { gatewayAway, gatewayWentAway, whyNoConnection } from '../../refresh/gateway-away.ts';
 import type { Hands } from '../../refresh/hands.ts';
-import { lookAfterRestart, renewAfterRestart, type Fate } from '../../refresh/vendor-restart.ts';
+import { lookAfterRestart, renewAfterRestart, whyBeforeItsTime, type Fate } from '../../refresh/vendor-restart.ts';
 import { viewOf, type SessionRecord } from '../../sessions/record.ts';
 import { callOver } from '../../sessions/refresh-steps.ts';
 import { refuse } from '../../sessions/ending-steps.ts';
@@ -63,7 +63,8 @@ async function buried(
     if (fate === undefined) await repository.change(id, callOver(generation, nowMs()));
     return fate;
   }
-  const word = record.signInNeeded ?? { sinceMs: nowMs(), code: 'checked-dead', sentence: evidence };
+  const sentence = whyBeforeItsTime(hands, provider, record) ?? evidence;
+  const word = record.signInNeeded ?? { sinceMs: nowMs(), code: 'checked-dead', sentence };
   if (!(await repository.change(id, refuse(generation, word))).ok) return undefined;
   void lookAfterRestart(hands, provider, record, 'lost');
   return 'lost';

@@ -1,3 +1,4 @@
+/** What stands where a page broke, or could not be fetched: in words, and with what to do. */
 import { useEffect } from 'react';
 import { useServices } from '../console/use-services.ts';
 import { Button } from '../ui/button.tsx';
@@ -12,7 +13,27 @@ interface NotFetchedProps {
   readonly onRetry: () => void;
 }
 
-/** What stands where a page could not be fetched, until the gateway, which has it, answers again. */
+interface BrokenProps {
+  readonly onRetry: () => void;
+}
+
+export function Broken({ onRetry }: BrokenProps) {
+  return (
+    <div className="fault" role="alert">
+      <h1 className="text-xl font-semibold">This page broke</h1>
+      <p>What draws this page met a fault of its own. Nothing was sent because of it.</p>
+      <p>Try again first. A reload forgets sessions that are in memory only: copy what you need on another page.</p>
+      <div className="flex gap-2">
+        <Button look="primary" onClick={onRetry}>
+          Try again
+        </Button>
+        <Button onClick={() => location.reload()}>Reload Keyward</Button>
+      </div>
+    </div>
+  );
+}
+
+/** Stays until the gateway, which has the page, answers again. */
 export function NotFetched({ tries, onRetry }: NotFetchedProps) {
   useRetryOnceAnswering(tries, onRetry);
   return (
