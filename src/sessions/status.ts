@@ -17,7 +17,10 @@ export function statusOf(session: SessionView, nowMs: number, offsetMs: number):
   if (session.intent) return { word: 'refreshing', why: null };
   if (session.signInNeeded) return { word: 'sign-in-needed', why: session.signInNeeded.sentence };
   if (session.uncertain) {
-    return { word: 'uncertain', why: 'Whether a refresh took effect is not known, so the refresh token may be used up.' };
+    return {
+      word: 'uncertain',
+      why: 'Whether a refresh took effect is not known, so the refresh token may be used up.',
+    };
   }
   if (session.waiting && (session.waiting.untilMs === null || session.waiting.untilMs > nowMs)) {
     return { word: 'waiting', why: session.waiting.reason };
