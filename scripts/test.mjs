@@ -41,17 +41,15 @@ const steps = [
     run: () => node([tool('vitest'), 'run', ...vitestReporters('unit')]),
     report: 'unit',
   },
+  { name: 'Protections taken away, each of which a test must miss', run: () => node(['scripts/mutants.mjs']) },
   { name: 'Browser tests', run: runBrowserTests, report: 'browser' },
   { name: 'Kills of a tab, the browser and the gateway', run: runKills, report: 'kills' },
   { name: 'A browser that nobody drives', run: () => whenEnded(undriven), report: 'undriven' },
   { name: 'Contract tests against a real Keycloak', run: () => node(['scripts/keycloak.mjs']), report: 'keycloak' },
-  { name: 'Protections taken away, each of which a test must miss', run: () => whenEnded(mutants) },
 ];
 
 /** What a browser lets a hidden tab do takes minutes to see, and no processor: it runs beside the other browser tests. */
 let undriven = Promise.resolve({ held: false, said: 'There is no browser.' });
-/** The kills and a Keycloak wait for lives to end for a third of their time: it has what they leave. */
-let mutants = undriven;
 
 clearReports();
 /** It uses one processor for longer than the steps before it take together. */
@@ -89,7 +87,6 @@ async function runBrowserTests() {
 
 /** There is room for one more at a time than there are processors: they wait most of the time. */
 function runKills() {
-  mutants = nodeAside(['scripts/mutants.mjs'], { yielding: true });
   return runProject('kills', ['--workers=3']);
 }
 

@@ -1,7 +1,6 @@
 /** What the scripts share: running the project's tools, and counting what they counted. */
 import { spawn, spawnSync } from 'node:child_process';
 import { existsSync, readdirSync, readFileSync, rmSync } from 'node:fs';
-import { constants, setPriority } from 'node:os';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
@@ -47,14 +46,12 @@ export function node(args, env = {}) {
  * The same beside something else that runs: what it says comes with its end.
  *
  * @param {string[]} args
- * @param {{ env?: Record<string, string>, yielding?: boolean }} [options] `env` is added to our own; who is yielding gets
- *   what processor time all others leave.
+ * @param {{ env?: Record<string, string> }} [options] `env` is added to our own.
  * @returns {Promise<{ held: boolean, said: string }>}
  */
-export function nodeAside(args, { env = {}, yielding = false } = {}) {
+export function nodeAside(args, { env = {} } = {}) {
   return new Promise((resolve) => {
     const child = spawn(process.execPath, args, { cwd: root, stdio: 'pipe', env: { ...process.env, ...env } });
-    if (yielding) yieldToOthers(child);
     let said = '';
     for (const stream of [child.stdout, child.stderr]) stream.on('data', (chunk) => (said += chunk));
     children.add(child);
@@ -63,14 +60,6 @@ export function nodeAside(args, { env = {}, yielding = false } = {}) {
       resolve({ held: code === 0, said });
     });
   });
-}
-
-function yieldToOthers({ pid }) {
-  try {
-    if (pid !== undefined) setPriority(pid, constants.priority.PRIORITY_LOW);
-  } catch {
-    // It has ended already, or the system does not allow it: it then competes.
-  }
 }
 
 /** Asks every running child to stop. */

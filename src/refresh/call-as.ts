@@ -1,5 +1,6 @@
 /** How features call a vendor on a session's behalf. Owns what a 401 means: one refresh, one more try, then the truth. */
 import type { Reply } from '../http/call.ts';
+import { failedRead } from '../http/failed-read.ts';
 import type { Failure } from '../http/failure.ts';
 import type { Params } from '../http/operation.ts';
 import { withoutSentSecrets } from '../http/without-sent-secrets.ts';
@@ -153,5 +154,7 @@ export function failureOf(provider: Provider, reply: Reply, name: string, sent: 
   const refusedByBody = provider.readError(reply).error !== undefined;
   const good = phase === 'answered' && status !== null && status >= 200 && status < 300 && !refusedByBody;
   const operation = provider.operations[name];
-  return good || !operation ? null : withoutSentSecrets(explain(provider, reply, name), operation, sent);
+  if (good || !operation) return null;
+  const failure = withoutSentSecrets(explain(provider, reply, name), operation, sent);
+  return operation.effect === 'read' ? failedRead(failure) : failure;
 }

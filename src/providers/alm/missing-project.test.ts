@@ -36,7 +36,10 @@ describe('a 404 to a mint', () => {
       happened: 'no',
     });
     expect(meant(200, listed([]))).toMatchObject({ code: 'project-gone' });
-    expect(meant(200, listed([UUID]))).toMatchObject({ code: 'project-without-token', fault: 'permission' });
+  });
+
+  it('means that time may help where the list holds it: it was loaded between the two answers', () => {
+    expect(meant(200, listed([UUID]))).toMatchObject({ code: 'project-without-token', fault: 'provider' });
   });
 
   it('means that time helps while projects are loading', () => {

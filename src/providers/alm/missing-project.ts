@@ -43,7 +43,8 @@ const gone: Failure = {
 const withoutToken: Failure = {
   ...common,
   code: 'project-without-token',
-  fault: 'permission',
+  // Loaded between the two answers, it is there the next time.
+  fault: 'provider',
   sentence: 'The server lists this project, and answers that there is no such one when it is asked for a token.',
-  next: 'No token was made. If it stays like this, show it to whoever runs the server.',
+  next: 'No token was made. It may just have been loaded; if it stays like this, show it to whoever runs the server.',
 };
