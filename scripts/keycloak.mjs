@@ -60,7 +60,7 @@ async function judgedBy(version, startKeycloak, setUpKeycloak, browser) {
 
 /** Runs it and says in one piece what it said: the lines of two servers would mix. */
 async function told(args, env) {
-  const { held, said } = await nodeAside(args, { env });
+  const { held, said } = await nodeAside(args, env);
   console.log(said);
   return held;
 }

@@ -81,7 +81,7 @@ async function runBrowserTests() {
     console.error(error.message);
     return false;
   }
-  undriven = nodeAside(projectArguments('undriven'), { env: { KEYWARD_REPORT: 'undriven' } });
+  undriven = nodeAside(projectArguments('undriven'), { KEYWARD_REPORT: 'undriven' });
   return runProject('console', [], 'browser');
 }
 

@@ -46,10 +46,10 @@ export function node(args, env = {}) {
  * The same beside something else that runs: what it says comes with its end.
  *
  * @param {string[]} args
- * @param {{ env?: Record<string, string> }} [options] `env` is added to our own.
+ * @param {Record<string, string>} [env] Added to our own.
  * @returns {Promise<{ held: boolean, said: string }>}
  */
-export function nodeAside(args, { env = {} } = {}) {
+export function nodeAside(args, env = {}) {
   return new Promise((resolve) => {
     const child = spawn(process.execPath, args, { cwd: root, stdio: 'pipe', env: { ...process.env, ...env } });
     let said = '';
