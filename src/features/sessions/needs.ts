@@ -66,17 +66,17 @@ function ofSession(listed: Listed, around: Surroundings): readonly Need[] {
     const sentence = misplacedWords(misplaced, session, around.offsetMs(session.connection));
     return need('warn', `Waits for you: ${whose}`, sentence);
   }
-  const endMs = accessEndsAtMs(session, around.offsetMs(session.connection)) ?? Infinity;
   if (session.uncertain) {
-    const next = endMs > around.nowMs ? ' Copy what you need before it ends.' : '';
+    const endMs = accessEndsAtMs(session, around.offsetMs(session.connection));
+    const next = endMs === undefined || endMs > around.nowMs ? ' Copy what you need before it ends.' : '';
     return need('warn', `Uncertain: ${whose}`, `Whether a refresh took effect is not known.${next}`);
   }
   if (session.waiting && session.waiting.untilMs === null) {
     return need('warn', `Waits for you: ${whose}`, session.waiting.reason);
   }
-  const soonMs = endsSoonUnrefreshed(session, around);
-  if (soonMs === undefined) return [];
-  const until = formatMoment(soonMs, around.nowMs);
+  const endMs = endsSoonUnrefreshed(session, around);
+  if (endMs === undefined) return [];
+  const until = formatMoment(endMs, around.nowMs);
   const ends = session.tokens?.accessExpiry.kind === 'earliest' ? 'May end from' : 'Ends at';
   return need('warn', `${ends} ${until}: ${whose}`, 'Nothing refreshes it by itself.');
 }
