@@ -1,7 +1,8 @@
-import { createElement, Suspense, useEffect, useState } from 'react';
+import { createElement, Suspense, useState } from 'react';
 import { useLocation } from 'react-router';
 import { useServices } from '../console/use-services.ts';
 import { Page as Overview } from '../pages/overview/index.tsx';
+import { useFetchLater } from '../pages/use-fetch-ahead.ts';
 import { Arrival } from './arrival.tsx';
 import { pageAt } from './page-at.ts';
 import { faultScreens, PageFault } from './page-fault.tsx';
@@ -13,19 +14,13 @@ import { Shell } from './shell.tsx';
 const PageIn = ({ folder }: { readonly folder: string }) =>
   folder === 'overview' ? <Overview /> : createElement(pageOf(folder));
 
-/** What is on the screen comes first. */
-const FETCH_AHEAD_AFTER_MS = 1_000;
-
 /** One page per address. Every address is known beforehand and none has a part that varies, so a table is all it takes. */
 export function ConsoleRoutes() {
   const { registry } = useServices();
   const { pathname } = useLocation();
   const [cameTo] = useState(pathname);
   const folder = pageAt(registry, pathname);
-  useEffect(() => {
-    const timer = setTimeout(() => void faultScreens.load().catch(() => undefined), FETCH_AHEAD_AFTER_MS);
-    return () => clearTimeout(timer);
-  }, []);
+  useFetchLater(true, faultScreens.load);
   if (folder === 'signed-in') {
     return (
       <Suspense>
