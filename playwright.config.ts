@@ -23,7 +23,8 @@ export default defineConfig({
     { name: 'undriven', testDir: 'e2e/undriven', use: { trace: 'off' } },
   ],
   // Each test has its own gateway and stand-ins. No test judges a length of time: these limits only end one that hangs.
-  workers: 2,
+  // They wait for a third of their time, so there is room for one more than there are processors.
+  workers: 3,
   timeout: 60_000,
   // A test that passes only at its second try is reported as flaky.
   retries: 1,

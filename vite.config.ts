@@ -64,8 +64,12 @@ const groups = [
   { name: 'result', test: /\/src\/lib\/result\.ts$/, priority: 9 },
   /** The fields that settings and sign-ins are made of. */
   { name: 'fields', test: /\/src\/ui\/(?:[a-z]+-field|badge)\.tsx$/, priority: 7 },
-  /** Of which every page may open one. */
-  { name: 'dialog', test: /\/src\/ui\/(?:dialog|place-elsewhere)\.tsx$/, priority: 7 },
+  /** Of which every page may open one, and what stands where a page cannot. */
+  {
+    name: 'dialog',
+    test: /\/src\/(?:ui\/(?:dialog|place-elsewhere)|app\/fault-screens)\.tsx$/,
+    priority: 7,
+  },
   /** Opens what is kept, or begins to keep it. */
   {
     name: 'vault',
@@ -88,8 +92,6 @@ const groups = [
   },
   /** One vendor's face, in one file however much of it the parts that come later share. */
   { name: vendorOf, debugName: 'vendor', test: /\/src\/providers\/[^/]+\/index\.ts$/, priority: 4 },
-  /** What lists and ends its sessions, with what its keys share of that. */
-  { name: 'server-sessions', test: /\/src\/providers\/[^/]+\/server-sessions\.ts$/, priority: 3 },
   /** What every provider's page shows, whether or not a session is open there. */
   { name: 'provider', test: /\/src\/(?:pages\/provider-page|ui\/copy-text)\.tsx$/, priority: 4 },
   /** The ways in: where nothing is open, and when somebody asks. */
@@ -113,8 +115,20 @@ const groups = [
   /** What sends a sign-in and draws what came of it; fetched while the form is filled in. */
   {
     name: 'session',
-    test: /\/src\/(?:refresh\/sign-in\.ts|features\/sign-in\/(?:said|doubt-band)\.tsx)$/,
+    test: /\/src\/(?:refresh\/sign-in\.ts|features\/sign-in\/(?:said\.tsx|doubt-band\.tsx|doubts\.ts))$/,
     priority: 1,
+  },
+  /** What a sign-in that takes one of a limited number of sessions leaves in this browser. */
+  {
+    name: 'slot-notes',
+    test: /\/src\/console\/(?:slot-notes|slot-keeper|shared-notes)\.ts$/,
+    priority: 1,
+  },
+  /** The pause after a refusal at the limit, which another tab or an earlier load of the page may have begun. */
+  {
+    name: 'pause',
+    test: /\/src\/(?:features\/sign-in\/(?:why-paused|shared-pause|logged-out-since)\.tsx?|sessions\/is-named\.ts)$/,
+    priority: 2,
   },
   /** What a kept credential opens, where there is more than one thing that it may. */
   {
@@ -125,14 +139,14 @@ const groups = [
   /** What a further press or the schedule does with a session: its menus and dialogs, copying, refreshing, ending. */
   {
     name: 'use',
-    test: /\/src\/(?:refresh\/(?!code-sign-in|left-sign-in|after-config-change|server-sessions|act-at-server)|features\/(?:sessions\/(?:act-on-session|row-menu|row-dialog)|copy-token\/(?:shapes|text-to-copy|copied-words|clipboard-words|copy-menu|by-hand))\.tsx?$)/,
+    test: /\/src\/(?:refresh\/(?!code-sign-in|left-sign-in|after-config-change|server-sessions|act-at-server)|features\/(?:sessions\/(?:act-on-session|row-menu|row-dialog)|copy-token\/(?:shapes|text-to-copy|copied-words|clipboard-words|clear-clipboard|copy-menu|by-hand))\.tsx?$)/,
     priority: 0,
   },
-  /** What is seen of the sessions at a server; what counts them; and what a count alone shows. */
+  /** What is seen of the sessions at a server; what lists and counts them; and what a count alone shows. */
   { name: 'slots', test: /\/src\/features\/server-sessions\/server-sessions\.tsx$/, priority: 0 },
   {
     name: 'counter',
-    test: /\/src\/(?:console\/slot-counter\.ts|refresh\/server-sessions\.ts)$/,
+    test: /\/src\/(?:console\/slot-counter\.ts|(?:refresh|providers\/[^/]+)\/server-sessions\.ts|app\/slot-marks\.tsx|features\/sign-in\/known-here\.tsx)$/,
     priority: 0,
   },
   { name: 'slot-rows', test: /\/src\/features\/server-sessions\/counted-sessions\.tsx$/, priority: 0 },

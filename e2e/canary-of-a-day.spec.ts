@@ -60,6 +60,8 @@ test('a day with an open vault leaves no secret outside the ciphertext, and a lo
   await signInEverywhere(page, keyward);
   await goTo(page, 'Overview');
   await second.goto('/activity');
+  // A page that is not in front is painted once a second, and is told of the mouse no sooner.
+  await page.bringToFront();
 
   const refreshes = () => keyward.primatime.control.ledger({ operation: 'refresh' }).length;
   for (let step = 0; step < STEPS; step += 1) {

@@ -55,5 +55,7 @@ test('what the policy forbids does not work, and would have been seen', async ({
   }, keyward.ocp.url);
   expect(tried).toEqual({ evaluated: 'EvalError', parsed: 'TypeError', fetched: 'failed' });
   expect(complaints.all.length).toBeGreaterThanOrEqual(3);
-  expect(keyward.ocp.control.ledger()).toEqual([]);
+  // A page of the test before may still be logging out as it leaves.
+  const heard = keyward.ocp.control.ledger().filter(({ operation }) => operation !== 'log-out');
+  expect(heard).toEqual([]);
 });

@@ -32,7 +32,7 @@ async function leakedRefreshToken({ connections }: ServedConsole): Promise<strin
   return ((await reply.json()) as { readonly refresh_token: string }).refresh_token; // the stand-in's own answer
 }
 
-test('a Tuleap key takes three clicks, and its evidence keeps the use that the probe would overwrite', async ({
+test('a Tuleap key takes three clicks, and one for the consent; its evidence keeps the use that the probe would overwrite', async ({
   page,
   keyward,
 }) => {
@@ -45,9 +45,9 @@ test('a Tuleap key takes three clicks, and its evidence keeps the use that the p
   await checkKey(page, hand, `curl -H 'X-Auth-AccessKey: ${key}' \\\n  https://tuleap.example/api/projects`);
   await expect(revokeButton(page)).toBeVisible();
   expect(tuleap.control.ledger()).toEqual([]);
-  await revoke(page, hand);
+  await revoke(page, hand, { consents: true });
   await expect(card(page, 'Tuleap access key no.')).toContainText(/Proven dead \d\d:\d\d:\d\d/);
-  expect(hand.count()).toBe(3);
+  expect(hand.count()).toBe(3 + 1);
   const calls = tuleap.control.ledger().map(({ method }) => method);
   expect(calls).toEqual(['GET', 'DELETE', 'GET', 'GET']);
 });
@@ -142,7 +142,7 @@ for (const how of ['a reload', 'the lock'] as const) {
     const hand = handOf(page);
     await checkKey(page, hand, key);
     const sent = page.waitForRequest(/\/deleteKey$/);
-    await revoke(page, hand);
+    await revoke(page, hand, { consents: true });
     await sent;
     await interrupt(page, how);
     await expect(locked(page)).toBeVisible();
@@ -195,6 +195,7 @@ test('axe finds nothing, and nothing moves sideways: the page of a key, the shee
   await expect(confirmButton(page)).toBeVisible();
   expect(await overlay(page, 'sheet', 'dialog[open]')).toEqual([]);
   await expectNoneTooWide(page, 'sheet');
+  await consentBox(page).check();
   await confirmButton(page).click();
   await expect(card(page, 'Tuleap access key no.')).toContainText('Proven dead');
   await checkKey(page, hand, `ApiKey ${almDemo.keyId}:${almDemo.keySecret}`);
@@ -215,9 +216,10 @@ test('by keyboard alone, and the sheet gives the focus back', async ({ page, key
   await expect(sheet(page)).toBeHidden();
   await expect(revokeButton(page)).toBeFocused();
   await page.keyboard.press('Enter');
+  await tabTo(page, consentBox(page));
+  await page.keyboard.press('Space');
   await tabTo(page, confirmButton(page));
   await page.keyboard.press('Enter');
   await expect(page.getByRole('heading', { level: 1, name: 'Incidents' })).toBeFocused();
   await expect(card(page, 'Tuleap access key no.')).toContainText('Proven dead');
-  await expect(consentBox(page)).toHaveCount(0);
 });

@@ -160,6 +160,31 @@ test('five sign in, the sixth is refused in the right words, one logs out, and t
   expect(countOf(keyward, 'sign-in')).toBe(7);
 });
 
+test('the pause after a refusal holds over a reload and in a second tab, and leaves another user a way in', async ({
+  page,
+  context,
+  keyward,
+}) => {
+  const crowded = { username: 'crowded' };
+  await fillInOcp(page, crowded);
+  await submitButton(page).click();
+  await expect(answer(page)).toContainText('Too many sessions are open for this user');
+  await page.reload();
+  await fillInOcp(page, crowded);
+  await expect(submitButton(page)).toBeDisabled();
+  const second = await context.newPage();
+  await second.goto('/ocp');
+  await fillInOcp(second, { username: 'crowded@example.test' });
+  await expect(submitButton(second)).toBeDisabled();
+  expect(countOf(keyward, 'sign-in')).toBe(1);
+
+  await fillInOcp(second, alice);
+  await second.getByRole('button', { name: 'Another user: sign in now' }).click();
+  await expect(answer(second)).toContainText('Signed in as alice');
+  expect(countOf(keyward, 'sign-in')).toBe(2);
+  await expect(submitButton(page)).toBeDisabled();
+});
+
 test('a log out during a refresh ends the newest session, and leaves none open', async ({ page, keyward }) => {
   await signInToOcp(page, alice);
   keyward.ocp.control.fault({ operation: 'refresh', kind: 'latency', ms: 1_000, when: 'after' });

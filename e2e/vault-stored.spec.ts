@@ -39,7 +39,7 @@ test('a wrong passphrase is told from a damaged vault, and neither costs anythin
   await page.reload();
   await unlock(page);
   await expect(page.getByRole('alert')).toContainText(
-    'The vault is damaged: both copies of its header cannot be read.',
+    'The vault is damaged: both copies of its header are gone, or cannot be read.',
   );
 });
 

@@ -1,6 +1,6 @@
 /** The vault in a real browser: what is kept, and who can open it. */
 import type { CDPSession, Page } from '@playwright/test';
-import { expect, sharedTest as test } from './fixtures.ts';
+import { expect, sharedTest as test, test as ownTest } from './fixtures.ts';
 import { goTo, notices, rowsOf, signInWithEmail } from './steps.ts';
 import {
   ada,
@@ -169,6 +169,20 @@ test('a passkey opens it as well as the passphrase, until it is removed', async 
   await expect(foot(page)).toContainText('Kept in the vault');
 });
 
+test('a second passkey on the same device is refused for what it is', async ({ page }) => {
+  await addAuthenticator(page);
+  await keepOneSession(page);
+  await goTo(page, 'Settings');
+  for (const says of ['The passkey opens the vault as well.', 'This device already has a passkey of this vault.']) {
+    await page.getByRole('button', { name: 'Add a passkey' }).click();
+    const dialog = page.getByRole('dialog', { name: 'Add a passkey' });
+    await dialog.getByRole('textbox', { name: 'Passphrase' }).fill(passphrase);
+    await dialog.getByRole('button', { name: 'Add it' }).click();
+    await expect(page.getByText(says)).toBeVisible();
+  }
+  await expect(page.getByText('no passkey for this vault is on this device')).toHaveCount(0);
+});
+
 test('a passkey that gives no key is refused in words, and the passphrase opens', async ({ page }) => {
   await addAuthenticator(page, false);
   await keepOneSession(page);
@@ -209,3 +223,42 @@ test('after a night asleep the first touch finds it locked', async ({ page }) =>
   await page.mouse.move(310, 310);
   await expect(locked(page)).toBeVisible();
 });
+
+test('after a night asleep it locks by itself, within two seconds and before anybody touches it', async ({ page }) => {
+  await page.clock.install();
+  await keepOneSession(page);
+  await page.clock.setSystemTime(Date.now() + 8 * 3_600_000);
+  await expect(locked(page)).toBeVisible({ timeout: 2_000 });
+});
+
+test('after a night asleep a second page gets no key, and both are locked', async ({ page, context }) => {
+  await page.clock.install();
+  await keepOneSession(page);
+  // Nothing but the question of the second page: this one’s own beat stands still.
+  await page.clock.pauseAt(Date.now() + 1_000);
+  await page.clock.setSystemTime(Date.now() + 8 * 3_600_000);
+  const second = await context.newPage();
+  await second.goto('/');
+  await expect(locked(second)).toBeVisible();
+  await expect(page.locator('html')).toHaveAttribute('hidden', '');
+  await expect(rowsOf(second, ada)).toHaveCount(0);
+  await page.clock.runFor(1_000);
+  await expect(locked(page)).toBeVisible();
+});
+
+ownTest(
+  'a lock while the gateway is away says so, and comes to the lock screen by itself',
+  async ({ page, keyward, complaints }) => {
+    complaints.expect(/net::ERR_/);
+    await keepOneSession(page);
+    await keyward.kill();
+    await page.getByRole('button', { name: 'Lock', exact: true }).click();
+    await expect(page.getByText('Locked. Keyward’s gateway does not answer')).toBeVisible();
+    await expect(rowsOf(page, ada)).toBeHidden();
+    expect(page.url()).toContain('http://localhost');
+    await keyward.restart();
+    await expect(locked(page)).toBeVisible();
+    await unlock(page);
+    await expect(rowsOf(page, ada)).toBeVisible();
+  },
+);

@@ -1,5 +1,5 @@
 // @vitest-environment node
-import { mkdtempSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
@@ -34,6 +34,18 @@ describe('the example file', () => {
       'https://p4oauth.example.com',
     ]);
   });
+});
+
+it('the example file names every setting and every choice of every vendor', () => {
+  const text = readFileSync('keyward.config.example.jsonc', 'utf8');
+  const fields = Object.values(vendors).flatMap(({ settings }) => settings.fields);
+  const words = fields.flatMap((field) => [
+    field.key,
+    ...(field.kind === 'choice' ? (field.choices ?? []).map(({ value }) => value) : []),
+    ...(field.kind === 'count-or-none' ? ['none', 'unknown'] : []),
+  ]);
+  expect(words).toContain('atLimit');
+  expect(words.filter((word) => !text.includes(`"${word}"`))).toEqual([]);
 });
 
 describe('a watched file', () => {

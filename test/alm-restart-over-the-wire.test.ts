@@ -1,5 +1,5 @@
 /** What a restart of the ALM Server does to the tokens that are open, through the real services and the real gateway. */
-import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { checkSession } from '../src/features/sessions/check-session.ts';
 import type { FormValues } from '../src/providers/sign-in-way.ts';
 import { callAs } from '../src/refresh/call-as.ts';
@@ -101,8 +101,20 @@ describe('a restart', () => {
     rig.server.control.fault({ kind: 'reply', status: 401, operation: 'issues' });
     const noticed = nextNotice();
     expect(await callAs(rig.hands, kept.id, 'issues')).toMatchObject({ ok: true });
-    expect(await noticed).toMatch(/was deleted\. 1 token died and was minted again\.$/);
+    expect(await noticed).toMatch(
+      /not restarted: .* deleted, or that token alone was dropped\. 1 token died and was minted again\.$/,
+    );
     expect(await verdictOf(await now(alive))).toBe('live');
+  });
+
+  it('nor a deletion of the key is named while another token of that key is alive', async () => {
+    const one = await openFor('Payments', 'api-key', KEY, { credential: 'the-key' });
+    await openFor('Firmware / Bootloader', 'api-key', KEY, { credential: 'the-key' });
+    rig.server.control.fault({ kind: 'reply', status: 401, operation: 'issues' });
+    await checkSession(rig.hands, one.id);
+    await vi.waitFor(async () =>
+      expect((await now(one)).signInNeeded?.sentence).toMatch(/another of the same credential: that token alone/),
+    );
   });
 
   it('leaves what a restart killed to the schedule while the server is still loading, and hands nothing dead out', async () => {

@@ -147,7 +147,7 @@ const chooseAll = (services: Services, wanted: readonly WantedThing[]): Promise<
       const offer = await offerOf(services.hands, one);
       const [ending] = offer?.endings ?? [];
       if (!offer || !ending) throw new Error(`Nothing ends it: ${one.thing.name}`);
-      return { offer, ending, consented: false };
+      return { offer, ending, consented: ending.consent !== undefined };
     }),
   );
 

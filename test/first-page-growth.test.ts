@@ -1,11 +1,13 @@
-/** A sixth vendor must cost the first page next to nothing: the page is built with and without one, and weighed. */
+/**
+ * A sixth vendor must cost the first page next to nothing: the page is built as it is shipped, with and without one, and
+ * weighed. Half a kilobyte is 512 bytes here, and is asked for before compression as well: what a packer makes of 80 kB moves
+ * by more from build to build than a vendor's lines take.
+ */
 import { cpSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { brotliCompressSync } from 'node:zlib';
-import react from '@vitejs/plugin-react';
-import tailwind from '@tailwindcss/vite';
 import { build } from 'vite';
-import { afterAll, expect, test } from 'vitest';
+import { afterAll, expect, test, vi } from 'vitest';
 
 const root = join(import.meta.dirname, '..');
 // Inside the project, so that packages are found from there.
@@ -16,26 +18,38 @@ afterAll(() => {
   rmSync(scratch, { recursive: true, force: true });
 });
 
-/** Bytes (brotli) of the scripts and styles that index.html itself names: what every first page loads. */
-async function weigh(name: string, change: (dir: string) => void): Promise<number> {
+interface Weight {
+  readonly plain: number;
+  readonly packed: number;
+}
+
+/** Bytes, plain and in brotli, of the scripts and styles that index.html itself names: what every first page loads. */
+async function weigh(name: string, change: (dir: string) => void): Promise<Weight> {
   const dir = join(scratch, name);
   mkdirSync(dir, { recursive: true });
   for (const part of ['src', 'index.html', 'public', 'tailwind.config.js'])
     cpSync(join(root, part), join(dir, part), { recursive: true });
   change(dir);
+  // Else the React of a developer would be built in.
+  vi.stubEnv('NODE_ENV', 'production');
   await build({
     root: dir,
-    configFile: false,
+    configFile: join(root, 'vite.config.ts'),
     logLevel: 'silent',
-    plugins: [react(), tailwind()],
-    build: { outDir: 'dist', assetsInlineLimit: 0, modulePreload: { polyfill: false } },
+    build: { outDir: 'dist' },
   });
+  vi.unstubAllEnvs();
   const html = readFileSync(join(dir, 'dist/index.html'), 'utf8');
   const files = readdirSync(join(dir, 'dist/assets')).filter(
     (file) => html.includes(file) && /\.(?:js|css)$/.test(file),
   );
   expect(files.length).toBeGreaterThan(1);
-  return files.reduce((sum, file) => sum + brotliCompressSync(readFileSync(join(dir, 'dist/assets', file))).length, 0);
+  const read = files.map((file) => readFileSync(join(dir, 'dist/assets', file)));
+  const sum = (lengths: readonly number[]): number => lengths.reduce((total, length) => total + length, 0);
+  return {
+    plain: sum(read.map(({ length }) => length)),
+    packed: sum(read.map((file) => brotliCompressSync(file).length)),
+  };
 }
 
 function addSixth(dir: string): void {
@@ -59,8 +73,9 @@ test('one vendor more adds at most half a kilobyte to the first page', { timeout
   const before = await weigh('five', () => undefined);
   const after = await weigh('six', addSixth);
   console.log(
-    `First page ${String(before)} bytes, with one vendor more ${String(after)}: ${String(after - before)} more`,
+    `First page ${String(before.packed)} bytes, with one vendor more ${String(after.packed)}; before compression ${String(after.plain - before.plain)} more`,
   );
-  expect(after).not.toBe(before);
-  expect(after - before).toBeLessThanOrEqual(GROWTH_MAX);
+  expect(after.plain).toBeGreaterThan(before.plain);
+  expect(after.plain - before.plain).toBeLessThanOrEqual(GROWTH_MAX);
+  expect(after.packed - before.packed).toBeLessThanOrEqual(GROWTH_MAX);
 });

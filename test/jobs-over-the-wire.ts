@@ -48,6 +48,9 @@ export interface ThingWish {
   readonly values?: FormValues;
   /** Of the ending or move; the best where left out. */
   readonly how?: string;
+  /** False: the operator forbids to use what was found on itself. */
+  readonly selfUse?: boolean;
+  /** A person ticks what is asked for, unless the test says otherwise. */
   readonly consented?: boolean;
 }
 
@@ -127,7 +130,18 @@ export async function startJobs<Actions extends object>(rig: HeadlessConsole<Act
     close() {
       for (const runner of [job.runner, ...tabs]) runner.dispose();
     },
-    async wish({ id, thing: bare, session, of, minted = [], secret, values = {}, how, consented = false }) {
+    async wish({
+      id,
+      thing: bare,
+      session,
+      of,
+      minted = [],
+      secret,
+      values = {},
+      how,
+      selfUse = true,
+      consented = true,
+    }) {
       const fingerprint = secret === undefined ? null : await fingerprintOf(secret);
       const thing = completeThing(bare, { fingerprint, session: of?.id ?? null, minted: minted.map((one) => one.id) });
       const own = of !== undefined && of.id === session?.id;
@@ -135,7 +149,7 @@ export async function startJobs<Actions extends object>(rig: HeadlessConsole<Act
         session: session ? factsOf(session) : null,
         secret: secret !== undefined || of !== undefined,
         own,
-        selfUse: true,
+        selfUse,
       };
       const connection = await rig.connection();
       const offered: readonly (Ending | Move)[] = [

@@ -164,7 +164,7 @@ describe('an access token that was found', () => {
     const { tokens, facts } = await signIn();
     const given = means({ session: facts });
     const ids = on.keys.endings(thing, given, await on.connection()).map(({ id }) => id);
-    expect(ids).toEqual(['end-own', 'end-by-itself', 'wait']);
+    expect(ids).toEqual(['end-own', 'end-by-itself', 'wait', 'end-own-untried']);
     const ending = endingOf(on.keys.endings(thing, given, await on.connection()), 'end-own');
     const walked = await on.walk(thing, ending, { secrets: candidate.secrets, sessions: { s: tokens } });
     expect(walked.told).toEqual(['evidence: there', 'end: accepted', 'again: gone', 'probe: dead']);

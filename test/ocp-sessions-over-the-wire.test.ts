@@ -3,7 +3,8 @@ import { afterAll, beforeAll, beforeEach, describe, expect, it, vi } from 'vites
 import type { SlotCount, SlotCounter } from '../src/console/slot-counter.ts';
 import { keyOf } from '../src/console/slot-key.ts';
 import type { ServerSessionsFace } from '../src/providers/server-sessions-face.ts';
-import { forget } from '../src/refresh/end-session.ts';
+import { forget, logOut } from '../src/refresh/end-session.ts';
+import { refreshSession } from '../src/refresh/refresh-session.ts';
 import { reclaimSlots } from '../src/refresh/reclaim-slots.ts';
 import { askAs, endServerSession, findPeople } from '../src/refresh/act-at-server.ts';
 import { askOnce, findRights } from '../src/refresh/server-sessions.ts';
@@ -127,6 +128,15 @@ describe('counting', () => {
     expect(names(count)).toEqual([elsewhere?.id]);
   });
 
+  it('and what was logged out from here since', async () => {
+    const alice = await open('alice');
+    const other = await open('alice');
+    expect(names(await counted(alice))).toHaveLength(2);
+    control().dropSessions({ id: alice.tokens?.serverSessionId ?? '' });
+    await logOut(console_.hands, other.id);
+    expect(names(await counted(alice))).toEqual([]);
+  });
+
   it('prolongs nothing, and asks nothing with an access token that is over', async () => {
     const alice = await open('alice');
     control().clock({ advanceMs: 60_000 });
@@ -134,6 +144,60 @@ describe('counting', () => {
     await counted(alice);
     expect(control().sessions({ username: 'alice' })).toEqual(before);
     expect(control().ledger({ operation: 'refresh' })).toEqual([]);
+  });
+});
+
+describe('one person', () => {
+  const signInAs = (username: string): Promise<SessionRecord> =>
+    console_.open('password', { username, password: 'alice-demo-password', otp: '' });
+  const subjects = () => [...counter.counts.getState().values()].map(({ name, sessions }) => [name, sessions?.length]);
+
+  it.each(['alice@example.test', 'ALICE'])('who typed %s is the one whom the server names', async (typed) => {
+    const first = await open('alice');
+    const second = await signInAs(typed);
+    expect(second.identity).toMatchObject({ name: 'alice', id: first.identity.id, also: ['alice@example.test'] });
+    await counted(second);
+    await vi.waitFor(() => expect(subjects()).toEqual([['alice', 2]]));
+  });
+
+  it('keeps the name over a refresh', async () => {
+    const { id, identity } = await signInAs('alice@example.test');
+    await refreshSession(console_.hands, id, 'use');
+    const after = await console_.hands.repository.get(id);
+    expect(after).toMatchObject({ refreshes: 1, identity });
+  });
+
+  it('has the name of the session that an earlier version stored under the e-mail', async () => {
+    const { id } = await open('alice');
+    await console_.hands.repository.change(id, (record) => {
+      const { also: _later, ...identity } = record.identity;
+      return { ...record, identity: { ...identity, name: 'alice@example.test' } };
+    });
+    expect((await open('alice')).identity).toMatchObject({ name: 'alice@example.test', also: ['alice'] });
+  });
+
+  it('is the same also where the tokens tell an id and no name, and nobody else is', async () => {
+    const { settings } = await console_.connection();
+    await console_.operatorWrites({ settings: { ...settings, clientId: 'trimmed' } });
+    const first = await signInAs('alice');
+    const { id } = first.identity;
+    expect(first.identity).toEqual({ name: 'alice', id });
+    expect((await signInAs('Alice')).identity).toEqual({ name: 'alice', id });
+    expect((await signInAs('alice@example.test')).identity).toEqual({
+      name: 'alice',
+      id,
+      also: ['alice@example.test'],
+    });
+    expect((await open('bob')).identity.name).toBe('bob');
+  });
+
+  it.each([
+    ['by the name where a token named nobody', { name: 'Alice' }, 'Alice'],
+    ['by the id where there are two of that name', { name: 'Alice', id: 'another' }, 'alice'],
+  ])('is told %s', async (_, identity, expected) => {
+    const { id } = await open('alice');
+    await console_.hands.repository.change(id, (record) => ({ ...record, identity }));
+    expect((await open('alice')).identity.name).toBe(expected);
   });
 });
 
@@ -219,6 +283,16 @@ describe('people', () => {
     expect(control().ledger({ operation: 'refresh' })).toHaveLength(1);
   });
 
+  it.each(['html', 'huge'] as const)(
+    'says of %s for an answer that nothing was to be changed by the question',
+    async (kind) => {
+      control().fault({ kind, operation: 'admin-users', times: 'always' });
+      const answer = await findPeople(console_.hands, { id: support.id, face }, 'bob');
+      if (answer.ok) expect.fail('It was no answer.');
+      expect(answer.failure.next).toMatch(/^Nothing was to be changed by it\./);
+    },
+  );
+
   it('page after page', async () => {
     for (let nth = 0; nth < 45; nth += 1) control().putUser({ username: `crowd-${String(nth).padStart(2, '0')}` });
     const pages = [await found('crowd-'), await found('crowd-', 20), await found('crowd-', 40)];
@@ -279,5 +353,27 @@ describe('the ledger', () => {
     control().fault({ operation: 'sign-in', kind: 'cut' });
     await expect(open('alice')).rejects.toThrow();
     await expect.poll(held).toMatchObject([{ name: null, freeable: false }]);
+  });
+
+  it('says until when it may be held as soon as another session tells the idle time', async () => {
+    const fresh = await startHeadlessConsole(standIn);
+    const lost = () => fresh.services.signIns.all();
+    const sign = (username: string) =>
+      fresh.open('password', { username, password: `${username}-demo-password`, otp: '' });
+    fresh.server.control.fault({ operation: 'sign-in', kind: 'cut' });
+    await expect(sign('alice')).rejects.toThrow();
+    const [before] = await lost();
+    expect(before).toMatchObject({ untilMs: null });
+    await sign('bob');
+    await expect.poll(async () => ((await lost())[0]?.untilMs ?? 0) - (before?.sentAtMs ?? 0)).toBe(30_000 + 1_800_000);
+    await fresh.close();
+  });
+
+  it('takes a 500 that is a refusal at the limit for the answer that it is', async () => {
+    control().configure({ version: '17' });
+    control().openSessions({ username: 'alice', count: 5 });
+    const before = await console_.services.signIns.all();
+    await expect(open('alice')).rejects.toThrow(/session-limit-as-fault/);
+    expect(await console_.services.signIns.all()).toEqual(before);
   });
 });

@@ -52,6 +52,8 @@ addWhatIsMissing(window, {
 
 afterEach(() => {
   cleanup();
+  // What one page leaves in its browser holds for the next one there.
+  localStorage.clear();
   vi.useRealTimers();
 });
 

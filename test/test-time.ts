@@ -6,6 +6,8 @@ export interface TestTime {
   readonly timers: Timers;
   /** Milliseconds. */
   pass(durationMs: number): void;
+  /** The machine sleeps, milliseconds: wall time goes on, the monotonic clock stands and no timer fires. */
+  sleep(durationMs: number): void;
 }
 
 interface Armed {
@@ -20,13 +22,14 @@ interface Armed {
 export function createTestTime(startMs: number = Math.floor(Date.now() / 1_000) * 1_000): TestTime {
   const armed = new Map<number, Armed>();
   let nowMs = startMs;
+  let sleptMs = 0;
   let lastHandle = 0;
 
   const nextBefore = (endMs: number): readonly [number, Armed] | undefined =>
     [...armed].filter(([, { atMs }]) => atMs <= endMs).sort(([, one], [, other]) => one.atMs - other.atMs)[0];
 
   return {
-    clock: { wallMs: () => nowMs, monotonicMs: () => nowMs - startMs },
+    clock: { wallMs: () => nowMs + sleptMs, monotonicMs: () => nowMs - startMs },
     timers: {
       set(run, delayMs) {
         lastHandle += 1;
@@ -47,5 +50,6 @@ export function createTestTime(startMs: number = Math.floor(Date.now() / 1_000) 
       }
       nowMs = endMs;
     },
+    sleep: (durationMs) => void (sleptMs += durationMs),
   };
 }

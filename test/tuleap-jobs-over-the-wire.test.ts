@@ -160,6 +160,54 @@ describe('a new key in the place of the old one', () => {
     expect(left()).toContain('ci-deploy 2');
   });
 
+  const posts = () =>
+    rig.server.control.ledger({ method: 'POST' }).filter(({ operation }) => operation === 'create-key');
+  const press = (job: string, item: string, type: 'prove' | 'repeat') =>
+    jobs.runner.send(job, { type, item, nowMs: rig.hands.nowMs() });
+  const settled = (job: string) => jobs.until(job, (one) => onlyItem(one).state.is === 'settled');
+  /** Answers of the step so far. */
+  const taken = ({ marks }: ReturnType<typeof onlyItem>, id: string) => marks.filter(({ step }) => step === id).length;
+
+  it('is made once where the old one is compromised, however often that one is proven or ended again', async () => {
+    rig.server.control.fault({ operation: 'delete-key', kind: 'reply', status: 200 });
+    const { item, job } = await begin('replace-now');
+    // While the new one waits to be copied it is known that the old one lives, and that can be mended at once.
+    expect(onlyItem(job)).toMatchObject({ state: { is: 'person', step: 'copied' }, finding: { verdict: 'live' } });
+    await press(job.id, item.id, 'repeat');
+    const dead = await jobs.until(job.id, (one) => onlyItem(one).finding?.verdict === 'dead');
+    expect(dead.secrets[item.id]?.['newKey']).toMatch(/^tlp-k1-/);
+    await jobs.rested(job.id);
+    await confirm(job.id, item.id, 'copied');
+    await settled(job.id);
+    await press(job.id, item.id, 'prove');
+    const again = await jobs.until(job.id, (one) => taken(onlyItem(one), 'again') > 2);
+    expect(onlyItem(await jobs.rested(again.id)).finding).toMatchObject({ verdict: 'dead' });
+    expect(deletes()).toHaveLength(2);
+    expect(posts()).toHaveLength(1);
+    expect(left().filter((description) => description === 'ci-deploy 2')).toHaveLength(1);
+  });
+
+  it('waits for the proof where the answer to the end of the compromised one was lost', async () => {
+    rig.server.control.fault({ operation: 'delete-key', kind: 'reset' });
+    const { item, job } = await begin('replace-now');
+    expect(onlyItem(job)).toMatchObject({ state: { is: 'person', step: 'copied' }, finding: { verdict: 'dead' } });
+    await confirm(job.id, item.id, 'copied');
+    await settled(job.id);
+    const changes = rig.server.control.ledger().filter(({ method }) => method !== 'GET');
+    expect(changes.map(({ method }) => method)).toEqual(['DELETE', 'DELETE', 'POST']);
+  });
+
+  it('is not asked for again by itself where the server refused to make it', async () => {
+    const body = JSON.stringify({ error: { code: 400, message: 'Bad Request' } });
+    rig.server.control.fault({ operation: 'create-key', kind: 'reply', status: 400, body });
+    const { item, job } = await begin('rotate');
+    expect(onlyItem(job)).toMatchObject({ state: { is: 'settled' }, ends: { sent: 0 } });
+    // And nothing that was to end for it is ended.
+    expect(await press(job.id, item.id, 'repeat')).toBe(false);
+    expect(posts()).toHaveLength(1);
+    expect(deletes()).toHaveLength(0);
+  });
+
   it('stops where the answer was lost and one was made: its secret is nobody’s, and the old one is untouched', async () => {
     rig.server.control.fault({ operation: 'create-key', kind: 'reset', when: 'after' });
     const { job } = await begin('rotate');
@@ -168,6 +216,56 @@ describe('a new key in the place of the old one', () => {
     expect(marks.at(-1)?.words).toMatch(/A key was made, no\. \d+, and its secret is lost/);
     expect(deletes()).toHaveLength(0);
     expect(left()).toContain('ci-deploy');
+  });
+
+  describe('among more keys than a page holds', () => {
+    beforeEach(() => {
+      for (let index = 0; index < 120; index += 1) addKey(`bulk ${String(index)}`);
+    });
+
+    it('is found after a lost answer, by what it is', async () => {
+      rig.server.control.fault({ operation: 'create-key', kind: 'reset', when: 'after' });
+      const { job } = await begin('rotate');
+      const made = rig.server.control.keys({ username: 'alice' }).at(-1);
+      expect(made?.description).toBe('ci-deploy 2');
+      expect(onlyItem(job).thing.facts['foundId']).toBe(String(made?.id));
+      expect(onlyItem(job).marks.at(-1)?.words).toContain(`A key was made, no. ${String(made?.id)},`);
+      expect(deletes()).toHaveLength(0);
+    });
+
+    it('is never an old one of the same name, wherever the list shows that', async () => {
+      const { baseUrl } = await rig.connection();
+      const [first] = rig.server.control
+        .keys({ username: 'alice' })
+        .filter(({ description }) => description === 'bulk 0');
+      const createdAt = Math.floor(Date.now() / 1_000) - 86_400;
+      rig.server.control.fault({ operation: 'create-key', kind: 'hold' });
+      rig.server.control.fault({ operation: 'create-key', kind: 'reset' });
+      const going = begin('rotate');
+      await expect.poll(() => rig.server.control.ledger({ operation: 'list-keys' }).length).toBe(3);
+      // Elsewhere, meanwhile: every page moves up by one, and an old key that no page showed has the very name.
+      const headers = { 'x-auth-accesskey': demo.aliceKey };
+      await fetch(`${baseUrl}/api/access_keys/${String(first?.id)}`, { method: 'DELETE', headers });
+      const old = rig.server.control.addKey({ username: 'alice', description: 'ci-deploy 2', createdAt });
+      await expect.poll(() => rig.server.control.release().released).toBe(1);
+      const { job } = await going;
+      expect(JSON.stringify(onlyItem(job).marks)).not.toContain(`no. ${/k1-(\d+)/.exec(old.identifier)?.[1] ?? ''},`);
+      expect(onlyItem(job).thing.facts).not.toHaveProperty('foundId');
+      expect(onlyItem(job).state).toMatchObject({ is: 'person', step: 'copied' });
+    });
+
+    it('is not guessed where two may be it: nothing is named to be revoked', async () => {
+      rig.server.control.fault({ operation: 'create-key', kind: 'hold' });
+      rig.server.control.fault({ operation: 'create-key', kind: 'reset', when: 'after' });
+      const going = begin('rotate');
+      await expect.poll(() => rig.server.control.ledger({ operation: 'list-keys' }).length).toBe(3);
+      addKey('ci-deploy 2');
+      await expect.poll(() => rig.server.control.release().released).toBe(1);
+      const { job } = await going;
+      expect(onlyItem(job).thing.facts).not.toHaveProperty('foundId');
+      expect(onlyItem(job).marks.at(-1)).toMatchObject({ says: 'unknown' });
+      expect(onlyItem(job).marks.at(-1)?.words).toMatch(/which one cannot be told: it may be no\. \d+, no\. \d+/);
+    });
   });
 
   it('is asked for once more where the answer was lost and none was made', async () => {

@@ -2,6 +2,7 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { callAs } from '../src/refresh/call-as.ts';
 import { factsOf } from '../src/revocation/create-item.ts';
+import { keptWords, usedByWords } from '../src/revocation/evidence-when.ts';
 import type { JobRecord } from '../src/revocation/job.ts';
 import type { SessionRecord } from '../src/sessions/record.ts';
 import type { TuleapActions } from '../stand-ins/tuleap/control.ts';
@@ -140,6 +141,99 @@ describe('an own key', () => {
   });
 });
 
+describe('a string with the number of a key and not its secret', () => {
+  const badCopy = async (session?: SessionRecord) => {
+    const { identifier, thing } = addKey('alice');
+    const accessKey = identifier.replace(/.{4}$/, (end) => (end === '0000' ? '1111' : '0000'));
+    const item = await jobs.wish({ thing, secret: accessKey, how: 'check', ...(session && { session }) });
+    return findingOf(await jobs.run([item], { [item.id]: { accessKey } }));
+  };
+
+  it('proves nothing of the key: it stands in its owner’s list', async () => {
+    expect(await badCopy(alice)).toMatchObject({
+      verdict: 'unknown',
+      words: expect.stringMatching(/^401, what was found is not/) as unknown,
+    });
+  });
+
+  it('is refused, where no list can be read, only as far as it is whole', async () => {
+    expect(await badCopy()).toMatchObject({ verdict: 'dead', qualifier: 'over REST, if what was found is whole' });
+  });
+});
+
+describe('the words of the evidence', () => {
+  const use = { lastUsedAt: 1_700_000_000, lastUsedBy: '203.0.113.9' };
+  const wordsOf = (job: JobRecord) => {
+    const item = onlyItem(job);
+    return `${keptWords(item, String)}${usedByWords(item)}`;
+  };
+
+  it('are of before where its owner’s list was read first, whichever way it is ended', async () => {
+    for (const how of ['as-owner', 'by-itself']) {
+      const key = addKey('alice', 'ci-deploy', use);
+      const item = await jobs.wish({ thing: key.thing, session: alice, secret: key.identifier, how });
+      const job = await jobs.run([item], { [item.id]: key.secrets });
+      expect(onlyItem(job).evidence?.row?.lastUse).toEqual({ atMs: 1_700_000_000_000, from: '203.0.113.9' });
+      expect(wordsOf(job)).toBe('before anything was touched');
+    }
+  });
+
+  it('say that the last use is the console’s own where the key had to tell of itself, which is said before', async () => {
+    const means = { session: factsOf(alice), secret: true, own: false, selfUse: true };
+    for (const how of ['as-owner', 'by-itself']) {
+      const key = addKey('bob', 'ci-deploy', use);
+      const thing = { ...key.thing, fingerprint: null, session: null, minted: [] };
+      const offered = jobs.keys.endings(thing, means, await rig.connection()).find(({ id }) => id === how);
+      expect(offered?.consent).toContain('its last use before that cannot be kept');
+      const item = await jobs.wish({ thing: key.thing, session: alice, secret: key.identifier, how });
+      const job = await jobs.run([item], { [item.id]: key.secrets });
+      expect(wordsOf(job)).toBe('by using it from here: the last use is this console’s own, by this console');
+    }
+  });
+
+  it('say that the console itself uses the key', async () => {
+    const own = alice.tokens && jobs.keys.thingOfSession(factsOf(alice), alice.tokens);
+    const job = await jobs.run([await jobs.wish({ thing: own ?? never(), session: alice, of: alice })]);
+    expect(wordsOf(job)).toMatch(/^while this console uses it/);
+  });
+});
+
+describe('what the operator forbids to use on itself', () => {
+  const calls = () => rig.server.control.ledger().map(({ operation }) => operation);
+
+  it('is deleted by its owner and read again, and never tried: the verdict says that it rests on the row', async () => {
+    const key = addKey('alice', 'ci-deploy', { lastUsedAt: 1_700_000_000, lastUsedBy: '203.0.113.9' });
+    rig.server.control.clearLedger();
+    const item = await jobs.wish({ thing: key.thing, session: alice, secret: key.identifier, selfUse: false });
+    const job = await jobs.run([item], { [item.id]: key.secrets });
+    expect(findingOf(job)).toMatchObject({
+      verdict: 'dead',
+      words: '404, the row is gone',
+      qualifier: 'by its row alone',
+    });
+    expect(calls()).toEqual(['read-key', 'delete-key', 'read-key']);
+  });
+
+  it('of somebody else is left alone: neither live nor dead is said of it', async () => {
+    const key = addKey('bob', 'ci-deploy', { lastUsedAt: 1_700_000_000, lastUsedBy: '203.0.113.9' });
+    rig.server.control.clearLedger();
+    const item = await jobs.wish({ thing: key.thing, session: alice, secret: key.identifier, selfUse: false });
+    const job = await jobs.run([item], { [item.id]: key.secrets });
+    expect(findingOf(job)).toMatchObject({ verdict: 'unknown', asWanted: false });
+    expect(calls()).toEqual(['read-key']);
+  });
+
+  it('is ended untried also where the operator allows it and a person does not', async () => {
+    const key = addKey('alice');
+    rig.server.control.clearLedger();
+    const how = { how: 'as-owner-untried', consented: false };
+    const item = await jobs.wish({ thing: key.thing, session: alice, secret: key.identifier, ...how });
+    const job = await jobs.run([item], { [item.id]: key.secrets });
+    expect(findingOf(job)).toMatchObject({ verdict: 'dead', qualifier: 'by its row alone' });
+    expect(calls()).toEqual(['read-key', 'delete-key', 'read-key']);
+  });
+});
+
 describe('401 in the middle', () => {
   it('pauses for the same person to sign in, and goes on at the same step by itself', async () => {
     const key = addKey('alice');
@@ -182,8 +276,8 @@ describe('a key of somebody else', () => {
   it('deletes itself, with consent alone', async () => {
     const key = addKey('bob');
     const wish = { thing: key.thing, secret: key.identifier, how: 'by-itself' };
-    await expect(jobs.wish(wish)).rejects.toThrow(/consent/);
-    const item = await jobs.wish({ ...wish, consented: true });
+    await expect(jobs.wish({ ...wish, consented: false })).rejects.toThrow(/consent/);
+    const item = await jobs.wish(wish);
     const job = await jobs.run([item], { [item.id]: key.secrets });
     expect(findingOf(job)).toMatchObject({ verdict: 'dead', qualifier: null });
     expect(exists('bob', key.id)).toBe(false);
@@ -191,7 +285,7 @@ describe('a key of somebody else', () => {
 
   it('is dead over REST, and no more, where it never had that scope', async () => {
     const key = addKey('bob', 'clone', { scopes: ['write:git_repository'] });
-    const item = await jobs.wish({ thing: key.thing, secret: key.identifier, how: 'by-itself', consented: true });
+    const item = await jobs.wish({ thing: key.thing, secret: key.identifier, how: 'by-itself' });
     const job = await jobs.run([item], { [item.id]: key.secrets });
     expect(findingOf(job)).toMatchObject({ verdict: 'dead', qualifier: 'over REST' });
     expect(deletes()).toHaveLength(0);
@@ -224,7 +318,7 @@ describe('what else opens an account', () => {
     const { accessToken } = rig.server.control.openGrant({ username: 'bob' });
     const [candidate] = jobs.keys.recognise(`Authorization: Bearer ${accessToken}`);
     const found = candidate ?? never();
-    const wish = { thing: jobs.keys.thingOf(found, null), secret: found.secret, consented: true };
+    const wish = { thing: jobs.keys.thingOf(found, null), secret: found.secret };
     const item = await jobs.wish(wish);
     rig.server.control.fault({ operation: 'revoke', kind: 'reply', status: 200, body: '' });
     expect(findingOf(await jobs.run([item], { [item.id]: found.secrets }))).toMatchObject({ verdict: 'live' });

@@ -86,7 +86,7 @@ test('the console with sessions in every state', async ({ page, keyward }) => {
   await checkKey(page, hand, identifier);
   await expect(revokeButton(page)).toBeVisible();
   await take(page, 'check');
-  await revoke(page, hand);
+  await revoke(page, hand, { consents: true });
   await expect(page.getByText(/^Proven dead/).first()).toBeVisible();
   await dismissAll(page);
   await take(page, 'incident');

@@ -1,5 +1,6 @@
 /** What stands where a page broke, or could not be fetched: in words, and with what to do. */
 import { useEffect } from 'react';
+import { useStore } from 'zustand';
 import { useServices } from '../console/use-services.ts';
 import { Button } from '../ui/button.tsx';
 
@@ -36,16 +37,22 @@ export function Broken({ onRetry }: BrokenProps) {
 /** Stays until the gateway, which has the page, answers again. */
 export function NotFetched({ tries, onRetry }: NotFetchedProps) {
   useRetryOnceAnswering(tries, onRetry);
+  const online = useStore(useServices().state, (state) => state.offlineSinceMs === null);
   return (
     <div className="fault" role="alert">
       <h1 className="text-xl font-semibold">This page could not be fetched</h1>
       <p>
-        The gateway, which has it, did not answer. Nothing was sent because of it, and the sessions here are as they
-        were: the overview still shows them.
+        {online ? 'The' : 'This browser is offline, and the'} gateway, which has it, did not answer. Nothing was sent
+        because of it, and the sessions here are as they were: the overview still shows them.
       </p>
       <p>
-        Check that <code className="font-mono text-sm">npm start</code> still runs. The page comes by itself once the
-        gateway answers; a reload does not help, and forgets sessions that are kept in memory only.
+        {online && (
+          <>
+            Check that <code className="font-mono text-sm">npm start</code> still runs.{' '}
+          </>
+        )}
+        The page comes by itself once {online ? 'the gateway answers' : 'the line is back'}; a reload does not help, and
+        forgets sessions that are kept in memory only.
       </p>
       <div>
         <Button look="primary" onClick={onRetry}>

@@ -1,20 +1,20 @@
-import type { SlotCount } from '../console/slot-counter.ts';
+import type { ReactNode } from 'react';
 import type { SessionView } from '../sessions/record.ts';
 
 export interface SessionCount {
   readonly open: number;
   /** How many of them need a person. */
   readonly attention: number;
-  /** The fullest of its users' counts against a limit, as the server last told it. */
-  readonly slots?: { readonly count: number; readonly limit: number; readonly name: string };
+  /** What is shown instead, where a server was asked. */
+  readonly mark?: ReactNode;
 }
 
 const none: SessionCount = { open: 0, attention: 0 };
 
-/** Sessions that are not over, by provider; the total under the empty name. `counted`: what the servers told. */
+/** Sessions that are not over, by provider; the total under the empty name. `marks`: by provider. */
 export function countSessions(
   sessions: readonly SessionView[],
-  counted: Iterable<SlotCount> = [],
+  marks?: ReadonlyMap<string, ReactNode>,
 ): (provider: string) => SessionCount {
   const counts = new Map<string, SessionCount>();
   for (const session of sessions) {
@@ -25,12 +25,5 @@ export function countSessions(
       counts.set(name, { open: open + 1, attention: before + attention });
     }
   }
-  for (const { provider, name, person, limit, sessions: listed } of counted) {
-    const before = counts.get(provider);
-    if (!before || person || !listed || typeof limit !== 'number') continue;
-    const { count, limit: most } = before.slots ?? { count: -1, limit: 1 };
-    if (listed.length / limit <= count / most) continue;
-    counts.set(provider, { ...before, slots: { count: listed.length, limit, name } });
-  }
-  return (provider) => counts.get(provider) ?? none;
+  return (provider) => ({ ...(counts.get(provider) ?? none), mark: marks?.get(provider) });
 }

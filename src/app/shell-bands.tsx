@@ -18,7 +18,8 @@ export function ShellBands() {
       {bands && createElement(bands.VaultBands)}
       {!online && (
         <Band tone="warn" title="This browser is offline." alerts>
-          Nothing is sent or refreshed until it is back. Tokens that are still good can be copied.
+          Nothing is refreshed until it is back. What you press is still tried. Tokens that are still good can be
+          copied.
         </Band>
       )}
       {online && failed && (

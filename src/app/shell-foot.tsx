@@ -1,21 +1,15 @@
 import { useCallback } from 'react';
-import { useConnections, useForgetful, useNextRefresh, useOnline, useServices } from '../console/use-services.ts';
-import { formatMoment } from '../lib/format-time.ts';
+import { useConnections, useForgetful, useServices } from '../console/use-services.ts';
 import { TickText } from '../ui/tick-text.tsx';
 import { clockSentence } from './clock-sentence.ts';
+import { refreshSentence } from './refresh-sentence.ts';
 
 /** The truth about the machine: when it sends next, whether it can, and how far the clocks are apart. */
 export function ShellFoot() {
-  const { clocks } = useServices();
+  const { clocks, state } = useServices();
   const connections = useConnections();
-  const nextRefreshAtMs = useNextRefresh();
-  const online = useOnline();
   const forgetful = useForgetful();
-  const refreshText = useCallback(
-    (nowMs: number) =>
-      nextRefreshAtMs === null ? 'No refresh is due' : `Next refresh ${formatMoment(nextRefreshAtMs, nowMs)}`,
-    [nextRefreshAtMs],
-  );
+  const refreshText = useCallback((nowMs: number) => refreshSentence(state.getState(), nowMs), [state]);
   const clockText = useCallback(() => clockSentence(clocks, connections), [clocks, connections]);
 
   return (
@@ -23,7 +17,7 @@ export function ShellFoot() {
       <p className="font-semibold text-ink-2 tabular-nums">
         <TickText text={refreshText} />
       </p>
-      <p>{online ? (forgetful ? 'Memory only: reload forgets' : 'Kept in the vault') : 'Offline: nothing is sent'}</p>
+      <p>{forgetful ? 'Memory only: reload forgets' : 'Kept in the vault'}</p>
       <p>
         <TickText text={clockText} />
       </p>

@@ -3,6 +3,8 @@ import { screen, waitFor, within } from '@testing-library/react';
 import { userEvent } from '@testing-library/user-event';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { startConsole, type ConsoleHarness } from '../../test/console-harness.tsx';
+import { sessionRecord } from '../../test/session-record.ts';
+import { formatClockTime } from '../lib/format-time.ts';
 import { registry } from '../providers/registry.ts';
 import { Shell } from './shell.tsx';
 
@@ -76,11 +78,61 @@ describe('sign in', () => {
 });
 
 describe('the foot tells the truth about the machine', () => {
+  /** The foot is written once a second. */
+  const says = (words: string | RegExp) => waitFor(() => expect(foot()).toHaveTextContent(words), { timeout: 2_500 });
+  const clockNow = () => formatClockTime(console_.services.nowMs());
+
+  it('says since when the browser is offline, however overdue a refresh is by then', async () => {
+    draw();
+    await signIn();
+    await says('Next refresh');
+    const sinceText = clockNow();
+    console_.page.online = false;
+    console_.page.poke();
+    await says(`Offline since ${sinceText}: nothing is sent by itself`);
+    await console_.pass(290_000);
+    console_.page.poke();
+    await says(`Offline since ${sinceText}: nothing is sent by itself`);
+    expect(foot()).not.toHaveTextContent('No refresh is due');
+    expect(console_.ocp.ledger({ operation: 'refresh' })).toEqual([]);
+    console_.page.online = true;
+    console_.page.poke();
+    await says('Next refresh');
+  });
+
+  it('says since when the gateway is away, and names no refresh that cannot happen', async () => {
+    draw();
+    await signIn();
+    await says('Next refresh');
+    await console_.stopGateway();
+    const sinceText = clockNow();
+    console_.page.poke();
+    await says(`Gateway away since ${sinceText}: refreshes wait`);
+    expect(foot()).not.toHaveTextContent('Next refresh');
+  });
+
+  it('calls the further try of an uncertain session no refresh', async () => {
+    draw();
+    const nowMs = console_.services.nowMs();
+    const accessExpiry = { kind: 'relative', lifeMs: 3_600_000, anchorMs: nowMs } as const;
+    const where = { provider: 'ocp', connection: console_.connections.ocp, baseUrl: console_.baseUrlOf('ocp-demo') };
+    const own = { ...where, openedAtMs: nowMs, refreshedAtMs: nowMs };
+    await console_.put(
+      sessionRecord({
+        ...own,
+        tokens: { accessToken: 'not-a-real-1', accessExpiry, refreshToken: 'not-a-real-2', facts: [] },
+        uncertain: { sinceMs: nowMs, probed: false },
+      }),
+    );
+    await says(/Next try \d\d:\d\d:\d\d/);
+    expect(foot()).not.toHaveTextContent('refresh');
+  });
+
   it('says when the next refresh falls', async () => {
     draw();
     expect(foot()).toHaveTextContent('No refresh is due');
     await signIn();
-    await waitFor(() => expect(foot()).toHaveTextContent(/Next refresh \d\d:\d\d:\d\d/));
+    await says(/Next refresh \d\d:\d\d:\d\d/);
     expect(pages().getByRole('link', { name: /^Overview/ })).toHaveTextContent('Overview1');
   });
 
@@ -104,7 +156,6 @@ describe('what concerns every page', () => {
     console_.page.online = false;
     console_.page.poke();
     expect(screen.getByRole('alert')).toHaveTextContent('This browser is offline.');
-    expect(foot()).toHaveTextContent('Offline: nothing is sent');
     console_.page.online = true;
     console_.page.poke();
     expect(screen.queryByRole('alert')).not.toBeInTheDocument();

@@ -6,6 +6,7 @@ import { useHello, useKeeping, useServices, useSessions } from '../console/use-s
 import { Brand } from '../ui/brand.tsx';
 import { Button } from '../ui/button.tsx';
 import { Kbd } from '../ui/kbd.tsx';
+import { useLater } from '../ui/use-later.ts';
 import { useShortcuts, type Shortcut } from '../ui/use-shortcuts.ts';
 import { useNotify } from '../ui/notices.tsx';
 import { Announcements } from './announcements.tsx';
@@ -13,7 +14,7 @@ import { Navigation } from './navigation.tsx';
 import { countSessions } from './session-counts.ts';
 import { ShellBands } from './shell-bands.tsx';
 import { ShellFoot } from './shell-foot.tsx';
-import { helpDialog } from './shell-parts.ts';
+import { helpDialog, slotMarks } from './shell-parts.ts';
 import { SignInMenu } from './sign-in-menu.tsx';
 
 /** What stands around every page: rail, bar, bands, foot. */
@@ -33,7 +34,11 @@ export function Shell({ children }: { readonly children: ReactNode }) {
   }, [notify]);
   const HelpDialog = helpOpen && helpDialog.now()?.HelpDialog;
   const counted = useStore(slotCounts);
-  const count = useMemo(() => countSessions(sessions, counted.values()), [sessions, counted]);
+  const marks = useLater(slotMarks, counted.size > 0);
+  const count = useMemo(
+    () => countSessions(sessions, marks?.slotMarks(sessions, counted.values())),
+    [sessions, marks, counted],
+  );
   const shortcuts = useMemo<readonly Shortcut[]>(
     () => [
       { keys: 'Ctrl+k', label: 'Check a key', run: () => void navigate('/check') },

@@ -2,6 +2,7 @@
 import { randomName } from '../lib/random.ts';
 import type { Ending } from '../providers/ending.ts';
 import { itemOf, jobOf } from '../revocation/create-item.ts';
+import { usedHereBefore } from '../revocation/evidence-when.ts';
 import type { JobRecord } from '../revocation/job.ts';
 import type { Offer } from '../revocation/offer.ts';
 import type { Services } from './services.ts';
@@ -20,7 +21,7 @@ interface Begun extends Pick<JobRecord, 'kind' | 'title'> {
 }
 
 /**
- * Gives the id of the job. Rejects with a `StorageFault` where it cannot be written down; then nothing was sent. What the
+ * Gives the id of the job, or of the one that has all of it in hand already. Rejects with a `StorageFault` where it cannot be written down; then nothing was sent. What the
  * console itself uses comes last, in the list as in the work.
  */
 export async function beginJob(
@@ -28,10 +29,14 @@ export async function beginJob(
   { kind, title, chosen, into }: Begun,
 ): Promise<string> {
   const desk = await jobs.load();
+  const before = desk.state.getState().jobs;
   const ordered = [...chosen].sort((one, other) => Number(one.offer.means.own) - Number(other.offer.means.own));
   const named = ordered.map((one) => ({ ...one, id: randomName(hands.random) }));
   const items = named.map(({ id, offer: { provider, connection, thing, means }, ending, consented }) =>
-    itemOf({ id, provider, connection, thing, means, ending, consented }),
+    itemOf({
+      ...{ id, provider, connection, thing, means, ending, consented },
+      usedHere: usedHereBefore(before, connection.id, thing),
+    }),
   );
   const secrets = Object.fromEntries(
     named.flatMap(({ id, offer: { wanted } }) => (wanted.secrets ? [[id, wanted.secrets] as const] : [])),
@@ -39,9 +44,10 @@ export async function beginJob(
   const from = Object.fromEntries(
     named.flatMap(({ id, offer: { wanted } }) => (wanted.from ? [[id, wanted.from] as const] : [])),
   );
-  if (into !== undefined && (await desk.add(into, { title, items, secrets }, from))) return into;
+  const joined = into === undefined ? null : await desk.add(into, { title, items, secrets }, from);
+  if (joined !== null) return joined;
   const job = jobOf({ id: randomName(hands.random), kind, title, nowMs: nowMs(), items, secrets });
-  await desk.put(job, from);
-  await desk.send(job.id, { type: 'start', nowMs: nowMs() });
-  return job.id;
+  const put = await desk.put(job, from);
+  if (put === job.id) await desk.send(job.id, { type: 'start', nowMs: nowMs() });
+  return put;
 }

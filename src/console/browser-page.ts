@@ -1,5 +1,7 @@
 import type { PagePort } from './services.ts';
 import type { Leavings } from './slot-notes.ts';
+import { createLeavingQuestion } from './ask-before-leaving.ts';
+import { isSharedNote } from './shared-note-key.ts';
 
 const POKES = ['visibilitychange', 'resume'] as const;
 const WINDOW_POKES = ['focus', 'online', 'offline', 'pageshow'] as const;
@@ -36,20 +38,20 @@ export const browserPage: PagePort = {
 
 const LEAVINGS = 'keyward.sign-ins-under-way';
 
-const ask = (event: BeforeUnloadEvent): void => event.preventDefault();
+const askOnLeaving = createLeavingQuestion();
 
 /** Of this tab alone, and gone with it. Where the browser stores nothing, the question is all there is. */
 export const browserLeavings: Leavings = {
   read() {
     try {
-      return sessionStorage.getItem(LEAVINGS);
+      // Any note of another tab is worth a look.
+      return sessionStorage.getItem(LEAVINGS) ?? (Object.keys(localStorage).some(isSharedNote) ? '' : null);
     } catch {
       return null;
     }
   },
   write(text, asks) {
-    if (asks) window.addEventListener('beforeunload', ask);
-    else window.removeEventListener('beforeunload', ask);
+    askOnLeaving(asks);
     try {
       if (text === null) sessionStorage.removeItem(LEAVINGS);
       else sessionStorage.setItem(LEAVINGS, text);
@@ -57,4 +59,5 @@ export const browserLeavings: Leavings = {
       return;
     }
   },
+  storage: () => localStorage,
 };

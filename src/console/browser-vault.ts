@@ -4,16 +4,20 @@ import { later } from '../lib/later.ts';
 import { systemRandom } from '../lib/random.ts';
 import type { VaultBrowser } from '../vault/browser.ts';
 import { deleteDatabase, openDatabase } from '../vault/database.ts';
+import { createLeavingQuestion } from './ask-before-leaving.ts';
 
 /** Most vaults are opened by a passphrase. */
 const passkeys = later(async () =>
   (await import('../vault/passkey.ts')).createPasskeys(navigator.credentials, location.hostname, systemRandom),
 );
 
-const ask = (event: BeforeUnloadEvent): void => event.preventDefault();
+const ASK_EVERY_MS = 1_000;
+
+const askOnLeaving = createLeavingQuestion();
 
 const line = document.createElement('p');
 line.role = 'alert';
+line.className = 'grid min-h-dvh place-items-center p-6 text-center';
 
 export const browserVault: VaultBrowser = {
   openDatabase,
@@ -45,15 +49,22 @@ export const browserVault: VaultBrowser = {
     document.documentElement.append(line);
     document.documentElement.hidden = false;
     // Written again it would be read out again.
-    line.textContent ||= sentence;
+    if (line.textContent !== sentence) line.textContent = sentence;
   },
-  reload() {
-    window.removeEventListener('beforeunload', ask);
-    location.reload();
+  reload(done) {
+    askOnLeaving(false);
+    fetch('/favicon.svg', { method: 'HEAD', cache: 'no-store' }).then(
+      () => location.reload(),
+      () => {
+        // A reload now would end in the browser's own page, which stays where it is when the gateway is back.
+        browserVault.hideBehind(`${done}. Keyward’s gateway does not answer. This page goes on by itself.`);
+        setTimeout(() => browserVault.reload(done), ASK_EVERY_MS);
+      },
+    );
   },
   warnOnLeaving() {
-    window.addEventListener('beforeunload', ask);
-    return () => window.removeEventListener('beforeunload', ask);
+    askOnLeaving(true);
+    return () => askOnLeaving(false);
   },
   async clearStorage() {
     localStorage.clear();

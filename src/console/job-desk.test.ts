@@ -1,4 +1,4 @@
-import { expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import type { Hands } from '../refresh/hands.ts';
 import { sampleItem, sampleJob, sampleStep } from '../revocation/sample-job.ts';
 import type { JobRecord } from '../revocation/job.ts';
@@ -8,20 +8,19 @@ import { createMemoryStore } from '../sessions/memory-store.ts';
 import { createRepository } from '../sessions/repository.ts';
 import type { SessionRecord } from '../sessions/record.ts';
 import { createJobDesk } from './job-desk.ts';
-import { createKeeping } from './keeping.ts';
+import { createKeeping, type Keeping } from './keeping.ts';
 
 const HOUR_MS = 3_600_000;
 
 /** A job that a person has everything to do with needs neither network nor vendor. */
-function open() {
-  const jobs = createMemoryStore<JobRecord>();
-  const keeping = createKeeping('vault');
+function open(jobs = createMemoryStore<JobRecord>(), locks = createPageLocks(), kept: Keeping = 'vault') {
+  const keeping = createKeeping(kept);
   const faults: unknown[] = [];
   const never = (): never => {
     throw new Error('Nothing is called here');
   };
   const repository = createRepository(createMemoryStore<SessionRecord>());
-  const hands = { repository, locks: createPageLocks(), nowMs: () => 1_000, connection: never, provider: never };
+  const hands = { repository, locks, nowMs: () => 1_000, connection: never, provider: never };
   const desk = createJobDesk({
     hands: hands as unknown as Hands, // what a job of guides alone reaches for
     jobs,
@@ -59,5 +58,68 @@ it('holds the lock off while a job goes on by itself, and lets go when nothing d
   await expect.poll(() => keeping.getState().heldOffUntilMs).toBe(HOUR_MS + 500);
   await desk.send('job', { type: 'close', nowMs: 2_000 });
   await expect.poll(() => keeping.getState().heldOffUntilMs).toBeNull();
+  desk.dispose();
+});
+
+describe('one thing', () => {
+  const job = (id: string, items = [guided]): JobRecord => sampleJob(items, { id });
+  const other = sampleItem({ ...guided, id: 'other', thing: { ...guided.thing, id: '27' } });
+
+  it('is taken in hand by one of two tabs that press at once, and the other is led to that job', async () => {
+    const jobs = createMemoryStore<JobRecord>();
+    const locks = createPageLocks();
+    const tabs = [open(jobs, locks), open(jobs, locks)] as const;
+    const ids = await Promise.all([tabs[0].desk.put(job('first')), tabs[1].desk.put(job('second'))]);
+    const stored = await jobs.all();
+    expect(stored).toHaveLength(1);
+    expect(ids).toEqual([stored[0]?.id, stored[0]?.id]);
+    for (const { desk } of tabs) desk.dispose();
+  });
+
+  it('is left out of a job of many that stands in another, and its secret with it', async () => {
+    const { desk, jobs } = open();
+    await desk.put(job('first'));
+    await desk.put({
+      ...job('second', [guided, other]),
+      secrets: { item: { key: 'canary' }, other: { key: 'canary' } },
+    });
+    const second = await jobs.get('second');
+    expect(second?.items.map(({ id }) => id)).toEqual(['other']);
+    expect(second?.secrets).toEqual({ other: { key: 'canary' } });
+    desk.dispose();
+  });
+
+  it('joins no second job', async () => {
+    const { desk, jobs } = open();
+    await desk.put(job('first'));
+    await desk.put(job('second', [other]));
+    const more = { title: 'More', items: [sampleItem({ ...guided, id: 'more' })], secrets: {} };
+    expect(await desk.add('second', more)).toBe('first');
+    expect((await jobs.get('second'))?.items).toHaveLength(1);
+    desk.dispose();
+  });
+
+  it('may be taken in hand again once that is over', async () => {
+    const { desk } = open();
+    await desk.put(job('first'));
+    await desk.send('first', { type: 'cancel', item: null, nowMs: 1_000 });
+    expect(await desk.put(job('second'))).toBe('second');
+    desk.dispose();
+  });
+});
+
+it('has the browser ask before a reload that would forget what is under way', async () => {
+  const { desk, keeping } = open(createMemoryStore(), createPageLocks(), 'memory');
+  const isAsked = (): boolean => !window.dispatchEvent(new Event('beforeunload', { cancelable: true }));
+  expect(isAsked()).toBe(false);
+  await desk.put(sampleJob([guided]));
+  await desk.send('job', { type: 'start', nowMs: 1_000 });
+  await expect.poll(isAsked).toBe(true);
+  keeping.setState({ keeping: 'vault' });
+  expect(isAsked()).toBe(false);
+  keeping.setState({ keeping: 'memory' });
+  expect(isAsked()).toBe(true);
+  await desk.send('job', { type: 'confirm', item: 'item', step: 'person', nowMs: 1_001 });
+  await expect.poll(isAsked).toBe(false);
   desk.dispose();
 });

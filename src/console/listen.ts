@@ -3,6 +3,7 @@ import type { StoreApi } from 'zustand/vanilla';
 import type { HybridClock, Timers } from '../lib/clock.ts';
 import type { Later } from '../lib/later.ts';
 import type { Hands } from '../refresh/hands.ts';
+import { UNATTENDED_AFTER_MS } from '../refresh/plan.ts';
 import type { Scheduler } from '../refresh/scheduler.ts';
 import { viewOfCredential } from '../sessions/credential.ts';
 import { viewsOf, type SessionRecord, type SessionView } from '../sessions/record.ts';
@@ -10,7 +11,7 @@ import { StorageFault } from '../sessions/record-store.ts';
 import { isForgetful, type KeepingState } from './keeping.ts';
 import type { ConsoleState, PagePort } from './services.ts';
 import type { SlotCounter } from './slot-counter.ts';
-import type { SlotKeeper } from './slot-keeper.ts';
+import type { SlotNotes } from './slot-notes.ts';
 import type { SlotStores } from './slot-stores.ts';
 
 /** After a start with sessions, what is on the screen comes before what counts them. */
@@ -32,7 +33,7 @@ export interface Listening {
   readonly keeping: StoreApi<KeepingState>;
   readonly scheduler: Scheduler;
   readonly clock: HybridClock;
-  readonly slots: SlotKeeper;
+  readonly notes: Later<SlotNotes>;
   readonly stores: SlotStores;
   readonly slotCounter: Later<SlotCounter>;
   onFault(error: unknown): void;
@@ -40,7 +41,7 @@ export interface Listening {
 
 /** Returns the function that stops it. */
 export function listen(ports: Listening): () => void {
-  const { page, timers, hands, state, keeping, scheduler, clock, slots, stores, slotCounter } = ports;
+  const { page, timers, hands, state, keeping, scheduler, clock, notes, stores, slotCounter } = ports;
   let turn = Promise.resolve();
 
   /** One read after the other, so that an old answer never paints over a newer one. One that fails stops none after it. */
@@ -65,9 +66,16 @@ export function listen(ports: Listening): () => void {
       });
       agreeOnTime(clock, state.getState().sessions, records);
       state.setState({ sessions: viewsOf(records, hands.repository.held()), sessionsRead: true });
-      // Fetches what it needs; the rows come first. Kept sessions are not logged out when the page is left.
-      if (isForgetful(keeping.getState())) slots.remember(records);
-      if (slotCounter.now() ?? records.some((record) => record.holdsSlot && !record.ended)) {
+      const holds = records.some((record) => record.holdsSlot && !record.ended);
+      // The rows come first. Kept sessions are not logged out when the page is left.
+      if (notes.now() ?? (holds && isForgetful(keeping.getState()))) {
+        // What does not arrive is asked for again with the next change.
+        void notes.load().then(
+          ({ keeper }) => keeper.remember(records),
+          () => undefined,
+        );
+      }
+      if (slotCounter.now() ?? holds) {
         if (isFirst) firstCount = timers.set(countSlots, COUNTS_AFTER_MS);
         else countSlots();
       }
@@ -97,17 +105,21 @@ export function listen(ports: Listening): () => void {
     stores.signIns.onChange(readSignIns),
     page.onPoke(() => {
       slotCounter.now()?.look();
-      const online = page.online();
-      if (online !== state.getState().online) state.setState({ online });
+      state.setState(({ offlineSinceMs }) => ({
+        offlineSinceMs: page.online() ? null : (offlineSinceMs ?? clock.nowMs()),
+      }));
       void scheduler.look();
     }),
     page.onActivity(() => {
       const attendedAtMs = clock.nowMs();
+      const awayMs = attendedAtMs - state.getState().attendedAtMs;
       // Once a second is enough to tell a person from an empty chair.
-      if (attendedAtMs - state.getState().attendedAtMs >= 1_000) state.setState({ attendedAtMs });
+      if (awayMs >= 1_000) state.setState({ attendedAtMs });
+      // What was left to lapse meanwhile is due now.
+      if (awayMs >= UNATTENDED_AFTER_MS) void scheduler.look();
     }),
     page.onLeaving(() => {
-      if (isForgetful(keeping.getState())) slots.logOut(state.getState().hello?.connections ?? []);
+      notes.now()?.keeper.logOut(state.getState().hello);
     }),
   ];
   readSessions();

@@ -27,7 +27,6 @@ import { createGatewayLink } from './gateway-link.ts';
 import type { JobDesk } from './job-desk.ts';
 import { createKeeping, type KeepingState } from './keeping.ts';
 import { listen } from './listen.ts';
-import { createSlotKeeper } from './slot-keeper.ts';
 import type { SlotCounter, SlotCounts } from './slot-counter.ts';
 import type { Leavings } from './slot-notes.ts';
 import { createSlotStores, type SlotStores } from './slot-stores.ts';
@@ -79,8 +78,8 @@ export interface ConsoleState {
   readonly hello: Hello | null;
   /** Of every connection that was heard of since the page was opened, by id: the last name, also once it is gone. */
   readonly names: ReadonlyMap<string, string>;
-  /** The last question to the gateway got no answer. */
-  readonly gatewaySilent: boolean;
+  /** When the first question to the gateway got no answer, on the hybrid clock; null while it answers. */
+  readonly silentSinceMs: number | null;
   /** How many questions it has answered so far: one more than before means that it is there. */
   readonly gatewayAnswers: number;
   readonly sessions: readonly SessionView[];
@@ -95,7 +94,10 @@ export interface ConsoleState {
   readonly notices: readonly Notice[];
   readonly calls: readonly CallRecord[];
   readonly nextRefreshAtMs: number | null;
-  readonly online: boolean;
+  /** That one is no plain refresh: its session is uncertain, and the server and the old refresh token are tried. */
+  readonly nextIsTry: boolean;
+  /** Since when this browser has no network, on the hybrid clock; null while it has. */
+  readonly offlineSinceMs: number | null;
   /** Last pointer or key, on the hybrid clock. */
   readonly attendedAtMs: number;
 }
@@ -114,6 +116,8 @@ export interface Services {
   /** Fetched with the first job, or by whoever wants to make one. */
   readonly jobs: Later<JobDesk>;
   readonly scheduler: Scheduler;
+  /** Sign-ins that take a place, from the call until it is known what became of it. */
+  readonly signIns: RecordStore<LeftSignIn>;
   /** Sessions at the servers, by user; empty until the counter is there. */
   readonly slotCounts: StoreApi<SlotCounts>;
   readonly slotCounter: Later<SlotCounter>;
@@ -130,7 +134,7 @@ export function createServices(ports: Ports): Services {
   const nowMs = (): number => clock.nowMs();
   const clocks = createVendorClocks();
   const leftAlone = createLeftAlone(nowMs);
-  const state = createStore<ConsoleState>(() => atStart(ports.page.online(), nowMs()));
+  const state = createStore<ConsoleState>(() => atStart(ports.page, nowMs()));
 
   const keeping = ports.keeping ?? createKeeping('memory');
   const pause = (delayMs: number): Promise<void> =>
@@ -161,13 +165,13 @@ export function createServices(ports: Ports): Services {
     visible: () => ports.page.visible(),
     onHeard(heard) {
       const { hello: before } = state.getState();
-      state.setState(({ gatewayAnswers, names }) =>
+      state.setState(({ gatewayAnswers, names, silentSinceMs }) =>
         heard === 'silence'
-          ? { gatewaySilent: true }
+          ? { silentSinceMs: silentSinceMs ?? nowMs() }
           : {
               hello: heard,
               names: heard === before ? names : new Map([...names, ...heard.connections.map(nameById)]),
-              gatewaySilent: false,
+              silentSinceMs: null,
               gatewayAnswers: gatewayAnswers + 1,
             },
       );
@@ -184,6 +188,8 @@ export function createServices(ports: Ports): Services {
       leavings,
       signIns: stores.signIns,
       locks: ports.locks,
+      hands,
+      keeping,
       nowMs,
       idleMs: async (connection) => (await stores.histories.get(connection))?.idleMs ?? null,
     }),
@@ -191,8 +197,9 @@ export function createServices(ports: Ports): Services {
   const hands: Hands = {
     ...createHands(ports, { caller, link, state, clocks, nowMs, pause }),
     async slotUnderWay(call) {
-      if ((await hands.provider(call.provider)).slots) await slots.prepare(call.provider);
-      return (await notes.load()).begin(call);
+      const all = await notes.load();
+      if ((await hands.provider(call.provider)).slots) await all.keeper.prepare(call.provider);
+      return all.begin(call);
     },
     visitUnderWay(connection) {
       const over = notes.load().then((all) => all.wait({ connection, wait: randomName(ports.random) }));
@@ -204,11 +211,10 @@ export function createServices(ports: Ports): Services {
         );
     },
   };
-  const slots = createSlotKeeper(hands);
   const takeUpNotes = async (): Promise<void> => {
     // Mostly there is nothing, and then nothing is fetched.
     const isAny = leavings.read() !== null || (await stores.signIns.all()).length > 0;
-    if (isAny) await (await notes.load()).takeUp(hands);
+    if (isAny) await (await notes.load()).takeUp();
   };
   takeUpNotes().catch(reportFault);
 
@@ -256,8 +262,10 @@ export function createServices(ports: Ports): Services {
       (await import('../refresh/refresh-and-look.ts')).refreshAndLook(whileOpen, id, 'schedule', revision),
     surroundings,
     mayRun,
-    onPlanned: (nextRefreshAtMs) => {
-      if (nextRefreshAtMs !== state.getState().nextRefreshAtMs) state.setState({ nextRefreshAtMs });
+    onPlanned: (next) => {
+      const planned = { nextRefreshAtMs: next?.atMs ?? null, nextIsTry: !!next?.record.uncertain };
+      const { nextRefreshAtMs, nextIsTry } = state.getState();
+      if (planned.nextRefreshAtMs !== nextRefreshAtMs || planned.nextIsTry !== nextIsTry) state.setState(planned);
     },
     onFault: reportFault,
   });
@@ -277,12 +285,14 @@ export function createServices(ports: Ports): Services {
     }),
   );
   const stopClock = clock.onClockEvent(() => {
+    // After a sleep: whoever asked for the time is about to draw or to send something.
+    ports.vault?.now()?.isOver();
     // What was measured against the old clock says nothing about the new one.
     clocks.forget();
     void scheduler.look();
   });
   const stopListening = listen({
-    ...{ page: ports.page, timers: ports.timers, hands, state, keeping, scheduler, clock, slots, stores, slotCounter },
+    ...{ page: ports.page, timers: ports.timers, hands, state, keeping, scheduler, clock, notes, stores, slotCounter },
     onFault: reportFault,
   });
   const stopPokes = ports.page.onPoke(() => {
@@ -298,6 +308,7 @@ export function createServices(ports: Ports): Services {
     vault: ports.vault,
     jobs,
     scheduler,
+    signIns: stores.signIns,
     slotCounts,
     slotCounter,
     registry: ports.registry,
@@ -335,10 +346,10 @@ function reportFault(error: unknown): void {
   console.error('The console met a fault of its own:', error instanceof Error ? error.name : 'unknown');
 }
 
-const atStart = (online: boolean, attendedAtMs: number): ConsoleState => ({
+const atStart = (page: PagePort, attendedAtMs: number): ConsoleState => ({
   hello: null,
   names: new Map(),
-  gatewaySilent: false,
+  silentSinceMs: null,
   gatewayAnswers: 0,
   sessions: [],
   sessionsRead: false,
@@ -348,6 +359,7 @@ const atStart = (online: boolean, attendedAtMs: number): ConsoleState => ({
   notices: [],
   calls: [],
   nextRefreshAtMs: null,
-  online,
+  nextIsTry: false,
+  offlineSinceMs: page.online() ? null : attendedAtMs,
   attendedAtMs,
 });

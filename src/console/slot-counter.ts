@@ -5,12 +5,12 @@
 import type { StoreApi } from 'zustand/vanilla';
 import type { Failure } from '../http/failure.ts';
 import type { Timers } from '../lib/clock.ts';
-import { succeed, type Result } from '../lib/result.ts';
 import { endsAtMs } from '../lib/time.ts';
 import type { SlotRule } from '../providers/contract.ts';
 import type { LockState, Person, ServerSession, ServerSessionsFace } from '../providers/server-sessions-face.ts';
 import type { Hands } from '../refresh/hands.ts';
-import { askOnce, findRights, listOwn, type Asker, type Rights } from '../refresh/server-sessions.ts';
+import type { Asker, Rights } from '../refresh/server-sessions.ts';
+import { createQuestions, type Answer } from './count-question.ts';
 import { freesAtStart } from './free-at-start.ts';
 import { keyOf } from './slot-key.ts';
 import { reclaimSlots } from '../refresh/reclaim-slots.ts';
@@ -48,8 +48,14 @@ export interface SlotCount {
   readonly asker: string | null;
   /** Null where the server never listed them. */
   readonly sessions: readonly ServerSession[] | null;
-  /** Of a person who was looked up, where the server tells. */
+  /** When they were asked for; our clock. */
+  readonly askedAtMs: number | null;
+  /** Sessions of this browser whose tokens the server refused when it was last asked: perhaps ended there. */
+  readonly refused: readonly string[];
+  /** Of a person who was looked up; null where the server did not tell when it was last asked. */
   readonly lock: LockState | null;
+  /** Why it did not. */
+  readonly lockFailure: Failure | null;
   readonly countedAtMs: number | null;
   /** What the last question met. */
   readonly failure: Failure | null;
@@ -100,8 +106,10 @@ interface Subject {
 export function createSlotCounter(ports: CounterPorts): SlotCounter {
   const { hands, timers, counts } = ports;
   const faces = new Map<string, ServerSessionsFace>();
-  const rightsOf = new Map<string, Rights>();
+  const question = createQuestions(hands);
   const watched = new Map<string, { readonly person: Person; readonly asker: string }>();
+  /** At the server, by record. */
+  const names = new Map<string, string>();
   const running = new Map<string, Promise<SlotCount | undefined>>();
   const storedAtMs = new Map<string, number>();
   /** By connection: until when its server asked to be left alone. */
@@ -159,11 +167,10 @@ export function createSlotCounter(ports: CounterPorts): SlotCounter {
   }
 
   async function carryOut(subject: Subject, byPerson: boolean): Promise<SlotCount | undefined> {
-    const { key, connection, askers } = subject;
+    const { key, connection } = subject;
     const [face, place] = await Promise.all([faceOf(subject.provider), hands.connection(connection)]);
     if (!face || !place) return undefined;
     const { slots } = await hands.provider(subject.provider);
-    let record = askers.find(isLive) ?? (byPerson ? await refreshed(askers) : undefined);
     const history = (await ports.histories.get(connection)) ?? emptyHistory(connection);
     const before = counts.getState().get(key);
     const known: Omit<SlotCount, 'asker'> = {
@@ -171,30 +178,53 @@ export function createSlotCounter(ports: CounterPorts): SlotCounter {
       limit: slots?.(place).limit ?? 'none',
       rights: before?.rights ?? null,
       sessions: before?.sessions ?? null,
+      askedAtMs: before?.askedAtMs ?? null,
+      refused: before?.refused ?? [],
       lock: before?.lock ?? null,
+      lockFailure: before?.lockFailure ?? null,
       countedAtMs: before?.countedAtMs ?? null,
       failure: before?.failure ?? null,
       runs: before?.runs ?? history.users[subject.name] ?? [],
       freesAtMs: before?.freesAtMs ?? new Map(),
       idleMs: history.idleMs,
     };
-    let found = record?.tokens ? await ask({ id: record.id, face }, subject, record.tokens) : undefined;
-    // Ended elsewhere, and nobody has told this browser yet: another session of the same user may still be heard.
-    for (const other of askers.filter((one) => one !== record && isLive(one))) {
-      if (!isDeaf(found) || !other.tokens) break;
-      record = other;
-      found = await ask({ id: other.id, face }, subject, other.tokens);
-    }
-    if (byPerson && isDeaf(found)) {
-      record = await refreshed(askers);
-      if (record?.tokens) found = await ask({ id: record.id, face }, subject, record.tokens);
-    }
+    const asking = await askInTurn(subject, face, byPerson);
     if (disposed) return undefined;
-    const asked = { ...known, asker: record?.id ?? null };
+    const { record, found, refused } = asking;
+    const asked = { ...known, asker: record?.id ?? null, ...(found && { refused }) };
     const noted = await withoutOver(found ? await noteFound(asked, found, history, record) : asked);
     const after = { ...noted, freesAtMs: freeing(face, noted) };
     show(after);
     return after;
+  }
+
+  interface Asking {
+    readonly record: SessionRecord | undefined;
+    readonly found: Answer | undefined;
+    readonly refused: readonly string[];
+  }
+
+  async function askInTurn({ askers, person }: Subject, face: ServerSessionsFace, byPerson: boolean): Promise<Asking> {
+    const ask = async (record: SessionRecord | undefined): Promise<Answer | undefined> => {
+      if (!record?.tokens) return undefined;
+      const { id, tokens, generation } = record;
+      return await question({ asker: { id, face }, tokens, generation, person, anew: byPerson });
+    };
+    let record = askers.find(isLive) ?? (byPerson ? await refreshed(askers) : undefined);
+    let found = await ask(record);
+    const refused = record && isDeaf(found) ? [record.id] : [];
+    // Ended elsewhere, and nobody has told this browser yet: another session of the same user may still be heard.
+    for (const other of askers.filter((one) => one !== record && isLive(one))) {
+      if (!isDeaf(found)) break;
+      record = other;
+      found = await ask(record);
+      if (isDeaf(found)) refused.push(record.id);
+    }
+    if (!byPerson || !isDeaf(found)) return { record, found, refused };
+    const renewed = await refreshed(askers);
+    // Without one, the refusal stays what is known.
+    if (!renewed) return { record: undefined, found, refused };
+    return { record: renewed, found: await ask(renewed), refused: refused.filter((id) => id !== renewed.id) };
   }
 
   /** The first that the server still refreshes: those that it calls over say so in their records from then on. */
@@ -218,37 +248,16 @@ export function createSlotCounter(ports: CounterPorts): SlotCounter {
     return new Map(ends.filter((end) => end !== undefined));
   }
 
-  interface Answer {
-    readonly rights: Rights | null;
-    readonly listed: Result<readonly ServerSession[], Failure> | null;
-    readonly lock: LockState | null;
-  }
-
-  async function ask(asker: Asker, { person }: Subject, tokens: NonNullable<SessionRecord['tokens']>): Promise<Answer> {
-    const known = rightsOf.get(asker.id);
-    const asked = known ? succeed({ rights: known, own: null }) : await findRights(hands, asker, tokens);
-    if (!asked.ok) return { rights: null, listed: asked, lock: null };
-    const { rights, own } = asked.value;
-    rightsOf.set(asker.id, rights);
-    if (person) {
-      const { list, lockState } = asker.face.others;
-      const [listed, lock] = await Promise.all([
-        askOnce(hands, asker, list, { person: person.id }),
-        askOnce(hands, asker, lockState, { person: person.id }),
-      ]);
-      return { rights, listed, lock: lock.ok ? lock.value : null };
-    }
-    if (rights.ownBy === null) return { rights, listed: null, lock: null };
-    return { rights, listed: own ? succeed(own) : await listOwn(hands, asker, rights), lock: null };
-  }
-
   async function noteFound(
     known: SlotCount,
-    { rights, listed, lock }: Answer,
+    { rights: told, settled, listed, lock, askedAtMs }: Answer,
     history: SlotHistory,
     asker: SessionRecord | undefined,
   ): Promise<SlotCount> {
-    const now = { ...known, rights: rights ?? known.rights, lock: lock ?? known.lock };
+    const rights = settled ? told : (known.rights ?? told);
+    // An older lock may be over, and a new one may have come: what could not be read is not known.
+    const locked = lock && { lock: lock.ok ? lock.value : null, lockFailure: lock.ok ? null : lock.failure };
+    const now = { ...known, rights, ...locked };
     if (!listed) return { ...now, sessions: null, failure: null };
     if (!listed.ok) {
       const { retryAfterMs = 0 } = listed.failure;
@@ -259,7 +268,7 @@ export function createSlotCounter(ports: CounterPorts): SlotCounter {
     const sessions = listed.value;
     const idleMs = asker ? idleOf(asker, sessions, hands.offsetMs(known.connection)) : null;
     const noted = { atMs, count: sessions.length, idleMs };
-    const counted = { ...now, sessions, countedAtMs: atMs, failure: null };
+    const counted = { ...now, sessions, askedAtMs, countedAtMs: atMs, failure: null };
     // Whom support looked up is nobody's business after the page is left.
     if (known.person) {
       return { ...counted, runs: noteCount(known.runs, atMs, sessions.length), idleMs: history.idleMs ?? idleMs };
@@ -285,14 +294,19 @@ export function createSlotCounter(ports: CounterPorts): SlotCounter {
     }
   }
 
-  /** A list that could not be had anew still names sessions that are over since. */
+  /** A list that could not be had anew still names sessions that are over since; and those are in doubt no more. */
   async function withoutOver(count: SlotCount): Promise<SlotCount> {
     const { sessions, countedAtMs, connection } = count;
-    if (!sessions || countedAtMs === null) return count;
+    const here = (await hands.repository.list()).map(viewOf);
+    const isInDoubt = (one: string): boolean => here.some(({ id, signInNeeded }) => id === one && !signInNeeded);
+    const doubtful = { ...count, refused: count.refused.filter(isInDoubt) };
+    if (!sessions || countedAtMs === null) return doubtful;
     const then = { listedAtMs: countedAtMs, nowMs: hands.nowMs(), offsetMs: hands.offsetMs(connection) };
-    const over = (await hands.repository.list()).map(viewOf).filter((one) => isKnownOver(one, then));
-    const names = new Set(over.map(({ tokens }) => tokens?.serverSessionId));
-    return { ...count, sessions: sessions.filter(({ id }) => !names.has(id)) };
+    // Of one that was logged out, the record keeps no name.
+    for (const { id, tokens } of here) if (tokens?.serverSessionId) names.set(id, tokens.serverSessionId);
+    const over = here.filter((one) => one.ended?.how === 'logged-out' || isKnownOver(one, then));
+    const overNames = new Set(over.map(({ id }) => names.get(id)));
+    return { ...doubtful, sessions: sessions.filter(({ id }) => !overNames.has(id)) };
   }
 
   const show = (count: SlotCount): void => counts.setState(new Map(counts.getState()).set(count.key, count), true);
@@ -335,6 +349,8 @@ export function createSlotCounter(ports: CounterPorts): SlotCounter {
     counts,
     look,
     async recount(key) {
+      // What is on its way was asked before, and perhaps with a token that is another one since.
+      await running.get(key);
       const subject = (await subjects()).find((one) => one.key === key);
       return subject && (await count(subject, true));
     },
@@ -342,10 +358,13 @@ export function createSlotCounter(ports: CounterPorts): SlotCounter {
       const record = await hands.repository.get(asker);
       if (!record) return () => undefined;
       const key = keyOfPerson(record.connection, person);
-      watched.set(key, { person, asker });
+      const watching = { person, asker };
+      watched.set(key, watching);
       const subject = (await subjects()).find((one) => one.key === key);
       if (subject) await count(subject, true);
       return () => {
+        // Somebody else may watch the same person by now.
+        if (watched.get(key) !== watching) return;
         watched.delete(key);
         counts.setState(new Map([...counts.getState()].filter(([one]) => one !== key)), true);
       };

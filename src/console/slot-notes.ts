@@ -3,33 +3,35 @@
  * where sessions are kept, so that a killed tab leaves its note; else, and for a visit to a vendor's page, in what this
  * tab alone leaves to itself.
  */
-import type { Locks } from '../lib/locks.ts';
-import type { Hands, SlotCall, VisitWait } from '../refresh/hands.ts';
-import { StorageFault, type RecordStore } from '../sessions/record-store.ts';
+import type { SlotCall, VisitWait } from '../refresh/hands.ts';
+import { StorageFault } from '../sessions/record-store.ts';
 import type { LeftSignIn } from '../sessions/slot-ledger.ts';
+import { isForgetful } from './keeping.ts';
+import { CALL_MAX_MS, createSlotKeeper, lockOfNote, type KeeperPorts, type SlotKeeper } from './slot-keeper.ts';
 
 /** What the page leaves to its next start in the same tab. */
 export interface Leavings {
   read(): string | null;
   /** `asks`: the browser asks before the page is left. */
   write(text: string | null, asks: boolean): void;
+  /** What every tab of this browser finds; throws where nothing can be stored. */
+  readonly storage?: () => Storage;
 }
 
 export type Note = SlotCall | VisitWait;
 
 export interface SlotNotes {
+  readonly keeper: SlotKeeper;
   /** Returns the function that says that it is over; `mayBeOpen`: nobody knows whether a session was opened. */
   begin(call: SlotCall): Promise<(mayBeOpen: boolean) => Promise<void>>;
   /** Returns the function that says that it is over. */
   wait(visit: VisitWait): () => void;
   /** Ends, or says, what was under way when a page was left, in whichever tab that was. */
-  takeUp(hands: Hands): Promise<void>;
+  takeUp(): Promise<void>;
 }
 
-export interface NotePorts {
+export interface NotePorts extends Omit<KeeperPorts, 'storage'> {
   readonly leavings: Leavings;
-  readonly signIns: RecordStore<LeftSignIn>;
-  readonly locks: Locks;
   nowMs(): number;
   /** The longest that a session of that connection is kept unused; null where nobody said. */
   idleMs(connection: string): Promise<number | null>;
@@ -37,13 +39,12 @@ export interface NotePorts {
 
 export const isCall = (note: Note): note is SlotCall => 'nonce' in note;
 export const nameOf = (note: Note): string => (isCall(note) ? note.nonce : note.wait);
-export const lockOf = (note: Note): string => `keyward.sign-in.${nameOf(note)}`;
-/** A call that the gateway began is over by then. */
-export const CALL_MAX_MS = 30_000;
+export const lockOf = (note: Note): string => lockOfNote(nameOf(note));
 
 /** What taking up what was left has to do with the notes of this page. */
 export interface NotesInside {
   readonly ports: NotePorts;
+  readonly keeper: SlotKeeper;
   /** The names of those that this page has. */
   own(): ReadonlySet<string>;
   add(found: readonly Note[]): void;
@@ -53,6 +54,7 @@ export interface NotesInside {
 
 export function createSlotNotes(ports: NotePorts): SlotNotes {
   const { leavings, signIns, locks } = ports;
+  const keeper = createSlotKeeper({ ...ports, storage: leavings.storage });
   let notes: readonly Note[] = [];
   const keep = (changed: readonly Note[]): void => {
     notes = changed;
@@ -76,15 +78,17 @@ export function createSlotNotes(ports: NotePorts): SlotNotes {
       await signIns.delete(call.nonce);
       return;
     }
-    const idleMs = await ports.idleMs(call.connection);
-    const untilMs = idleMs === null ? null : call.sentAtMs + CALL_MAX_MS + idleMs;
-    const lost = { ...recordOf(call), lostAtMs: ports.nowMs(), untilMs, revision: (stored?.revision ?? -1) + 1 };
+    const idleMs = stored?.opened ? null : await ports.idleMs(call.connection);
+    const untilMs = idleMs === null ? (stored?.untilMs ?? null) : call.sentAtMs + CALL_MAX_MS + idleMs;
+    const revision = (stored?.revision ?? -1) + 1;
+    const lost = { ...(stored ?? recordOf(call)), lostAtMs: ports.nowMs(), untilMs, revision };
     if (stored) await signIns.replace(lost, stored.revision);
     else await signIns.insert(lost);
   }
 
   const inside: NotesInside = {
     ports,
+    keeper,
     own: () => new Set(notes.map(nameOf)),
     add: (found) => keep([...notes, ...found]),
     drop,
@@ -93,6 +97,7 @@ export function createSlotNotes(ports: NotePorts): SlotNotes {
   let taking: Promise<void> | null = null;
 
   return {
+    keeper,
     async begin(call) {
       const end = hold(call);
       try {
@@ -104,6 +109,8 @@ export function createSlotNotes(ports: NotePorts): SlotNotes {
       }
       return async (mayBeOpen) => {
         try {
+          // What it opened is noted before the note of the sign-in goes.
+          if (isForgetful(ports.keeping.getState())) await keeper.remember(await ports.hands.repository.list());
           await settle(call, mayBeOpen);
         } catch (error) {
           // The answer is here: a note that could not be dropped is found to be settled by the next start.
@@ -120,9 +127,9 @@ export function createSlotNotes(ports: NotePorts): SlotNotes {
         end();
       };
     },
-    takeUp(hands) {
+    takeUp() {
       taking ??= import('./take-up-notes.ts')
-        .then(({ takeUpNotes }) => takeUpNotes(inside, hands))
+        .then(({ takeUpNotes }) => takeUpNotes(inside))
         .finally(() => (taking = null));
       return taking;
     },

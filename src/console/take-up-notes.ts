@@ -1,15 +1,22 @@
 /** What a page was left in the middle of, taken up by the next start: rare, so it is fetched then. */
 import { readJson } from '../http/json.ts';
-import type { Hands } from '../refresh/hands.ts';
-import { endLeftSignIn, sayLeftVisit, slotCallShape, visitWaitShape } from '../refresh/left-sign-in.ts';
+import {
+  endLeftSignIn,
+  fateOfLeftSession,
+  sayLeftVisit,
+  slotCallShape,
+  visitWaitShape,
+} from '../refresh/left-sign-in.ts';
 import { isLongOver } from '../sessions/long-over.ts';
 import type { LeftSignIn } from '../sessions/slot-ledger.ts';
-import { CALL_MAX_MS, isCall, lockOf, nameOf, type Note, type NotePorts, type NotesInside } from './slot-notes.ts';
+import { CALL_MAX_MS } from './slot-keeper.ts';
+import { isCall, lockOf, nameOf, type Note, type NotePorts, type NotesInside } from './slot-notes.ts';
 
 /** Ends, or says, what was under way when a page was left, in whichever tab that was. */
-export async function takeUpNotes(inside: NotesInside, hands: Hands): Promise<void> {
-  const { ports, drop, settle } = inside;
-  const { leavings, signIns, locks } = ports;
+export async function takeUpNotes(inside: NotesInside): Promise<void> {
+  const { ports, keeper, drop, settle } = inside;
+  const { leavings, signIns, locks, hands } = ports;
+  await keeper.share();
   const stored = await signIns.all();
   for (const one of stored) if (isLongOver(one, ports.nowMs())) await signIns.delete(one.id);
   const text = leavings.read();
@@ -34,7 +41,7 @@ export async function takeUpNotes(inside: NotesInside, hands: Hands): Promise<vo
       const known = await signIns.get(call.nonce);
       // Another tab was here before.
       if (known ? known.lostAtMs !== null : !foreign.includes(call)) return 'busy';
-      return await endLeftSignIn(hands, call);
+      return await (known?.opened ? fateOfLeftSession(hands, known, known.opened) : endLeftSignIn(hands, call));
     });
     if (fate === 'busy') drop(call);
     else await settle(call, fate === 'lost');

@@ -32,10 +32,7 @@ export const useAnnouncements = (): readonly Notice[] => useConsole((state) => s
 /** The last calls, newest first. */
 export const useCalls = (): readonly CallRecord[] => useConsole((state) => state.calls);
 
-/** When the next session is refreshed, on the hybrid clock; null where none waits for a time. */
-export const useNextRefresh = (): number | null => useConsole((state) => state.nextRefreshAtMs);
-
-export const useOnline = (): boolean => useConsole((state) => state.online);
+export const useOnline = (): boolean => useConsole((state) => state.offlineSinceMs === null);
 
 /** What becomes of the sessions when the page goes, and whether this browser's storage does its part. */
 export const useKeeping = (): KeepingState => useStore(useServices().keeping);
@@ -46,7 +43,7 @@ export const useForgetful = (): boolean => useStore(useServices().keeping, isFor
 /** What the gateway said of itself; undefined before its first answer. `failed` where it does not answer. */
 export function useHello(): { readonly hello: Hello | undefined; readonly failed: boolean } {
   const hello = useConsole((state) => state.hello);
-  const failed = useConsole((state) => state.gatewaySilent);
+  const failed = useConsole((state) => state.silentSinceMs !== null);
   return { hello: hello ?? undefined, failed };
 }
 

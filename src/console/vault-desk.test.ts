@@ -269,6 +269,27 @@ describe('locking', () => {
     expect(openTab('locked').desk.idleLimit()).toBe(5);
   });
 
+  test('F14: after a night asleep a new tab’s question finds it locked, and gets no key', async () => {
+    const one = openTab();
+    await one.desk.create(passphrase);
+    time.sleep(8 * 60 * 60_000);
+    const next = openTab('locked');
+    await expect.poll(() => one.hidden).toBe(true);
+    await pass(1_000);
+    expect([one.reloads, next.keeping.getState().keeping]).toEqual([1, 'locked']);
+  });
+
+  test('F14: a new tab is nobody at the console: both lock when the first would have', async () => {
+    const one = openTab();
+    await one.desk.create(passphrase);
+    time.pass(14 * 60_000);
+    const next = openTab('locked');
+    await expect.poll(keepingOf(next)).toBe('vault');
+    time.pass(60_000);
+    await pass(1_000);
+    expect([one.reloads, next.reloads]).toEqual([1, 1]);
+  });
+
   test('waits for a job that goes on by itself, for as long as that may hold it off', async () => {
     const tab = openTab();
     await tab.desk.create(passphrase);

@@ -15,7 +15,6 @@ import { IDLE_LIMIT, idleChoices, watchIdle, type AutoLock, type IdleLimit } fro
 import type { VaultBrowser } from '../vault/browser.ts';
 import { loadHeader } from '../vault/header-store.ts';
 import type { VaultKeys } from '../vault/keys.ts';
-import type { PasskeyPort } from '../vault/passkey.ts';
 import { createReopening } from '../vault/reopening.ts';
 import { joinTabs, readVaultMessage } from '../vault/tabs.ts';
 import * as vault from '../vault/vault.ts';
@@ -64,6 +63,8 @@ export interface VaultDesk {
   changePassphrase(before: string, after: string): Done;
   addPasskey(passphrase: string): Done;
   removePasskey(id: string): Done;
+  /** Looks at the idle time. True where it is over: then nothing of the page is seen any more, and nothing is sent. */
+  isOver(): boolean;
   idleLimit(): IdleLimit;
   setIdleLimit(limit: IdleLimit): void;
   /** How full this site's storage is, 0 to 1. */
@@ -96,13 +97,14 @@ export function createVaultDesk(ports: DeskPorts): VaultDesk {
   const vaultPorts: vault.VaultPorts = {
     connection,
     random: ports.random,
-    passkeys: browser.passkeys ?? noPasskeys,
+    passkeys: browser.passkeys,
     nowMs: () => ports.clock.wallMs(),
   };
   let keys: VaultKeys | null = null;
   let stores: OpenStores | null = null;
   let autoLock: AutoLock | null = null;
   let leaving = false;
+  const isOver = (): boolean => autoLock?.look() ?? false;
 
   const tabs = joinTabs({
     channel: browser.channel('keyward.vault', readVaultMessage),
@@ -112,18 +114,19 @@ export function createVaultDesk(ports: DeskPorts): VaultDesk {
     },
     random: ports.random,
     keys: () => keys,
+    isOver,
     onKeys: (given) => void takeOver(given),
     onLock: () => void lockHere(),
     onWiped: () => void leaveWiped(),
   });
 
   /** Hides what is shown and drops everything that this page holds. */
-  function leave(): void {
+  function leave(done: 'Locked' | 'Wiped'): void {
     leaving = true;
     browser.hide();
     autoLock?.dispose();
     keys = null;
-    browser.reload();
+    browser.reload(done);
   }
 
   /** Another tab deletes the vault. Who started anew before it is gone would make an empty one of that name. */
@@ -133,10 +136,10 @@ export function createVaultDesk(ports: DeskPorts): VaultDesk {
     browser.hide();
     keys = null;
     await letGo();
-    leave();
+    leave('Wiped');
   }
 
-  async function become(opened: VaultKeys): Promise<void> {
+  async function become(opened: VaultKeys, openedByHand = true): Promise<void> {
     if (keys || leaving) return;
     keys = opened;
     try {
@@ -157,6 +160,7 @@ export function createVaultDesk(ports: DeskPorts): VaultDesk {
         write: (wallMs) => browser.storage.setItem(ATTENDED, String(wallMs)),
       },
       limit: idleLimit,
+      openedByHand,
       heldOffUntilMs: () => keeping.getState().heldOffUntilMs,
       page: ports.page,
       onAttended(attendedAtMs) {
@@ -170,7 +174,7 @@ export function createVaultDesk(ports: DeskPorts): VaultDesk {
   /** Another tab handed over its key: of this very vault, or it is of no use. */
   async function takeOver(given: VaultKeys): Promise<void> {
     const read = await loadHeader(connection);
-    if (read.kind === 'good' && read.header.vaultId === given.vaultId) await attempt(() => become(given));
+    if (read.kind === 'good' && read.header.vaultId === given.vaultId) await attempt(() => become(given, false));
   }
 
   async function lockHere(): Promise<void> {
@@ -187,7 +191,7 @@ export function createVaultDesk(ports: DeskPorts): VaultDesk {
       calm = busy ? 0 : calm + 1;
       await pause(SETTLE_LOOK_MS);
     }
-    leave();
+    leave('Locked');
   }
 
   async function lock(): Promise<void> {
@@ -257,8 +261,9 @@ export function createVaultDesk(ports: DeskPorts): VaultDesk {
     idleLimit,
     setIdleLimit(limit) {
       browser.storage.setItem(IDLE_CHOICE, String(limit));
-      autoLock?.look();
+      isOver();
     },
+    isOver,
     usedShare: () => browser.usedShare(),
     forgetDamaged: async () => stores?.forgetDamaged(),
     async wipe() {
@@ -266,7 +271,7 @@ export function createVaultDesk(ports: DeskPorts): VaultDesk {
       tabs.tellWiped();
       await deleteEverything();
       await browser.clearStorage();
-      leave();
+      leave('Wiped');
     },
     dispose() {
       tabs.dispose();
@@ -299,5 +304,3 @@ async function attempt<Value>(
     return fail(error.trouble);
   }
 }
-
-const noPasskeys: PasskeyPort = { enrol: () => Promise.resolve('no-prf'), open: () => Promise.resolve('cancelled') };

@@ -1,3 +1,4 @@
+import { fail, type Result } from '../lib/result.ts';
 import type { Failure } from './failure.ts';
 
 /** As the tables of errors word it, which are for every kind of call. */
@@ -11,3 +12,7 @@ export function failedRead(failure: Failure): Failure {
   const rest = failure.next.replace(MAY_HAVE_HAPPENED, '').replace(AND_LOOK, '.');
   return { ...failure, next: `Nothing was to be changed by it.${rest === '' ? ' Try again.' : rest}` };
 }
+
+/** What a reader made of the reply to a call that only reads. */
+export const ofRead = <Value>(read: Result<Value, Failure>): Result<Value, Failure> =>
+  read.ok ? read : fail(failedRead(read.failure));

@@ -1,5 +1,7 @@
 import { useState, type ReactNode } from 'react';
+import { useStore } from 'zustand';
 import { useForgetful, useServices, useSessions } from '../console/use-services.ts';
+import { seenSessions, unusedOf } from '../features/server-sessions/seen-sessions.ts';
 import { HeldPlaces } from '../features/server-sessions/held-places.tsx';
 import { useHeld } from '../features/server-sessions/use-held.ts';
 import type { Note } from '../features/sessions/action-words.ts';
@@ -8,10 +10,11 @@ import { openAt, type Refusal } from '../features/sign-in/sign-in-desk.ts';
 import type { Connection } from '../http/envelope.ts';
 import { formatClockTime, formatRough } from '../lib/format-time.ts';
 import type { Provider } from '../providers/contract.ts';
+import { isNamed, mayBeNamed } from '../sessions/is-named.ts';
 import type { SessionView } from '../sessions/record.ts';
 import type { Held } from '../sessions/slot-ledger.ts';
 import { Button } from '../ui/button.tsx';
-import { isOf, mayBeOf, nextFreeSlot, type NextFree } from './next-free-slot.ts';
+import { nextFreeSlot, type NextFree } from './next-free-slot.ts';
 
 interface FreeSlotProps {
   readonly provider: Provider;
@@ -25,8 +28,9 @@ export function FreeSlot({ provider, connection, refusal }: FreeSlotProps) {
   const here = useSessions().filter((one) => one.connection === connection.id);
   const open = openAt(here, connection.id);
   const held = useHeld(connection.id);
-  const same = open.filter((one) => isOf(one, refusal.user));
-  const perhaps = open.filter((one) => !isOf(one, refusal.user) && mayBeOf(one, refusal.user));
+  const listed = useListed(connection.id, here, refusal);
+  const same = open.filter((one) => isNamed(one.identity, refusal.user));
+  const perhaps = open.filter((one) => !isNamed(one.identity, refusal.user) && mayBeNamed(one.identity, refusal.user));
   const offered = { provider, where: connection.name };
   // What is only in memory is not seen by another tab.
   const forgetful = useForgetful();
@@ -53,6 +57,12 @@ export function FreeSlot({ provider, connection, refusal }: FreeSlotProps) {
           </li>
         )}
         {held.length > 0 && <LeftBehind connection={connection.id} held={held} />}
+        {listed && listed.unused > 0 && (
+          <li>
+            End what nobody uses, in the list below: {listed.unused} elsewhere {listed.unused === 1 ? 'was' : 'were'}{' '}
+            not used for 10 min.
+          </li>
+        )}
         <li>Log out in another {forgetful ? 'tab, browser' : 'browser'} or program where one is open.</li>
         {pages.length > 0 && (
           <li>
@@ -65,11 +75,29 @@ export function FreeSlot({ provider, connection, refusal }: FreeSlotProps) {
             ))}
           </li>
         )}
-        <li>{waitWords(nextFreeSlot(here, refusal, hands.offsetMs(connection.id)), holder)}</li>
+        <li>{waitWords(nextFreeSlot(here, refusal, hands.offsetMs(connection.id), listed?.seen ?? null), holder)}</li>
         <li>Have whoever runs the server end one.</li>
       </ol>
     </>
   );
+}
+
+/** What the server listed of the refused user, where it was counted, and how many can be ended there. */
+function useListed(connection: string, here: readonly SessionView[], { user }: Refusal) {
+  const { slotCounts, hands } = useServices();
+  const counts = useStore(slotCounts);
+  const count = [...counts.values()].find(
+    (one) =>
+      one.connection === connection &&
+      one.sessions !== null &&
+      (isNamed({ name: one.name, also: [one.person?.email ?? one.name] }, user) ||
+        here.some(({ identity }) => identity.name === one.name && isNamed(identity, user))),
+  );
+  if (!count) return null;
+  const nowMs = count.countedAtMs ?? hands.nowMs();
+  const seen = seenSessions(count, here, { inView: null, nowMs, offsetMs: hands.offsetMs(connection) });
+  const mayEnd = count.person === null || count.rights?.change !== 'no';
+  return { seen, unused: mayEnd ? unusedOf(seen, nowMs).filter(({ mark }) => mark === 'elsewhere').length : 0 };
 }
 
 const sentenceStart = (words: string): string => words.charAt(0).toUpperCase() + words.slice(1);
@@ -103,6 +131,10 @@ function Out({ href, children }: { readonly href: string; readonly children: Rea
 
 function waitWords(next: NextFree, holder: string): string {
   switch (next.kind) {
+    case 'elsewhere': {
+      const opened = next.openedAtMs === null ? '' : `, opened ${formatClockTime(next.openedAtMs)}`;
+      return `Left alone, the one of ${next.browser ?? 'another browser or program'}${opened} is the first to be free: by ${formatClockTime(next.atMs)}, as the server lists them.`;
+    }
     case 'left-alone': {
       const free = `Left alone, the one opened here at ${formatClockTime(next.openedAtMs)} is free by ${formatClockTime(next.atMs)}.`;
       return next.keptFresh ? `${free} It is kept fresh, which puts that off.` : free;

@@ -1,5 +1,6 @@
 import { expect, it } from 'vitest';
 import { sessionRecord } from '../../test/session-record.ts';
+import type { Seen } from '../features/server-sessions/seen-sessions.ts';
 import { viewOf, type SessionRecord } from '../sessions/record.ts';
 import { nextFreeSlot } from './next-free-slot.ts';
 
@@ -60,4 +61,25 @@ it('does not count on a session that is over', () => {
     ended: { atMs: 0, evidence: null, how: 'logged-out' },
   });
   expect(nextFreeSlot([over], refusal, 0)).toEqual({ kind: 'unused', atMs: 130 * MINUTE_MS, idleMs: 30 * MINUTE_MS });
+});
+
+it('takes the first of the server’s list, and one that is kept fresh here only where there is no other', () => {
+  const here = session('alice', 90 * MINUTE_MS, 30 * MINUTE_MS, { keepFresh: true });
+  const seen = (id: string, minutes: number | null, differs: Partial<Seen> = {}): Seen => ({
+    ...{ id, mark: 'elsewhere', localId: null, browser: 'curl/7.88.1', address: null, startedAtMs: 0, clients: [] },
+    ...{ lastUsedAtMs: 0, freesAtMs: minutes === null ? null : minutes * MINUTE_MS },
+    ...differs,
+  });
+  const mine = seen('mine', 101, { mark: 'here', localId: here.id });
+  const elsewhere = [seen('b', 110), seen('a', 105), seen('c', null)];
+  expect(nextFreeSlot([here], refusal, 0, [mine, ...elsewhere])).toEqual({
+    kind: 'elsewhere',
+    atMs: 105 * MINUTE_MS,
+    openedAtMs: 0,
+    browser: 'curl/7.88.1',
+  });
+  const own = { kind: 'left-alone', openedAtMs: 90 * MINUTE_MS, keptFresh: true };
+  expect(nextFreeSlot([here], refusal, 0, [mine])).toEqual({ ...own, atMs: 101 * MINUTE_MS });
+  // No time at all in the list: what this browser knows.
+  expect(nextFreeSlot([here], refusal, 0, [seen('c', null)])).toEqual({ ...own, atMs: 120 * MINUTE_MS });
 });

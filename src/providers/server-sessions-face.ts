@@ -84,8 +84,10 @@ export interface ServerSessionsFace {
   };
   /** The person's id, where the tokens name one. */
   personOf(tokens: Tokens): string | undefined;
-  /** What the token says of its own rights. */
-  claims(tokens: Tokens): { readonly view: Claim; readonly change: Claim };
+  /** The user name and the e-mail that the tokens tell. */
+  namesOf(tokens: Tokens): { readonly name?: string; readonly email?: string };
+  /** What the token says of its own rights: to see one's own sessions, other people's, and to end those. */
+  claims(tokens: Tokens): { readonly own: Claim; readonly view: Claim; readonly change: Claim };
   /** A server that frees an idle session late: how late at most, for a session of that name; milliseconds. */
   idleGraceMs(session: Pick<ServerSession, 'id'>): number;
   /** The vendor's own page of a person's sessions, for a browser. */

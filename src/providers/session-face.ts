@@ -29,8 +29,12 @@ export interface SessionFace {
 export interface RestartWords {
   /** All of them were, and a credential that made some still makes new ones. */
   readonly likely: string;
-  /** Some are live, or nothing that made them could be tried. */
+  /** Nothing that made them could be tried. */
   readonly unsure: string;
+  /** Others of that server are live. */
+  readonly othersLive: string;
+  /** One that the same credential made is live. */
+  readonly siblingLive: string;
 }
 
 /** In words, and as a page where the connection tells its address. */

@@ -29,4 +29,6 @@ export interface Identity {
   readonly name: string;
   /** The vendor's own id of that person, where known. */
   readonly id?: string;
+  /** What else that person signs in by, as far as it is known: an e-mail, what was typed. */
+  readonly also?: readonly string[];
 }

@@ -1,4 +1,5 @@
 /** What a person asks of the server about sessions there: whose they are, and their end. */
+import { ofRead } from '../http/failed-read.ts';
 import type { Failure } from '../http/failure.ts';
 import { succeed, type Result } from '../lib/result.ts';
 import type { Ask, Person } from '../providers/server-sessions-face.ts';
@@ -38,13 +39,13 @@ export async function findPeople(
     const people = new Map<string, Person>();
     for (const { fits, ask } of findExact) {
       if (!fits(text)) continue;
-      const found = await askAs(hands, asker, ask, text);
+      const found = ofRead(await askAs(hands, asker, ask, text));
       if (found.ok) for (const person of found.value) people.set(person.id, person);
       else if (found.failure.fault !== 'input') return found;
     }
     if (people.size > 0) return succeed({ exact: true, people: [...people.values()], more: false });
   }
-  const alike = await askAs(hands, asker, findAlike, { text, first });
+  const alike = ofRead(await askAs(hands, asker, findAlike, { text, first }));
   return alike.ok ? succeed({ exact: false, people: alike.value.entries, more: alike.value.more }) : alike;
 }
 

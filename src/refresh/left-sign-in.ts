@@ -7,6 +7,7 @@ import type { Reply } from '../http/call.ts';
 import type { Connection } from '../http/envelope.ts';
 import type { Provider } from '../providers/contract.ts';
 import type { CodeSignIn, FormSignIn } from '../providers/sign-in-way.ts';
+import type { Opened } from '../sessions/slot-ledger.ts';
 import { askOutcome } from './ask-outcome.ts';
 import type { Hands, SlotCall, VisitWait } from './hands.ts';
 
@@ -82,6 +83,24 @@ export async function endLeftSignIn(hands: Hands, call: SlotCall): Promise<Fate>
       : `${left} It opened a session, which ${logOut ? 'could not be' : 'cannot be'} logged out; ${untilWhen(provider)}.`,
   );
   return ended?.ok || provider.slots === null ? 'over' : 'lost';
+}
+
+/** A session whose page is gone: whether the log out that it sent on leaving, if it came to that, took effect. */
+export async function fateOfLeftSession(
+  hands: Hands,
+  call: Pick<SlotCall, 'connection' | 'provider' | 'way'>,
+  { logOut: sent }: Opened,
+): Promise<Fate> {
+  const provider = await hands.provider(call.provider);
+  const face = provider.sessionFace(call.way).logOut;
+  const found = sent && (await askOutcome(hands, sent));
+  if (found?.state === 'answered' && face?.read(found.reply).ok) return 'over';
+  const where = (await hands.connection(call.connection))?.name ?? call.connection;
+  const what = sent
+    ? 'was left, and that its log out took effect is not certain'
+    : 'is gone without having logged it out';
+  hands.announce(`A page with a session at ${where} ${what}; ${untilWhen(provider)}.`);
+  return 'lost';
 }
 
 const untilWhen = ({ slots }: Provider): string =>

@@ -193,9 +193,9 @@ describe('the plan', () => {
       session(seconds(100), { id: 'first' }),
       session(seconds(5), { id: 'never' }),
     ];
-    const { due, nextAtMs } = plan(sessions, around({ nowMs: seconds(100) }));
+    const { due, next } = plan(sessions, around({ nowMs: seconds(100) }));
     expect(due.map(({ id }) => id)).toEqual(['first', 'second']);
-    expect(nextAtMs).toBe(atOf(session(seconds(300), { id: 'later' })));
+    expect(next).toMatchObject({ atMs: atOf(session(seconds(300), { id: 'later' })), record: { id: 'later' } });
   });
 
   test('spreads a thousand sessions that were opened together', () => {

@@ -153,23 +153,28 @@ function holdOf(record: SessionView, around: Surroundings, endMs: number, life: 
   return undefined;
 }
 
+/** The session that is next, and when. */
+export interface Planned {
+  readonly record: SessionView;
+  readonly atMs: number;
+}
+
 /**
- * The sessions whose time has come, most urgent first, and the next moment to look again (null: no session waits for a
- * time). One pass over all records: at 10,000 it costs less than a frame.
+ * The sessions whose time has come, most urgent first, and the next to wait for (null: none waits for a time). One pass over all records: at 10,000 it costs less than a frame.
  */
 export function plan(
   records: readonly SessionView[],
   around: Surroundings,
-): { readonly due: readonly SessionView[]; readonly nextAtMs: number | null } {
+): { readonly due: readonly SessionView[]; readonly next: Planned | null } {
   const due: { record: SessionView; endMs: number }[] = [];
-  let nextAtMs: number | null = null;
+  let next: Planned | null = null;
   for (const record of records) {
     const when = dueOf(record, around);
     if (when.kind === 'held') continue;
     if (when.atMs <= around.nowMs) {
       due.push({ record, endMs: accessEndsAtMs(record, around.offsetMs(record.connection)) ?? 0 });
-    } else if (nextAtMs === null || when.atMs < nextAtMs) nextAtMs = when.atMs;
+    } else if (when.atMs < (next?.atMs ?? Infinity)) next = { record, atMs: when.atMs };
   }
   due.sort((a, b) => a.endMs - b.endMs || (a.record.id < b.record.id ? -1 : 1));
-  return { due: due.map(({ record }) => record), nextAtMs };
+  return { due: due.map(({ record }) => record), next };
 }

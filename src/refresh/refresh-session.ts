@@ -259,11 +259,14 @@ async function lost(work: Work, record: SessionRecord, intent: Intent, failure?:
   return { kind: 'failed', failure: why };
 }
 
+/** Every tab reads this in the record: what failed in one is not sent again by the next in the same breath. */
+const WAIT_MIN_MS = 10_000;
+
 /** Our own patience, or the server's wish where that is longer. */
 function waitAfter(hands: Hands, { failures }: SessionRecord, { retryAfterMs, sentence }: Failure): Waiting {
-  const waitMs = Math.max(retryAfterMs ?? 0, backOffMs(failures, hands.random));
-  const untilMs = hands.nowMs() + waitMs;
-  return { untilMs, reason: sentence, ...(retryAfterMs === waitMs && { asked: true }) };
+  const patienceMs = Math.max(retryAfterMs ?? 0, backOffMs(failures, hands.random));
+  const untilMs = hands.nowMs() + Math.max(patienceMs, WAIT_MIN_MS);
+  return { untilMs, reason: sentence, ...(retryAfterMs === patienceMs && { asked: true }) };
 }
 
 /** Where nobody is left who saw what came back. */

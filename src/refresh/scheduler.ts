@@ -5,7 +5,7 @@
 import type { Timers } from '../lib/clock.ts';
 import { viewOf, type SessionView } from '../sessions/record.ts';
 import type { Hands } from './hands.ts';
-import { plan, type Surroundings } from './plan.ts';
+import { plan, type Planned, type Surroundings } from './plan.ts';
 
 const LOOK_AT_LEAST_EVERY_MS = 60_000;
 /** As many as the background has places over all tabs: what finds none rests, and is looked at again. */
@@ -21,8 +21,8 @@ export interface SchedulerPorts {
   surroundings(): Surroundings;
   /** False while offline or locked: nothing is sent. */
   mayRun(): boolean;
-  /** The next moment at which a session is due, for the shell to say; null where none waits for a time. */
-  onPlanned(nextAtMs: number | null): void;
+  /** What is due next, or since that moment, for the shell to say; null where none waits for a time. */
+  onPlanned(next: Planned | null): void;
   /** A bug or a broken port, never an answer of a vendor. The loop goes on. */
   onFault(error: unknown): void;
 }
@@ -49,15 +49,18 @@ export function createScheduler(ports: SchedulerPorts): Scheduler {
     const around = ports.surroundings();
     // What waits to be stored holds its place: nothing can be done for that session before.
     const held = ports.hands.repository.held();
-    const { due, nextAtMs } = plan(records.filter(({ id }) => !held.has(id)).map(viewOf), around);
-    let wakeAtMs = nextAtMs ?? Infinity;
+    const { due, next: planned } = plan(records.filter(({ id }) => !held.has(id)).map(viewOf), around);
+    let next = planned;
+    let first: Planned | undefined;
     for (const record of due) {
-      const restedAtMs = restsUntilMs.get(record.id) ?? 0;
-      if (restedAtMs > around.nowMs) wakeAtMs = Math.min(wakeAtMs, restedAtMs);
-      else if (ports.mayRun() && mayAsk(record, around)) start(record);
+      const atMs = Math.max(restsUntilMs.get(record.id) ?? 0, around.nowMs);
+      if (atMs === around.nowMs) {
+        first ??= { record, atMs };
+        if (ports.mayRun() && mayAsk(record, around)) start(record);
+      } else if (atMs < (next?.atMs ?? Infinity)) next = { record, atMs };
     }
-    ports.onPlanned(ports.mayRun() && wakeAtMs !== Infinity ? wakeAtMs : null);
-    arm(wakeAtMs, around.nowMs);
+    ports.onPlanned(first ?? next);
+    arm(next?.atMs ?? Infinity, around.nowMs);
   }
 
   /** Of a server that was left alone one call finds out whether it is well again. */

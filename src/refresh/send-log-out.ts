@@ -1,5 +1,5 @@
 /** The call that ends a pair at its vendor, and what sends it without a refresh in mind: little, because it is at hand early. */
-import type { Reply } from '../http/call.ts';
+import type { CallRequest, Reply } from '../http/call.ts';
 import type { Connection } from '../http/envelope.ts';
 import type { Failure } from '../http/failure.ts';
 import { discreet } from '../http/without-sent-secrets.ts';
@@ -16,7 +16,7 @@ export function sendLogOut(
   connection: Connection,
   baseUrl: string,
   tokens: Tokens,
-  keepalive = false,
+  more: Pick<CallRequest, 'nonce' | 'boot' | 'keepalive'> = {},
 ): Promise<Reply> {
   return hands.caller.call({
     connection: connection.id,
@@ -24,7 +24,7 @@ export function sendLogOut(
     effect: 'end',
     baseUrl,
     params: face.params(tokens, connection),
-    keepalive,
+    ...more,
   });
 }
 
@@ -58,18 +58,23 @@ export async function endRefused(
   return read.ok ? 'ended' : read.failure;
 }
 
+interface Leaving {
+  readonly record: SessionRecord;
+  readonly face: SessionFace;
+  readonly connection: Connection;
+  /** By which the gateway tells the next page what came of it. */
+  readonly call: Pick<CallRequest, 'nonce' | 'boot'>;
+}
+
 /**
  * Logs out, while the page goes away, every session that takes a slot. Everything it needs is at hand beforehand, because
  * a page that is being left gets no second turn: the requests start before this function returns.
  */
-export function logOutOnLeaving(
-  hands: Hands,
-  leaving: readonly { readonly record: SessionRecord; readonly face: SessionFace; readonly connection: Connection }[],
-): void {
-  for (const { record, face, connection } of leaving) {
+export function logOutOnLeaving(hands: Hands, leaving: readonly Leaving[]): void {
+  for (const { record, face, connection, call } of leaving) {
     const tokens = tokensToEnd(record);
     if (!tokens || !face.logOut) continue;
-    void sendLogOut(hands, face.logOut, connection, record.baseUrl, tokens, true);
+    void sendLogOut(hands, face.logOut, connection, record.baseUrl, tokens, { ...call, keepalive: true });
     void hands.repository.change(record.id, end('logged-out', hands.nowMs()));
   }
 }

@@ -1,5 +1,6 @@
 /** Asking the server on a session's behalf, and which rights that session has. What a press asks is in `act-at-server.ts`. */
-import type { Failure, Fault } from '../http/failure.ts';
+import { ofRead } from '../http/failed-read.ts';
+import type { Failure } from '../http/failure.ts';
 import { fail, succeed, type Result } from '../lib/result.ts';
 import type { Ask, Claim, ServerSession, ServerSessionsFace } from '../providers/server-sessions-face.ts';
 import type { Tokens } from '../providers/tokens.ts';
@@ -28,8 +29,12 @@ export interface Asker {
   readonly face: ServerSessionsFace;
 }
 
-/** Faults that are the server's answer, and not a moment's weather. */
-const answers: ReadonlySet<Fault> = new Set<Fault>(['permission', 'configuration', 'access', 'credential']);
+/**
+ * Whether a refusal is the server's answer about that right, and not a moment's weather: a 401 speaks of the token alone,
+ * and a 403 that contradicts the token may be of something on the way.
+ */
+const isAnswer = ({ fault, status }: Failure, claim: Claim): boolean =>
+  status !== null && (fault === 'configuration' || (fault === 'permission' && claim !== 'yes'));
 
 /**
  * Refreshes nothing: a question that prolonged the session would hold the very slot that it counts. A count has several:
@@ -45,36 +50,50 @@ export async function askOnce<Subject, Value>(
   const waits = record && serverAsksToWait(record, hands.nowMs());
   if (waits) return fail(waits);
   const reply = await callOnce(hands, id, ask.operation, ask.params(subject));
-  return reply.ok ? ask.read(reply.value) : reply;
+  return reply.ok ? ofRead(ask.read(reply.value)) : reply;
 }
 
 export interface FoundRights {
   readonly rights: Rights;
   /** The user's own sessions, as the account list told them meanwhile; null where it does not. */
   readonly own: readonly ServerSession[] | null;
+  /** The server answered on each of the rights; else this is to be asked again. */
+  readonly settled: boolean;
 }
 
-/** Fails where the server could not be asked now; then nothing is known of the rights. */
+/** Fails where the server could not be asked now, or refused the token itself; then nothing is known of the rights. */
 export async function findRights(hands: Hands, asker: Asker, tokens: Tokens): Promise<Result<FoundRights, Failure>> {
   const { face } = asker;
-  const { view, change } = face.claims(tokens);
-  const ownId = face.personOf(tokens) ?? null;
-  const [found, mine] = await Promise.all([
+  const claims = face.claims(tokens);
+  const askToFind = () => askOnce(hands, asker, face.others.mayFind, null);
+  const [asked, mine] = await Promise.all([
     // Who has roles in the token and none of these is refused for certain, and the refusal would stand in a server's log.
-    view === 'no' ? undefined : askOnce(hands, asker, face.others.mayFind, null),
+    claims.view === 'no' ? undefined : askToFind(),
     askOnce(hands, asker, face.own.list, null),
   ]);
-  if (found && !found.ok && !answers.has(found.failure.fault)) return found;
-  if (!mine.ok && !answers.has(mine.failure.fault)) return mine;
-  const own = mine.ok ? mine.value : null;
-  const told = (rights: Omit<Rights, 'ownId' | 'why'>) =>
-    succeed({ rights: { ...rights, ownId, why: mine.ok ? null : mine.failure }, own });
-  if (found?.ok) {
-    const ownBy = mine.ok ? 'account' : ownId === null ? null : 'admin';
-    return told({ reach: 'any-user', ownBy, change });
+  const isRefused = !mine.ok && mine.failure.fault === 'access';
+  // A live token that is not meant for the list is refused there like a dead one. For this only a dead one gets a 401.
+  const found = asked ?? (isRefused && claims.own !== 'yes' ? await askToFind() : undefined);
+  const ownId = face.personOf(tokens) ?? null;
+  const told = (rights: Omit<Rights, 'ownId' | 'why'>, settled: boolean) =>
+    succeed({
+      rights: { ...rights, ownId, why: mine.ok ? null : mine.failure },
+      ...{ own: mine.ok ? mine.value : null, settled },
+    });
+
+  const noFind = !found || (!found.ok && isAnswer(found.failure, claims.view));
+  if (mine.ok) {
+    if (found?.ok) return told({ reach: 'any-user', ownBy: 'account', change: claims.change }, true);
+    return told({ reach: 'own', ownBy: 'account', change: 'no' }, noFind);
   }
-  if (mine.ok) return told({ reach: 'own', ownBy: 'account', change: 'no' });
-  return told({ reach: 'held-here', ownBy: null, change: 'no' });
+  const isMeantElsewhere = isRefused && found !== undefined && claims.own !== 'yes';
+  const noList = isMeantElsewhere || isAnswer(mine.failure, claims.own);
+  if (found?.ok && (noList || isRefused || mine.failure.fault === 'permission')) {
+    const ownBy = ownId === null ? null : 'admin';
+    return told({ reach: 'any-user', ownBy, change: claims.change }, noList);
+  }
+  if (noList && noFind) return told({ reach: 'held-here', ownBy: null, change: 'no' }, true);
+  return fail(found && !found.ok && !noFind && !isRefused ? found.failure : mine.failure);
 }
 
 /** The user's own sessions, by whichever list the rights allow. */

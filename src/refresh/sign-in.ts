@@ -27,6 +27,7 @@ import type { Hands } from './hands.ts';
 import { keepCredential } from './kept-credentials.ts';
 import { unlessRefused } from './storage-refuses.ts';
 import { takeBack } from './take-back.ts';
+import { whoSignedIn } from './who-signed-in.ts';
 
 export interface Opened {
   readonly record: SessionRecord;
@@ -66,7 +67,8 @@ export async function signIn(hands: Hands, attempt: FormAttempt): Promise<Result
   try {
     const before = provider.operations[way.operation]?.effect === 'slot' ? note : undefined;
     const done = await carryOut(hands, attempt, before);
-    mayBeOpen = !done.ok && done.failure.happened === 'unknown';
+    // A refusal at the limit was an answer, whatever its status: nothing was lost.
+    mayBeOpen = !done.ok && done.failure.happened === 'unknown' && done.failure.fault !== 'limit';
     return done;
   } finally {
     await over(mayBeOpen);
@@ -220,7 +222,8 @@ export async function open(
       await takeBack(hands, { provider, connection, way: lineage.way, tokens: signedIn.tokens }, known.failure),
     );
   }
-  const record = newRecord(hands, { provider, connection }, known.value, lineage, sentAtMs);
+  const identity = await whoSignedIn(hands, { provider, connection }, known.value);
+  const record = newRecord(hands, { provider, connection }, { ...known.value, identity }, lineage, sentAtMs);
   await hands.repository.put(record);
   return succeed({ record, shownOnce: signedIn.shownOnce ?? [] });
 }

@@ -4,10 +4,11 @@
  */
 import { endsAtMs } from '../lib/time.ts';
 import type { Provider } from '../providers/contract.ts';
-import type { RestartWords, Verdict } from '../providers/session-face.ts';
+import type { RestartWords } from '../providers/session-face.ts';
 import type { SessionRecord } from '../sessions/record.ts';
 import { callOver } from '../sessions/refresh-steps.ts';
 import { refuse } from '../sessions/ending-steps.ts';
+import type { Transition } from '../sessions/transitions.ts';
 import type { Hands } from './hands.ts';
 import { probeToken } from './probe-token.ts';
 import { refreshSession } from './refresh-session.ts';
@@ -44,19 +45,40 @@ export async function lookAfterRestart(
   const others = (await hands.repository.list()).filter(
     ({ id, connection, tokens, ended }) => connection === found.connection && id !== found.id && tokens && !ended,
   );
-  const verdicts: Verdict[] = [];
+  const live: SessionRecord[] = [];
   const fates: Fate[] = [fate];
   for (const [index, record] of others.entries()) {
     if (index > 0 && index % AT_ONCE_MAX === 0) await hands.pause(REST_MS);
     const verdict = await probeToken(hands, provider, record);
-    verdicts.push(verdict);
+    if (verdict === 'live') live.push(record);
     if (verdict !== 'dead') continue;
     const became = await mintedAgain(hands, record);
     if (became) fates.push(became);
   }
+  const cause = causeOf(restart, found, live, fates);
+  await hands.repository.change(found.id, knowBetter(restart.unsure, cause));
   // Of a single one that is lost its own row says all there is to say.
-  if (fates.length > 1 || fate !== 'lost') hands.announce(words(restart, verdicts, fates));
+  if (fates.length > 1 || fate !== 'lost') hands.announce(words(cause, fates));
 }
+
+function causeOf(
+  restart: RestartWords,
+  { lineage }: SessionRecord,
+  live: readonly SessionRecord[],
+  fates: readonly Fate[],
+): string {
+  if (live.some((other) => other.lineage.credential === lineage.credential)) return restart.siblingLive;
+  if (live.length > 0) return restart.othersLive;
+  return fates.includes('minted') ? restart.likely : restart.unsure;
+}
+
+/** What was guessed when the token was refused, once the others have been looked at. */
+const knowBetter =
+  (guess: string, cause: string): Transition =>
+  (record) =>
+    record.signInNeeded?.sentence === guess && cause !== guess
+      ? { ...record, signInNeeded: { ...record.signInNeeded, sentence: cause } }
+      : 'moved';
 
 /**
  * A check found that token dead, before its time: marks it, mints it again once where its credential is kept, and looks
@@ -108,10 +130,9 @@ async function mintedAgain(hands: Hands, { id, generation, lineage }: SessionRec
   return 'lost';
 }
 
-function words(restart: RestartWords, verdicts: readonly Verdict[], fates: readonly Fate[]): string {
+function words(cause: string, fates: readonly Fate[]): string {
   const count = (fate: Fate): number => fates.filter((one) => one === fate).length;
   const [minted, waits, lost] = [count('minted'), count('waits'), count('lost')];
-  const cause = minted > 0 && !verdicts.includes('live') ? restart.likely : restart.unsure;
   const died = fates.length;
   if (minted === died) return `${cause} ${tokens(died)} died and ${was(died)} minted again.`;
   const parts = [

@@ -1,5 +1,5 @@
 /** Where an item goes next. Pure; the only place that knows the order of steps. */
-import type { Watch } from '../providers/ending.ts';
+import type { Stage, Watch } from '../providers/ending.ts';
 import type { Item, ItemState, Mark, StepOutline } from './job.ts';
 import { findingOf, isStillThere } from './verdict.ts';
 
@@ -9,6 +9,41 @@ const ENDS_MAX = 3;
 export const stepOf = ({ steps }: Item, id: string): StepOutline | undefined => steps.find((step) => step.id === id);
 
 const isProof = ({ stage, asked }: StepOutline): boolean => !asked && (stage === 'again' || stage === 'probe');
+
+/** Taken as often as something is to be proven. Every other step is passed once, however an item came there. */
+const proving: ReadonlySet<Stage> = new Set(['again', 'probe', 'close']);
+
+const isPassed = ({ marks }: Item, { id }: StepOutline): boolean => marks.some(({ step }) => step === id);
+
+/** The new one is not at hand: nothing that was to come of it comes any more. */
+function lacksNew(item: Item): boolean {
+  const made = item.marks.findLast(({ stage }) => stage === 'create');
+  const tried = item.marks.findLast(({ stage }) => stage === 'trial');
+  const isNone = made !== undefined && (made.says !== 'made' || stepOf(item, made.step)?.asked === true);
+  return isNone || (tried !== undefined && tried.says !== 'works');
+}
+
+/** The proof is over, and what comes after it goes on. */
+export function isPastProof(item: Item): boolean {
+  const { state, finding } = item;
+  const stage = 'step' in state ? stepOf(item, state.step)?.stage : undefined;
+  return finding !== null && stage !== undefined && (isOfNew(stage) || stage === 'quiet' || stage === 'evidence');
+}
+
+/** What was begun may be ended: whatever has to be at hand before that is. */
+export function mayEnd(item: Item): boolean {
+  const end = item.steps.findIndex(({ stage, asked }) => stage === 'end' && !asked);
+  const needed = item.steps.slice(0, Math.max(end, 0)).filter(({ stage, asked }) => !asked && isOfNew(stage));
+  return needed.length === 0 || (needed.every((step) => isPassed(item, step)) && !lacksNew(item));
+}
+
+const isOfNew = (stage: Stage): boolean => stage === 'create' || stage === 'trial' || stage === 'person';
+
+/** Whether a call that makes something may be sent: the first, or one after a reading that found nothing made. */
+export function mayMake({ marks }: Item): boolean {
+  const last = marks.findLast(({ stage }) => stage === 'create');
+  return last === undefined || last.says === 'absent';
+}
 
 /** What an item that stands at this step waits for. */
 const arriveAt = (step: StepOutline, nowMs: number): ItemState =>
@@ -54,9 +89,28 @@ export const mark = (item: Item, made: Mark): Item => ({ ...item, marks: [...ite
 export function onward(item: Item, step: StepOutline, nowMs: number): Item {
   const from = step.asked ? askerOf(item, step) : step;
   if (step.asked && from.watch) return lookAgain(item, from, from.watch, nowMs);
-  const next = item.steps.slice(item.steps.indexOf(from) + 1).find(({ asked }) => !asked);
-  if (next) return goTo(item, next, nowMs);
-  return finish(item, nowMs);
+  const next = nextOf(item, from);
+  if (isProof(from) && !(next && isProof(next))) return proven(item, next, nowMs);
+  return next ? goTo(item, next, nowMs) : settle(item, nowMs);
+}
+
+function nextOf(item: Item, from: StepOutline): StepOutline | undefined {
+  const isOver = lacksNew(item);
+  return item.steps
+    .slice(item.steps.indexOf(from) + 1)
+    .find((one) => !one.asked && (proving.has(one.stage) || (!isOver && !isPassed(item, one))));
+}
+
+/**
+ * After the last proof: the ending is sent again where its answer was lost and it turned out not to have happened. What
+ * comes after goes on either way, with what was proven.
+ */
+function proven(item: Item, next: StepOutline | undefined, nowMs: number): Item {
+  const end = item.marks.findLast(({ stage }) => stage === 'end');
+  const unheard = end?.says === 'lost' || end?.says === 'unknown' || end?.says === 'failed';
+  const found = withFinding(item, nowMs);
+  if (unheard && isStillThere(item) && item.ends.mayRepeat && item.ends.sent < ENDS_MAX) return toEnd(found, nowMs);
+  return next ? goTo(found, next, nowMs) : settle(item, nowMs);
 }
 
 /** A watch that did not see what it waits for; what it saw stands as the finding meanwhile. */
@@ -75,16 +129,6 @@ function askerOf(item: Item, step: StepOutline): StepOutline {
     if (found && !found.asked) return found;
   }
   return step;
-}
-
-/** After the last step: the ending is sent again where its answer was lost and it turned out not to have happened. */
-function finish(item: Item, nowMs: number): Item {
-  const end = item.marks.findLast(({ stage }) => stage === 'end');
-  const unheard = end?.says === 'lost' || end?.says === 'unknown' || end?.says === 'failed';
-  if (unheard && isStillThere(item) && item.ends.mayRepeat && item.ends.sent < ENDS_MAX) {
-    return toEnd(withFinding(item, nowMs), nowMs);
-  }
-  return settle(item, nowMs);
 }
 
 /** Passes over whatever would change something: there is nothing to end, or nobody who may. */

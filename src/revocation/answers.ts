@@ -6,6 +6,8 @@ import type { Item, Mark, StepOutline } from './job.ts';
 
 /** A server that is down is asked this often for one step before the answer counts as none. */
 const TRIES_MAX = 6;
+/** A call that makes something and whose answer was lost is sent this often at most, each time after a reading found nothing. */
+const MAKES_MAX = 3;
 
 type Event<Type extends JobEvent['type']> = Extract<JobEvent, { readonly type: Type }>;
 
@@ -95,7 +97,8 @@ function follow(item: Item, at: StepOutline, { says }: Reading<Stage>, nowMs: nu
 function afterCreate(item: Item, at: StepOutline, says: Reading<Stage>['says'], nowMs: number): Item {
   if (says === 'made') return at.asked ? settle(item, nowMs) : onward(item, at, nowMs);
   const maker = item.steps.find(({ stage, asked }) => stage === 'create' && !asked);
-  if (says === 'absent' && at.asked && maker) return goTo(item, maker, nowMs);
+  const sent = item.marks.filter(({ step }) => step === maker?.id).length;
+  if (says === 'absent' && at.asked && maker && sent < MAKES_MAX) return goTo(item, maker, nowMs);
   if (says === 'unknown' && !at.asked) return lookFor(item, nowMs);
   return settle(item, nowMs);
 }
@@ -124,7 +127,9 @@ export function troubled(item: Item, event: Event<'trouble'>): Item {
   const { trouble, nowMs, waitMs, nonce } = event;
   if (at.touches && trouble.happened !== 'no') return unheard(item, at, trouble.words, nowMs);
   const before = nonce === null ? item : unsent(item, at.id);
-  const unclear = (): Item => take(before, at, { says: 'unknown', words: trouble.words }, nowMs);
+  // What certainly did not take effect has made nothing, and is not asked for again by itself.
+  const says = at.stage === 'create' && !at.asked ? 'refused' : 'unknown';
+  const unclear = (): Item => take(before, at, { says, words: trouble.words }, nowMs);
   const pause = (why: 'sign-in' | 'operator'): Item => ({
     ...before,
     state: { is: 'paused', step: at.id, for: why, why: trouble.words },

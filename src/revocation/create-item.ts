@@ -4,7 +4,7 @@ import type { BareThing, Ending, Means, SessionFacts, Step, Thing } from '../pro
 import type { Move } from '../providers/keys-face.ts';
 import type { FormValues } from '../providers/sign-in-way.ts';
 import type { SessionRecord } from '../sessions/record.ts';
-import type { Item, JobRecord, StepOutline } from './job.ts';
+import type { Item, JobRecord, StepOutline, UsedHere } from './job.ts';
 
 /** What a vendor may know of a session; none of its tokens. */
 export const factsOf = ({ id, lineage, identity, tokens }: SessionRecord): SessionFacts => ({
@@ -31,10 +31,21 @@ export interface Wish {
   readonly values?: FormValues;
   /** The person has agreed to what the ending asks consent for. */
   readonly consented: boolean;
+  readonly usedHere?: UsedHere | null;
 }
 
 /** Throws where consent is missing: a screen that forgot to ask is a bug, and the call would use somebody's key on itself. */
-export function itemOf({ id, provider, connection, thing, means, ending, values = {}, consented }: Wish): Item {
+export function itemOf({
+  id,
+  provider,
+  connection,
+  thing,
+  means,
+  ending,
+  values = {},
+  consented,
+  usedHere,
+}: Wish): Item {
   if (ending.consent !== undefined && !consented) throw new Error('This ending needs consent, and none was given');
   const { id: endingId, label, goal, dies, survives, endsSessions, steps } = ending;
   return {
@@ -51,6 +62,7 @@ export function itemOf({ id, provider, connection, thing, means, ending, values 
     state: { is: 'planned' },
     marks: [],
     evidence: null,
+    ...(usedHere && { usedHere }),
     finding: null,
     shows: 'shows' in ending ? ending.shows : [],
     ends: { sent: 0, mayRepeat: false },

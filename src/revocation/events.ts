@@ -51,5 +51,8 @@ export type JobEvent =
   | (Of & { readonly type: 'prove' })
   /** End it once more: only where a reading said that it is still there, else it is read first. */
   | (Of & { readonly type: 'repeat' })
-  /** Into the history: what is not settled is given up, and every secret is dropped. */
-  | { readonly type: 'close'; readonly nowMs: number };
+  /**
+   * Into the history, and every secret is dropped. What is not settled is given up: a call under way is awaited before,
+   * unless `unheard`.
+   */
+  | { readonly type: 'close'; readonly unheard?: true; readonly nowMs: number };

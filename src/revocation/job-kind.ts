@@ -2,7 +2,7 @@
  * Jobs at rest. The cipher has proven that this program wrote them; the guard tells whether it was a version that wrote the
  * same shape. What another version wrote is set aside, not deleted.
  */
-import { flag, list, nullOr, number, object, one, record, text } from '../lib/shape.ts';
+import { flag, list, maybe, nullOr, number, object, one, record, text } from '../lib/shape.ts';
 import type { Kind } from '../vault/sealed-store.ts';
 import type { JobRecord } from './job.ts';
 
@@ -67,6 +67,7 @@ const job = object({
   createdAtMs: number,
   startedAtMs: nullOr(number),
   closedAtMs: nullOr(number),
+  givenUpAtMs: maybe(number),
   items: list(item),
   secrets: record(record(text)),
 });

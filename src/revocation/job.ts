@@ -13,6 +13,7 @@ import type {
   Thing,
   Watch,
 } from '../providers/ending.ts';
+import type { KeyRow } from '../providers/key-row.ts';
 import type { Verdict } from '../providers/session-face.ts';
 
 export interface JobRecord {
@@ -27,6 +28,8 @@ export interface JobRecord {
   readonly startedAtMs: number | null;
   /** Put into the history by a person. */
   readonly closedAtMs: number | null;
+  /** Nothing begins any more; it is closed once the calls that were sent are answered. Absent: it was not given up. */
+  readonly givenUpAtMs?: number;
   readonly items: readonly Item[];
   /** By item, then by name: what was pasted or carried. Sealed in the vault, else in memory alone. */
   readonly secrets: Readonly<Record<string, Readonly<Record<string, string>>>>;
@@ -39,10 +42,19 @@ export function viewOfJob({ secrets: _secret, ...view }: JobRecord): JobView {
   return view;
 }
 
-/** Stands on the incident board until a person closes it. A rotation is followed where keys are, a check where it is asked for. */
-export const isOnBoard = ({ kind, closedAtMs, items }: JobView): boolean =>
-  closedAtMs === null &&
-  (kind === 'check' ? items.some(({ state }) => state.is === 'paused') : kind === 'revoke' || kind === 'contain');
+/** Something leaked or may have: its evidence, calls and verdicts are kept. So is a key that is ended before another takes its place. */
+export const isIncident = ({ kind, items }: JobView): boolean =>
+  kind === 'revoke' || kind === 'contain' || (kind === 'rotate' && items.some(endsFirst));
+
+function endsFirst({ steps }: Item): boolean {
+  const end = steps.findIndex(({ stage }) => stage === 'end');
+  return end >= 0 && end < steps.findIndex(({ stage }) => stage === 'create');
+}
+
+/** Stands on the incident board until a person closes it. Any other rotation is followed where keys are, a check where it is asked for. */
+export const isOnBoard = (job: JobView): boolean =>
+  job.closedAtMs === null &&
+  (job.kind === 'check' ? job.items.some(({ state }) => state.is === 'paused') : isIncident(job));
 
 export interface Item {
   readonly id: string;
@@ -66,8 +78,10 @@ export interface Item {
   readonly state: ItemState;
   /** What each step gave, in the order in which it came; a step that was repeated stands there again. */
   readonly marks: readonly Mark[];
-  /** Taken before anything was touched; nothing overwrites it. */
+  /** Taken as early as anything was known; nothing overwrites it. What had touched it by then: `keptWords`. */
   readonly evidence: (Evidence & { readonly takenAtMs: number }) | null;
+  /** A job before this one had tried it, so that its last use may be this console's own. */
+  readonly usedHere?: UsedHere;
   readonly finding: Finding | null;
   /** Secrets that a step carried and that a person is asked to copy; dropped here once that is confirmed. */
   readonly shows: readonly { readonly name: string; readonly label: string }[];
@@ -116,6 +130,12 @@ export type ItemState =
   | { readonly is: 'person'; readonly step: string }
   /** Everything was done that can be; `Item.finding` says what it proved. It stays until somebody closes the job. */
   | { readonly is: 'settled'; readonly atMs: number };
+
+export interface UsedHere {
+  readonly atMs: number;
+  /** As it stood before this console used it first. */
+  readonly lastUseBefore: KeyRow['lastUse'];
+}
 
 export interface CallIntent {
   /** By this the gateway knows the call again. */

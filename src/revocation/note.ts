@@ -4,6 +4,7 @@
  */
 import { redact, shownName } from '../http/redact.ts';
 import type { KeyRow } from '../providers/key-row.ts';
+import { keptWords, usedByWords } from './evidence-when.ts';
 import type { Finding, Item, JobView, Mark } from './job.ts';
 
 export interface NoteNames {
@@ -40,6 +41,7 @@ export function noteOf(job: JobView, nowMs: number, names: NoteNames): string {
     `# Incident: ${inert(job.title)}`,
     '',
     `- Opened: ${at(job.startedAtMs ?? job.createdAtMs)}`,
+    ...(job.givenUpAtMs === undefined ? [] : [`- Given up: ${at(job.givenUpAtMs)}`]),
     ...(job.closedAtMs === null ? [] : [`- Closed: ${at(job.closedAtMs)}`]),
     `- Noted: ${at(nowMs)}`,
     `- Proven: ${String(job.items.filter(({ finding }) => finding?.asWanted).length)} of ${String(job.items.length)}`,
@@ -51,7 +53,8 @@ export function noteOf(job: JobView, nowMs: number, names: NoteNames): string {
 }
 
 function itemLines(item: Item, number: number, names: NoteNames): readonly string[] {
-  const { thing, ending, steps, marks, as } = item;
+  const { thing, ending, as } = item;
+  const calls = callLines(item);
   return [
     `## ${String(number)}. ${inert(names.vendor(item.provider))}: ${inert(thing.name)}`,
     '',
@@ -63,11 +66,9 @@ function itemLines(item: Item, number: number, names: NoteNames): readonly strin
     ...survivorLines(item.finding),
     '',
     ...evidenceLines(item),
-    ...(marks.length === 0
+    ...(calls.length === 0
       ? ['No call was made.', '']
-      : ['| Time | Step | Call | Answer |', '| --- | --- | --- | --- |']),
-    ...marks.map((mark) => markLine(mark, steps.find(({ id }) => id === mark.step)?.says ?? '')),
-    ...(marks.length === 0 ? [] : ['']),
+      : ['| Time | Step | Call | Answer |', '| --- | --- | --- | --- |', ...calls, '']),
   ];
 }
 
@@ -89,33 +90,48 @@ const survivorLines = (finding: Finding | null): readonly string[] =>
     return `- Survives: ${inert(words)} (${until})`;
   });
 
-function evidenceLines({ evidence }: Item): readonly string[] {
+function evidenceLines(item: Item): readonly string[] {
+  const { evidence } = item;
   if (!evidence) return [];
-  const facts = [...(evidence.row ? rowFacts(evidence.row) : []), ...evidence.facts];
+  const facts = [...(evidence.row ? rowFacts(evidence.row, item) : []), ...evidence.facts];
   return [
-    `Evidence, kept ${at(evidence.takenAtMs)} before anything was touched:`,
+    `Evidence, kept ${at(evidence.takenAtMs)} ${keptWords(item, at)}:`,
     '',
     ...facts.map(({ label, value }) => `- ${inert(label)}: ${said(value)}`),
     '',
   ];
 }
 
-function rowFacts({ createdAtMs, expiresAtMs, lastUse, scopes }: KeyRow): readonly { label: string; value: string }[] {
-  const moment = (ms: number | string): string => (typeof ms === 'number' ? at(ms) : ms.replace('-', ' '));
-  const use =
-    typeof lastUse === 'string'
-      ? moment(lastUse)
-      : `${at(lastUse.atMs)}${lastUse.from === 'not-reported' ? '' : ` from ${lastUse.from}`}`;
+const moment = (ms: number | string): string => (typeof ms === 'number' ? at(ms) : ms.replace('-', ' '));
+
+const lineOfUse = (use: KeyRow['lastUse']): string =>
+  typeof use === 'string' ? moment(use) : `${at(use.atMs)}${use.from === 'not-reported' ? '' : ` from ${use.from}`}`;
+
+function rowFacts(
+  { createdAtMs, expiresAtMs, lastUse, scopes }: KeyRow,
+  item: Item,
+): readonly { label: string; value: string }[] {
+  const before = item.usedHere?.lastUseBefore;
   return [
     { label: 'Created', value: moment(createdAtMs) },
     { label: 'Expires', value: moment(expiresAtMs) },
-    { label: 'Last used', value: use },
+    { label: 'Last used', value: `${lineOfUse(lastUse)}${usedByWords(item)}` },
+    ...(before === undefined ? [] : [{ label: 'Last used before this console used it', value: lineOfUse(before) }]),
     { label: 'Scopes', value: typeof scopes === 'string' ? 'not reported' : scopes.join(', ') || 'none' },
   ];
 }
 
 /** What came from a server may quote back what it was sent. */
 const said = (text: string): string => inert(redact(text));
+
+function callLines({ steps, marks, state }: Item): readonly string[] {
+  const sentFor = (id: string): string => steps.find((step) => step.id === id)?.says ?? '';
+  const lines = marks.map((mark) => markLine(mark, sentFor(mark.step)));
+  if (state.is !== 'calling') return lines;
+  const { step: id, intent } = state;
+  const stage = steps.find((step) => step.id === id)?.stage ?? '';
+  return [...lines, `| ${at(intent.sentAtMs)} | ${stage} | ${cell(sentFor(id))} | sent, not answered yet |`];
+}
 
 const markLine = ({ atMs, stage, says, words }: Mark, sent: string): string =>
   `| ${at(atMs)} | ${inert(stage)} | ${cell(sent)} | ${inert(says)}: ${said(words)} |`;

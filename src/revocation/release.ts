@@ -1,7 +1,6 @@
 import { begin } from './advance.ts';
+import { isOver } from './give-up.ts';
 import type { Item } from './job.ts';
-
-const isOver = ({ state }: Item): boolean => state.is === 'settled' || state.is === 'cancelled';
 
 /**
  * Begins every item that may begin. One that ends a session which others are still asked with goes last: the console would

@@ -69,8 +69,9 @@ export function createRunner(ports: RunnerPorts): Runner {
     try {
       for (;;) {
         const job = await jobs.get(id);
-        if (disposed || !job || job.closedAtMs !== null) break;
+        if (disposed || !job) break;
         await endSessions(hands, job);
+        if (job.closedAtMs !== null) break;
         crew.begin(job);
         if (!isRunning(job) && crew.size() === 0) break;
         const nowMs = hands.nowMs();

@@ -4,8 +4,9 @@
  */
 import fc from 'fast-check';
 import { expect, it } from 'vitest';
-import type { Says, Stage } from '../providers/ending.ts';
+import type { Says, Stage, Watch } from '../providers/ending.ts';
 import type { JobEvent } from './events.ts';
+import { mayExist } from './give-up.ts';
 import type { Item, JobRecord, StepOutline } from './job.ts';
 import { sampleItem, sampleJob, sampleSession, sampleStep } from './sample-job.ts';
 import { step } from './step.ts';
@@ -20,6 +21,10 @@ interface Vendor {
   /** A reading that was taken in said, since the last such call, that the key is there. */
   seenSince: boolean;
   seenBefore: boolean;
+  /** New keys that it made. */
+  made: number;
+  /** The call that makes one was answered: with the key, or with a refusal. */
+  isAnswered: boolean;
 }
 
 type Fate =
@@ -33,11 +38,13 @@ type Fate =
   | 'busy'
   | 'server-error'
   | 'crash-before'
-  | 'crash-after';
+  | 'crash-after'
+  | 'refuses';
 
 const fates: readonly Fate[] = [
   ...(['works', 'works', 'works', 'says-yes-and-does-nothing', 'works-and-is-lost', 'is-lost-on-the-way'] as const),
   ...(['not-sent', 'signed-out', 'forbidden', 'busy', 'server-error', 'crash-before', 'crash-after'] as const),
+  'refuses',
 ];
 
 const noises = [
@@ -77,16 +84,55 @@ const shapes = fc.constantFrom<readonly StepOutline[]>(
   ],
 );
 
+const watch: Watch = { everyMs: 60_000, thenEveryMs: 600_000, quickTries: 2 };
+const before = sampleStep('evidence', { id: 'before' });
+const make = [sampleStep('create'), sampleStep('create', { id: 'find', asked: true, touches: false })];
+const copied = sampleStep('person', { kind: 'guide', as: 'nobody' });
+const quiet = sampleStep('quiet', { watch: { ...watch, stillMs: 1_800_000 } });
+
+/** A new one beside the end of an old one, in either order, with whatever a vendor may put between. */
+const moves: fc.Arbitrary<readonly StepOutline[]> = fc
+  .record({
+    first: fc.constantFrom('make', 'end'),
+    has: fc.record({ evidence: fc.boolean(), before: fc.boolean(), find: fc.boolean(), trial: fc.boolean() }),
+    also: fc.record({ copied: fc.boolean(), quiet: fc.boolean(), again: fc.boolean(), close: fc.boolean() }),
+    probes: fc.constantFrom('none', 'once', 'watched'),
+  })
+  .map(({ first, has, also, probes }) => {
+    const made = [
+      ...(has.before ? [before] : []),
+      ...make.slice(0, has.find ? 2 : 1),
+      ...(has.trial ? [sampleStep('trial', { as: 'thing' })] : []),
+      ...(also.copied ? [copied] : []),
+      ...(also.quiet ? [quiet] : []),
+    ];
+    const ended = [
+      sampleStep('end'),
+      ...(also.again || probes === 'none' ? [sampleStep('again')] : []),
+      ...(probes === 'none' ? [] : [sampleStep('probe', { as: 'thing', ...(probes === 'watched' && { watch }) })]),
+      ...(also.close ? [sampleStep('close')] : []),
+    ];
+    return [
+      ...(has.evidence ? [sampleStep('evidence')] : []),
+      ...(first === 'make' ? [...made, ...ended] : [...ended, ...made]),
+    ];
+  });
+
 const only = ({ items }: JobRecord): Item => {
   const [item] = items;
   if (!item) throw new Error('The sample has an item');
   return item;
 };
 
-function run(steps: readonly StepOutline[], turns: readonly Turn[]) {
-  const vendor: Vendor = { exists: true, deletes: 0, seenSince: true, seenBefore: false };
+/** `givesUpAt`: with which call under way somebody gives up; only sent ones count. */
+function run(steps: readonly StepOutline[], turns: readonly Turn[], givesUpAt = Infinity) {
+  const vendor: Vendor = { exists: true, deletes: 0, seenSince: true, seenBefore: false, made: 0, isAnswered: false };
+  const isMadeFirst = steps.some(
+    ({ stage, asked }, at) => stage === 'create' && !asked && at < steps.findIndex((one) => one.stage === 'end'),
+  );
   let nowMs = 1;
   let nonce = 0;
+  let wasShown = false;
   let last: JobEvent | null = null;
   const send = (event: JobEvent): void => {
     last = event;
@@ -96,7 +142,7 @@ function run(steps: readonly StepOutline[], turns: readonly Turn[]) {
     expect(step(written, event)).toEqual(next);
     job = next;
   };
-  let job = sampleJob([sampleItem({ steps })]);
+  let job = sampleJob([sampleItem({ steps, shows: [{ name: 'newKey', label: 'The new key' }] })]);
   send({ type: 'start', nowMs });
 
   for (const { fate, noise, clear } of turns) {
@@ -106,18 +152,22 @@ function run(steps: readonly StepOutline[], turns: readonly Turn[]) {
     if (state.is === 'waiting') send({ type: 'tick', nowMs: nowMs + 3_600_000 });
     if (state.is === 'paused') send({ type: 'session', item, as: { ...sampleSession, id: 'again' }, nowMs });
     if (state.is === 'ready') call(state.step, fate, clear);
+    if (state.is === 'person' && clear) send({ type: 'confirm', item, step: state.step, nowMs });
     check();
   }
   // From here on all goes well: nothing may be stuck.
-  for (let left = 40; left > 0 && only(job).state.is !== 'settled'; left -= 1) {
+  for (let left = 60; left > 0 && only(job).state.is !== 'settled'; left -= 1) {
     const { state, id: item } = only(job);
     if (state.is === 'waiting') send({ type: 'tick', nowMs: (nowMs += 3_600_000) });
     if (state.is === 'paused') send({ type: 'session', item, as: { ...sampleSession, id: 'again' }, nowMs });
     if (state.is === 'ready') call(state.step, 'works', true);
+    if (state.is === 'person') send({ type: 'confirm', item, step: state.step, nowMs });
     check();
   }
-  expect(only(job).state.is).toMatch(/settled|cancelled/);
-  return { item: only(job), vendor };
+  // A watch goes on for as long as it sees that the thing lives.
+  const isWatched = steps.some(({ stage, watch: own }) => stage === 'probe' && own) && vendor.exists;
+  expect(only(job).state.is).toMatch(isWatched ? /settled|cancelled|ready|waiting/ : /settled|cancelled/);
+  return { job, item: only(job), vendor, wasShown };
 
   function makeNoise(kind: (typeof noises)[number]): void {
     const { id: item } = only(job);
@@ -136,6 +186,7 @@ function run(steps: readonly StepOutline[], turns: readonly Turn[]) {
         return;
       case 'confirm':
         send({ type: 'confirm', item, step: 'probe', nowMs });
+        send({ type: 'confirm', item, step: 'quiet', nowMs });
         return;
       case 'start':
       case 'tick':
@@ -155,6 +206,8 @@ function run(steps: readonly StepOutline[], turns: readonly Turn[]) {
       send({ type: 'claim', item, step: id, intent: { nonce: own, boot: 'boot', sentAtMs: nowMs }, nowMs });
       const { state } = only(job);
       if (state.is !== 'calling' || state.intent.nonce !== own) return;
+      expect(job.givenUpAtMs).toBeUndefined();
+      if (nonce === givesUpAt) send({ type: 'close', nowMs });
     }
     const of = { item, step: id, nonce: own, nowMs } as const;
     const trouble = (
@@ -164,17 +217,26 @@ function run(steps: readonly StepOutline[], turns: readonly Turn[]) {
     const reaches = !['not-sent', 'crash-before', 'is-lost-on-the-way', 'signed-out', 'forbidden', 'busy'].includes(
       fate,
     );
+    if (outline.stage === 'create' && !outline.asked) {
+      // Whatever a person pressed: an answer is the last word, and nothing is made twice.
+      expect(vendor.isAnswered).toBe(false);
+      expect(vendor.made).toBe(0);
+      if (reaches && fate !== 'refuses' && fate !== 'says-yes-and-does-nothing') vendor.made += 1;
+    }
     if (outline.stage === 'end' && reaches) {
       vendor.deletes += 1;
       // The rule itself: the first one, or one that something called for.
       expect(vendor.deletes === 1 || vendor.seenSince).toBe(true);
       vendor.seenSince = false;
-      if (fate !== 'says-yes-and-does-nothing' && fate !== 'server-error') vendor.exists = false;
+      // What takes its place is at hand before.
+      if (isMadeFirst) expect(vendor.made).toBe(1);
+      if (fate !== 'refuses' && fate !== 'says-yes-and-does-nothing' && fate !== 'server-error') vendor.exists = false;
     }
     switch (fate) {
       case 'works':
       case 'says-yes-and-does-nothing':
-        answer();
+      case 'refuses':
+        answer(fate);
         return;
       case 'signed-out':
         trouble('access', 'no');
@@ -195,7 +257,7 @@ function run(steps: readonly StepOutline[], turns: readonly Turn[]) {
         return;
       case 'crash-after':
         // The gateway may have kept the answer, or may have died as well.
-        if (clear) answer();
+        if (clear) answer(fate);
         else if (own === null) return;
         else send({ type: 'lost', ...of, words: 'lost' });
         return;
@@ -208,24 +270,30 @@ function run(steps: readonly StepOutline[], turns: readonly Turn[]) {
         fate satisfies never;
     }
 
-    function answer(): void {
+    function answer(how: Fate): void {
       if (!outline) return;
-      const says = sayOf(outline.stage, vendor.exists);
+      const says = sayOf(outline, vendor, how);
+      if (outline.stage === 'create' && !outline.asked) vendor.isAnswered = true;
       if ((says === 'there' || says === 'live') && outline.stage !== 'evidence') vendor.seenSince = true;
       if (says === 'there' && outline.stage === 'evidence') vendor.seenBefore = true;
-      send({ type: 'read', ...of, reading: { says, words: says } });
+      const carry = says === 'made' && !outline.asked ? { carry: { newKey: 'canary-new-key' } } : {};
+      send({ type: 'read', ...of, reading: { says, words: says, ...carry } });
     }
   }
 
   function check(): void {
-    const { finding, state } = only(job);
+    const { finding, state, marks } = only(job);
+    // Nobody is asked for the same thing again.
+    if (state.is === 'person') wasShown ||= job.secrets['item']?.['newKey'] !== undefined;
+    if (state.is === 'person') expect(marks.map(({ step: taken }) => taken)).not.toContain(state.step);
     if (state.is !== 'settled' || !finding) return;
     if (finding.verdict === 'dead') expect(vendor.exists).toBe(false);
     if (finding.verdict === 'live') expect(vendor.exists).toBe(true);
   }
 }
 
-function sayOf(stage: Stage, exists: boolean): Answer {
+function sayOf({ stage, asked }: StepOutline, { exists, made }: Vendor, how: Fate): Answer {
+  const refuses = how === 'refuses';
   switch (stage) {
     case 'evidence':
     case 'again':
@@ -235,14 +303,16 @@ function sayOf(stage: Stage, exists: boolean): Answer {
     case 'open':
       return 'opened';
     case 'create':
-      return 'made';
+      if (asked) return made > 0 ? 'made' : 'absent';
+      return made > 0 ? 'made' : 'refused';
     case 'quiet':
       return 'seen';
     case 'trial':
-      return 'works';
+      return refuses ? 'refused' : 'works';
     case 'person':
       return 'done';
     case 'end':
+      return refuses ? 'refused' : 'accepted';
     case 'close':
       return 'accepted';
     default:
@@ -256,6 +326,39 @@ it('says the truth, sends no ending twice unless it was seen alive, and is never
     { numRuns: 400 },
   );
 });
+
+it(
+  'makes no second one, asks nobody twice, and ends nothing before what takes its place is there, whatever is pressed',
+  { timeout: 60_000 },
+  () => {
+    fc.assert(
+      fc.property(moves, fc.array(turn, { maxLength: 30 }), (steps, turns) => void run(steps, turns)),
+      { numRuns: 600 },
+    );
+  },
+);
+
+it(
+  'of one that was given up writes down every call that was sent, sends none more, and shows or tells what was made',
+  { timeout: 60_000 },
+  () => {
+    const at = fc.integer({ min: 1, max: 4 });
+    fc.assert(
+      fc.property(moves, fc.array(turn, { maxLength: 20 }), at, (steps, turns, givesUpAt) => {
+        const { job, item, vendor, wasShown } = run(steps, turns, givesUpAt);
+        if (job.givenUpAtMs === undefined) return;
+        const stages = item.marks.map(({ stage }) => stage);
+        if (vendor.deletes > 0) expect(stages).toContain('end');
+        const isCopied = steps.some(({ stage }) => stage === 'person');
+        if (vendor.made > 0 && isCopied) expect(wasShown || mayExist(item)).toBe(true);
+        // What may be at the server unknown to anybody is told before it goes into the history.
+        expect(job.closedAtMs === null).toBe(mayExist(item));
+        if (job.closedAtMs !== null) expect(job.secrets).toEqual({});
+      }),
+      { numRuns: 600 },
+    );
+  },
+);
 
 it('proves a key dead that was ended without trouble', () => {
   const steps = [sampleStep('evidence'), sampleStep('end'), sampleStep('again'), sampleStep('probe', { as: 'thing' })];

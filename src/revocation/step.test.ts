@@ -97,6 +97,18 @@ describe('a watch', () => {
     job = go(job, tick(70_000), seen('b', 70_000));
     expect(first(job).state).toMatchObject({ is: 'ready', step: 'end' });
   });
+
+  it('over the last use that a person cuts short says who said so, and not what would have been asked', () => {
+    const steps = [
+      sampleStep('quiet', { watch: { ...watch, stillMs: 30_000 } }),
+      sampleStep('end'),
+      sampleStep('probe'),
+    ];
+    const job = go(begun({ steps }), read('quiet', 'seen', { mark: 'a' }, 0), {
+      ...{ type: 'confirm', item: 'item', step: 'quiet', nowMs: 5 },
+    });
+    expect(first(job).marks.at(-1)?.words).toBe('ended by a person, who said that nothing uses it any more');
+  });
 });
 
 describe('more things', () => {

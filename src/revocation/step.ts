@@ -4,17 +4,24 @@
  */
 import type { Item, JobRecord } from './job.ts';
 import { answered, missed, skipped, troubled } from './answers.ts';
-import { mark, onward, settle, stepOf, toEnd, toProof, unsent } from './advance.ts';
+import { mark, mayEnd, mayMake, onward, settle, stepOf, toEnd, toProof, unsent } from './advance.ts';
 import type { JobEvent } from './events.ts';
+import { giveUp, windUp } from './give-up.ts';
 import { release } from './release.ts';
 
 type ItemEvent = Extract<JobEvent, { readonly item: string; readonly step?: string }>;
 
 export function step(job: JobRecord, event: JobEvent): JobRecord {
   if (job.closedAtMs !== null) return job;
+  const isGivenUp = job.givenUpAtMs !== undefined;
+  if (isGivenUp && begins.has(event.type)) return job;
   const next = take(job, event);
-  return next === job || next.startedAtMs === null ? next : withItems(next, release(next.items, event.nowMs));
+  if (next === job || next.startedAtMs === null || next.closedAtMs !== null) return next;
+  return isGivenUp ? windUp(next, event.nowMs) : withItems(next, release(next.items, event.nowMs));
 }
+
+/** Not for a job that was given up. */
+const begins: ReadonlySet<JobEvent['type']> = new Set(['start', 'add', 'prove', 'repeat']);
 
 function take(job: JobRecord, event: JobEvent): JobRecord {
   switch (event.type) {
@@ -23,7 +30,7 @@ function take(job: JobRecord, event: JobEvent): JobRecord {
     case 'add':
       return add(job, event);
     case 'close':
-      return { ...withItems(job, job.items.map(giveUp(event.nowMs))), closedAtMs: event.nowMs, secrets: {} };
+      return giveUp(job, event.nowMs, event.unheard === true);
     case 'cancel':
       return each(job, (item) => (event.item === null || event.item === item.id ? cancel(item) : item));
     case 'tick':
@@ -92,7 +99,7 @@ function takeOne(item: Item, event: ItemEvent): Item {
     case 'prove':
       return isIdle(item) ? toProof(item, event.nowMs) : item;
     case 'repeat':
-      if (!isIdle(item)) return item;
+      if (!isIdle(item) || !mayEnd(item)) return item;
       return item.ends.sent === 0 || item.ends.mayRepeat ? toEnd(item, event.nowMs) : toProof(item, event.nowMs);
     default:
       return event satisfies never;
@@ -100,21 +107,16 @@ function takeOne(item: Item, event: ItemEvent): Item {
 }
 
 /** Nothing is under way, so a person may ask for more. */
-function isIdle(item: Item): boolean {
+export function isIdle(item: Item): boolean {
   const { state } = item;
   if (state.is === 'settled') return true;
+  // The new one waits to be copied, and the old one that was to be ended before may still live.
+  if (state.is === 'person') return item.ends.sent > 0 && stepOf(item, state.step)?.stage === 'person';
   const stage = state.is === 'waiting' ? stepOf(item, state.step)?.stage : undefined;
   return stage === 'again' || stage === 'probe';
 }
 
 const cancel = (item: Item): Item => (item.state.is === 'planned' ? { ...item, state: { is: 'cancelled' } } : item);
-
-const giveUp =
-  (nowMs: number) =>
-  (item: Item): Item => {
-    if (item.state.is === 'settled' || item.state.is === 'cancelled') return item;
-    return item.state.is === 'planned' ? cancel(item) : settle(item, nowMs);
-  };
 
 function due(item: Item, nowMs: number): Item {
   const { state } = item;
@@ -128,6 +130,7 @@ function claim(item: Item, { step: id, intent, nowMs }: ItemEvent & { readonly t
   if (state.is !== 'ready' || state.step !== id || !at?.touches) return item;
   // Whatever led here: a second one is sent only after something said that it is still there.
   if (at.stage === 'end' && item.ends.sent > 0 && !item.ends.mayRepeat) return toProof(item, nowMs);
+  if (at.stage === 'create' && !mayMake(item)) return settle(item, nowMs);
   const ends = at.stage === 'end' ? { sent: item.ends.sent + 1, mayRepeat: false } : item.ends;
   return { ...item, ends, state: { is: 'calling', step: id, tries: state.tries, intent } };
 }
@@ -149,6 +152,8 @@ function confirmed(item: Item, { step: id, nowMs }: ItemEvent & { readonly type:
   if (!at || (state.is !== 'person' && state.is !== 'waiting') || state.step !== id) return item;
   // Of a watch, only that over the last use may be cut short: a proof is not a person's to give.
   if (state.is === 'waiting' && at.stage !== 'quiet') return item;
-  const made = { step: id, stage: at.stage, atMs: nowMs, says: 'done', words: at.says } as const;
+  // Nothing was waited for: a person said so.
+  const words = state.is === 'waiting' ? 'ended by a person, who said that nothing uses it any more' : at.says;
+  const made = { step: id, stage: at.stage, atMs: nowMs, says: 'done', words } as const;
   return onward(mark(item, made), at, nowMs);
 }

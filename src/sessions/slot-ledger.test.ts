@@ -41,7 +41,7 @@ describe('a session that takes a place', () => {
       // The lost refresh may have prolonged it.
       untilMs: 10 * MINUTE + IDLE,
     });
-    expect(held(record)).toMatchObject([{ freeable: true, name: 'alice' }]);
+    expect(held(record)).toMatchObject([{ freeable: true, isGuess: false, name: 'alice' }]);
     expect(held(record, 41 * MINUTE)).toEqual([]);
   });
 
@@ -84,7 +84,7 @@ describe('a sign-in whose answer is missing', () => {
 
   it('is listed once it is given up, and until its place is free', () => {
     expect(possiblyHeld([], [{ ...left, lostAtMs: null }], MINUTE)).toEqual([]);
-    expect(possiblyHeld([], [left], MINUTE)).toMatchObject([{ name: null, freeable: false, untilMs: IDLE }]);
+    expect(possiblyHeld([], [left], MINUTE)).toMatchObject([{ name: null, isGuess: true, untilMs: IDLE }]);
     expect(possiblyHeld([], [left], IDLE)).toEqual([]);
     expect(isLongOver(left, IDLE)).toBe(true);
   });

@@ -2,9 +2,12 @@
 import { FORGOTTEN_AFTER_MS } from './long-over.ts';
 import type { SessionView } from './record.ts';
 
-/** A sign-in whose answer never came back: a session may be open that nobody holds. Holds nothing that was typed. */
+/**
+ * A sign-in whose answer never came back: a session may be open that nobody holds. Or a session that is open in the memory
+ * of one page alone, and nobody's once that page is gone. Holds nothing that was typed.
+ */
 export interface LeftSignIn {
-  /** The call's nonce. */
+  /** The call's nonce; of an open session, a name of its own. */
   readonly id: string;
   readonly revision: number;
   readonly connection: string;
@@ -14,10 +17,17 @@ export interface LeftSignIn {
   readonly nonce: string;
   readonly boot: string;
   readonly sentAtMs: number;
-  /** When its answer was given up; null while it is under way. */
+  /** When its answer was given up, or its page found gone; null while it is under way, or open there. */
   readonly lostAtMs: number | null;
   /** The latest time at which the vendor frees its place by itself; null where nobody said. */
   readonly untilMs: number | null;
+  /** Of an open session alone. */
+  readonly opened?: Opened;
+}
+
+/** A session in a page's memory. `logOut`: what was sent as that page was left, by which the gateway knows it again. */
+export interface Opened {
+  readonly logOut?: { readonly nonce: string; readonly boot: string; readonly sentAtMs: number };
 }
 
 /** One place that may be taken. */
@@ -30,6 +40,10 @@ export interface Held {
   readonly untilMs: number | null;
   /** What ends it is here. */
   readonly freeable: boolean;
+  /** Nothing here will ever tell whether it is over: only a person can. */
+  readonly isGuess: boolean;
+  /** It was open in a page that is gone. */
+  readonly isOfGonePage: boolean;
 }
 
 /** Oldest first; what has certainly freed itself by now is left out. */
@@ -43,16 +57,17 @@ export function possiblyHeld(
       ? [
           {
             ...{ id, connection, name: identity.name, openedAtMs },
-            ...{ untilMs: leftover.untilMs, freeable: leftover.freeable },
+            ...{ untilMs: leftover.untilMs, freeable: leftover.freeable, isGuess: false, isOfGonePage: false },
           },
         ]
       : [],
   );
   const lost = signIns
     .filter(({ lostAtMs }) => lostAtMs !== null)
-    .map(({ id, connection, sentAtMs, untilMs }) => {
-      return { id, connection, name: null, openedAtMs: sentAtMs, untilMs, freeable: false };
-    });
+    .map(({ id, connection, sentAtMs, untilMs, opened }) => ({
+      ...{ id, connection, name: null, openedAtMs: sentAtMs, untilMs },
+      ...{ freeable: false, isGuess: true, isOfGonePage: opened !== undefined },
+    }));
   return [...left, ...lost]
     .filter(({ untilMs, openedAtMs }) => (untilMs ?? openedAtMs + FORGOTTEN_AFTER_MS) > nowMs)
     .sort((one, other) => one.openedAtMs - other.openedAtMs);

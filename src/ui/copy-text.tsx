@@ -6,10 +6,12 @@ interface CopyTextProps {
   readonly what: string;
   /** No secret. A function where it is to be made first. */
   readonly text: string | (() => Promise<string>);
+  /** On the button, where "Copy" alone does not say enough. */
+  readonly label?: string;
 }
 
 /** Copies a text that anybody may read. */
-export function CopyText({ what, text }: CopyTextProps) {
+export function CopyText({ what, text, label }: CopyTextProps) {
   const notify = useNotify();
   async function copy(): Promise<void> {
     try {
@@ -24,8 +26,8 @@ export function CopyText({ what, text }: CopyTextProps) {
     }
   }
   return (
-    <Button size="small" aria-label={`Copy the ${what}`} onClick={() => void copy()}>
-      Copy
+    <Button size="small" aria-label={label ?? `Copy the ${what}`} onClick={() => void copy()}>
+      {label ?? 'Copy'}
     </Button>
   );
 }

@@ -13,7 +13,7 @@ function browser(limit: IdleLimit = 15) {
   const held = { untilMs: null as number | null }; // a test sets it
   const wallMs = () => time.clock.wallMs() + wallShiftMs;
 
-  function open() {
+  function open(openedByHand = true) {
     const on = { poke: new Set<() => void>(), activity: new Set<() => void>() };
     const add = (set: Set<() => void>) => (listener: () => void) => {
       set.add(listener);
@@ -31,6 +31,7 @@ function browser(limit: IdleLimit = 15) {
       wallMs,
       shared: { read: () => note, write: (atMs) => (note = atMs) },
       limit: () => limit,
+      openedByHand,
       heldOffUntilMs: () => held.untilMs,
       page: { onPoke: add(on.poke), onActivity: add(on.activity) },
       onAttended: (atMs) => (tab.attendedAtMs = atMs),
@@ -135,6 +136,14 @@ describe('after a sleep', () => {
     expect(tab.locks).toBe(1);
   });
 
+  test('so does whoever looks, and is told', () => {
+    const { sleep, open } = browser();
+    const tab = open();
+    expect(tab.watch.look()).toBe(false);
+    sleep(8 * 60 * MINUTE);
+    expect([tab.watch.look(), tab.locks]).toEqual([true, 1]);
+  });
+
   test('so does the first poke', () => {
     const { sleep, open } = browser();
     const tab = open();
@@ -153,6 +162,34 @@ describe('after a sleep', () => {
 });
 
 describe('several tabs', () => {
+  test('one that was handed the key is nobody: both lock when they would have without it', () => {
+    const { time, open } = browser();
+    const used = open();
+    time.pass(10 * MINUTE);
+    const handed = open(false);
+    expect(handed.attendedAtMs).toBe(time.clock.wallMs() - 10 * MINUTE);
+    time.pass(5 * MINUTE - 1);
+    expect([used.locks, handed.locks]).toEqual([0, 0]);
+    time.pass(1);
+    expect([used.locks, handed.locks]).toEqual([1, 1]);
+  });
+
+  test('one that was handed the key after a night locks at once', () => {
+    const { sleep, open } = browser();
+    open();
+    sleep(8 * 60 * MINUTE);
+    expect(open(false).locks).toBe(1);
+  });
+
+  test('one that was handed the key where no time is stored counts from then on', () => {
+    const { time, open } = browser();
+    const handed = open(false);
+    time.pass(15 * MINUTE - 1);
+    expect(handed.locks).toBe(0);
+    time.pass(1);
+    expect(handed.locks).toBe(1);
+  });
+
   test('a gap in a frozen one locks nothing while another is in use', () => {
     const { time, open } = browser();
     const [used, frozen] = [open(), open()];

@@ -18,6 +18,8 @@ export interface AutoLockPorts {
   /** When somebody was last at the console in any tab; milliseconds since 1970, undefined where nobody wrote it. */
   readonly shared: { read(): number | undefined; write(wallMs: number): void };
   limit(): IdleLimit;
+  /** Somebody has opened the vault here; false where another tab has handed over its key. */
+  readonly openedByHand: boolean;
   /** Nobody's absence counts before that moment of the hybrid clock; null: it counts. */
   heldOffUntilMs(): number | null;
   readonly page: { onPoke(listener: () => void): () => void; onActivity(listener: () => void): () => void };
@@ -27,35 +29,33 @@ export interface AutoLockPorts {
 }
 
 export interface AutoLock {
-  /** Looks now: after a change of the limit. */
-  look(): void;
+  /** Looks now: after a change of the limit, or of the clock, and before a key is handed over. True where it locks. */
+  look(): boolean;
   dispose(): void;
 }
 
 export function watchIdle(ports: AutoLockPorts): AutoLock {
-  let attendedAtMs = ports.nowMs();
+  // A key from another tab is nobody; where no tab has left a time, the page that was opened is all there is to go by.
+  let attendedAtMs = (ports.openedByHand ? undefined : sharedAtMs()) ?? ports.nowMs();
   let writtenAtMs = 0;
   let timer: unknown = null;
   let idle = false;
 
-  /**
-   * A tab that was frozen must not lock the one in use, so what the others wrote counts as well. A moment in the future
-   * says nothing: somebody has set the clock back since.
-   */
-  function idleMs(): number {
-    const nowMs = ports.nowMs();
-    const wroteMs = ports.shared.read();
-    const ageMs = wroteMs === undefined ? Infinity : ports.wallMs() - wroteMs;
-    if (ageMs >= 0 && nowMs - ageMs > attendedAtMs) attendedAtMs = nowMs - ageMs;
-    return nowMs - attendedAtMs;
+  /** What the tabs wrote, on the hybrid clock. A moment in the future says nothing: somebody has set the clock back since. */
+  function sharedAtMs(): number | undefined {
+    const wroteMs = ports.shared.read() ?? Infinity;
+    const ageMs = ports.wallMs() - wroteMs;
+    return ageMs >= 0 ? ports.nowMs() - ageMs : undefined;
   }
 
   /** True where the time is over. */
   function check(): boolean {
     if (idle) return true;
+    // A tab that was frozen must not lock the one in use, so what the others wrote counts as well.
+    attendedAtMs = Math.max(attendedAtMs, sharedAtMs() ?? 0);
     const limit = ports.limit();
-    const ownMs = (limit === null ? Infinity : limit * 60_000) - idleMs();
-    const leftMs = Math.max(ownMs, (ports.heldOffUntilMs() ?? -Infinity) - ports.nowMs());
+    const untilMs = attendedAtMs + (limit === null ? Infinity : limit * 60_000);
+    const leftMs = Math.max(untilMs, ports.heldOffUntilMs() ?? 0) - ports.nowMs();
     idle = leftMs <= 0;
     ports.timers.clear(timer);
     if (idle) {
@@ -79,12 +79,11 @@ export function watchIdle(ports: AutoLockPorts): AutoLock {
       ports.shared.write(ports.wallMs());
     }),
   ];
-  // Opening the vault is somebody at the console.
-  ports.shared.write(ports.wallMs());
+  if (ports.openedByHand) ports.shared.write(ports.wallMs());
   check();
 
   return {
-    look: () => void check(),
+    look: check,
     dispose() {
       idle = true;
       ports.timers.clear(timer);

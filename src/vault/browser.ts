@@ -22,8 +22,8 @@ export interface VaultBrowser {
   hide(): void;
   /** Nothing of the page is seen from now on but this sentence. */
   hideBehind(sentence: string): void;
-  /** Drops everything that the page holds. */
-  reload(): void;
+  /** Drops everything that the page holds. Waits for the gateway, behind a sentence that begins with what was done. */
+  reload(done: 'Locked' | 'Wiped'): void;
   /** The browser asks before the page is left, until the returned function is called. */
   warnOnLeaving(): () => void;
   /** Deletes everything that this origin has stored but the database. */

@@ -46,11 +46,11 @@ export async function changePassphrase(
 export async function addPasskey(ports: VaultPorts, passphrase: string): Promise<Result<null, VaultFailure>> {
   return await withOpened(ports, { kind: 'passphrase', passphrase }, async (opened) => {
     const { vaultId, methods } = opened.good.header;
-    const enrolled = await ports.passkeys.enrol(vaultId, methods.filter(isPasskey));
+    const enrolled = (await ports.passkeys?.enrol(vaultId, methods.filter(isPasskey))) ?? 'no-prf';
     if (typeof enrolled === 'string') return fail(enrolled);
     const shape = { type: 'passkey' as const, params: enrolled.params };
     const method = await wrapVaultKey(vaultId, opened.vaultKey, enrolled.key, shape, stamp(ports));
-    const again = await ports.passkeys.open([method]);
+    const again = (await ports.passkeys?.open([method])) ?? 'cancelled';
     if (typeof again === 'string') return fail(again);
     const unwrapped = await unwrapVaultKey(vaultId, method, again.key);
     if (!unwrapped) return fail('no-prf');

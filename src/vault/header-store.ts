@@ -8,7 +8,10 @@ const COPIES = ['a', 'b'] as const;
 /** Rejects with a `StorageFault`, as does the other. */
 export async function loadHeader(connection: Connection): Promise<ReadHeader> {
   const copies = await connection.run((database) => Promise.all(COPIES.map((copy) => database.get('headers', copy))));
-  return await readHeader(copies);
+  const read = await readHeader(copies);
+  // Sealed rows that nothing opens any more are no empty place for a new vault.
+  const isOrphaned = read.kind === 'none' && (await connection.run((database) => database.count('rows'))) > 0;
+  return isOrphaned ? { kind: 'damaged' } : read;
 }
 
 /**

@@ -18,17 +18,27 @@ const passkeyShape: Shape<PasskeyMethod> = object({
 });
 const methodShape: Shape<UnlockMethod> = (value): value is UnlockMethod =>
   passkeyShape(value) || (passphraseShape(value) && inBounds(value.params));
+/** Of a kind that a later version has added: it opens nothing here, and is stored again as it is. */
+export interface ForeignMethod {
+  readonly type: string;
+}
+const anyMethod: Shape<ForeignMethod> = object({ type: text });
+const isForeign = ({ type }: ForeignMethod): boolean => type !== 'passphrase' && type !== 'passkey';
 
+const formatShape = object({ format: number });
 const headerShape = object({
   format: number,
   vaultId: text,
   createdAtMs: number,
   /** Raised by every change: of two good copies the higher one counts. */
   version: number,
-  methods: list(methodShape),
+  methods: list(anyMethod),
 });
 
-export type Header = Of<typeof headerShape>;
+export type Header = Omit<Of<typeof headerShape>, 'methods'> & {
+  readonly methods: readonly UnlockMethod[];
+  readonly foreign?: readonly ForeignMethod[];
+};
 
 export const FORMAT = 1;
 
@@ -43,8 +53,8 @@ const storedShape: Shape<StoredHeader> = object({ text, sha256: text });
 const sha256 = async (of: string): Promise<string> =>
   toBase64Url(new Uint8Array(await crypto.subtle.digest('SHA-256', bytesOf(of))));
 
-export async function writeHeader(header: Header): Promise<StoredHeader> {
-  const written = JSON.stringify(header);
+export async function writeHeader({ foreign = [], ...header }: Header): Promise<StoredHeader> {
+  const written = JSON.stringify({ ...header, methods: [...header.methods, ...foreign] });
   return { text: written, sha256: await sha256(written) };
 }
 
@@ -57,13 +67,15 @@ export interface GoodHeader {
   readonly mend: boolean;
 }
 
-export type ReadHeader = { readonly kind: 'none' } | GoodHeader | { readonly kind: 'damaged' };
+/** `newer`: whole, and of a later version, of which nothing here may be written over. */
+export type ReadHeader = { readonly kind: 'none' | 'newer' | 'damaged' } | GoodHeader;
 
 /** The newest copy that is whole. The checksum tells a damaged vault from a wrong passphrase; it protects from nobody. */
 export async function readHeader(copies: readonly unknown[]): Promise<ReadHeader> {
   if (copies.every((copy) => copy === undefined)) return { kind: 'none' };
   const read = await Promise.all(copies.map(readCopy));
-  const whole = read.filter((copy) => copy !== undefined).sort((a, b) => b.header.version - a.header.version);
+  if (read.includes('newer')) return { kind: 'newer' };
+  const whole = read.filter((copy) => typeof copy === 'object').sort((a, b) => b.header.version - a.header.version);
   const [newest] = whole;
   if (!newest) return { kind: 'damaged' };
   return {
@@ -73,12 +85,18 @@ export async function readHeader(copies: readonly unknown[]): Promise<ReadHeader
   };
 }
 
-async function readCopy(copy: unknown): Promise<{ readonly header: Header; readonly text: string } | undefined> {
+type ReadCopy = Pick<GoodHeader, 'header' | 'text'> | 'newer' | undefined;
+
+async function readCopy(copy: unknown): Promise<ReadCopy> {
   if (!storedShape(copy) || (await sha256(copy.text)) !== copy.sha256) return undefined;
   try {
     const header: unknown = JSON.parse(copy.text);
-    const good = headerShape(header) && header.format === FORMAT && header.methods.length > 0;
-    return good ? { header, text: copy.text } : undefined;
+    if (formatShape(header) && header.format > FORMAT) return 'newer';
+    if (!headerShape(header) || header.format !== FORMAT || header.methods.length === 0) return undefined;
+    const foreign = header.methods.filter(isForeign);
+    const methods = header.methods.filter((method) => !isForeign(method));
+    if (!list(methodShape)(methods)) return undefined;
+    return methods.length > 0 ? { header: { ...header, methods, foreign }, text: copy.text } : 'newer';
   } catch {
     return undefined;
   }

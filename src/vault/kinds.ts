@@ -72,6 +72,8 @@ const history = object({
 });
 
 const isSession = (value: unknown): value is SessionRecord => session(value);
+/** The count of refreshes came later: what was sealed before it has none. */
+const counted = (value: unknown): unknown => (typeof value === 'object' ? { refreshes: 0, ...value } : value);
 const isCredential = (value: unknown): value is Credential => credential(value) && holdsValues(value);
 const holdsValues = (value: object): boolean => 'values' in value && typeof value.values === 'object';
 
@@ -86,7 +88,7 @@ const read =
  */
 export const sessionKind: Kind<SessionRecord> = {
   table: 'sessions',
-  read: read(isSession),
+  read: (value) => read(isSession)(counted(value)),
   mayFail(record, stored) {
     return record.intent !== null || (stored !== undefined && withoutNotes(record) === withoutNotes(stored));
   },

@@ -4,8 +4,11 @@ import type { RandomBytes } from '../lib/random.ts';
 import { bytesOf, type Bytes } from './format.ts';
 import type { PasskeyMethod } from './unlock-method.ts';
 
-/** A person who cancels and an authenticator that refuses look alike. `no-prf`: it gives no value to make a key of. */
-export type PasskeyFailure = 'cancelled' | 'no-prf';
+/**
+ * A person who cancels and an authenticator that refuses look alike. `no-prf`: it gives no value to make a key of.
+ * `enrolled`: this device has one of the vault's passkeys already.
+ */
+export type PasskeyFailure = 'cancelled' | 'no-prf' | 'enrolled';
 
 export interface PasskeyPort {
   /** Makes a passkey, asks it once, and gives its key. `known`: the vault's others, which the same device must not repeat. */
@@ -105,11 +108,12 @@ async function keyOf(output: Bytes): Promise<CryptoKey> {
   return await crypto.subtle.deriveKey(derived, root, { name: 'AES-GCM', length: 256 }, false, ['encrypt', 'decrypt']);
 }
 
-async function orCancelled<Value>(work: () => Promise<Value>): Promise<Value | 'cancelled'> {
+async function orCancelled<Value>(work: () => Promise<Value>): Promise<Value | 'cancelled' | 'enrolled'> {
   try {
     return await work();
   } catch (error) {
-    if (error instanceof DOMException) return 'cancelled';
+    // The one error that an excluded credential has of its own (WebAuthn level 3, 5.1.3), once the person has agreed.
+    if (error instanceof DOMException) return error.name === 'InvalidStateError' ? 'enrolled' : 'cancelled';
     throw error;
   }
 }

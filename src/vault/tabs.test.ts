@@ -13,12 +13,13 @@ function browser() {
     /** A tab locked, and its word did not arrive. */
     lockUnheard: () => (count += 1),
     tab(keys: VaultKeys | null = null) {
-      const state = { keys, locks: 0, wiped: 0 };
+      const state = { keys, locks: 0, wiped: 0, isOver: false };
       const tabs = joinTabs({
         channel: channels.open('keyward.vault', readVaultMessage),
         lockCount: { read: () => String(count), raise: () => (count += 1) },
         random: systemRandom,
         keys: () => state.keys,
+        isOver: () => state.isOver,
         onKeys: (given) => (state.keys = given),
         onLock: () => {
           state.keys = null;
@@ -77,6 +78,16 @@ describe('an unlocked tab', () => {
     await arrived();
     expect(asks.state.keys).toBeNull();
     expect(deaf.state.locks).toBe(1);
+  });
+
+  test('gives nothing away once its idle time is over', async () => {
+    const { tab } = browser();
+    const overdue = tab(await keysOf(1));
+    overdue.state.isOver = true;
+    const asks = tab();
+    asks.tabs.ask();
+    await arrived();
+    expect(asks.state.keys).toBeNull();
   });
 
   test('is unlocked anew after a lock', async () => {

@@ -23,6 +23,8 @@ export interface TabPorts {
   readonly random: RandomBytes;
   /** What this tab holds; null while it is locked. */
   keys(): VaultKeys | null;
+  /** Looks at the idle time: true where it is over, and then this tab is locked. */
+  isOver(): boolean;
   /** Another tab, unlocked, has answered. */
   onKeys(keys: VaultKeys): void;
   /** Another tab has locked. */
@@ -58,8 +60,10 @@ export function joinTabs(ports: TabPorts): VaultTabs {
     const keys = ports.keys();
     switch (message.kind) {
       case 'want':
-        if (keys && stillUnlocked()) channel.post({ kind: 'give', nonce: message.nonce, keys });
-        else if (keys) ports.onLock();
+        if (!keys) break;
+        // The first to wake after a night may be a new tab's question.
+        if (!stillUnlocked()) ports.onLock();
+        else if (!ports.isOver()) channel.post({ kind: 'give', nonce: message.nonce, keys });
         break;
       case 'give':
         if (!keys && message.nonce === asked) ports.onKeys(message.keys);

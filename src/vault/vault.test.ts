@@ -109,6 +109,41 @@ describe('a vault', () => {
     expect(await loadHeader(ports.connection)).toMatchObject({ kind: 'good', mend: false });
   });
 
+  test('tells a header of a later version from a damaged one, and writes nothing over it', async () => {
+    await created();
+    await forge((header) => header.replace('"format":1', '"format":2'));
+    const before = await (await database).getAll('headers');
+    const opener = { kind: 'passphrase', passphrase: PASSPHRASE } as const;
+    expect(await unlockVault(ports, opener)).toEqual({ ok: false, failure: 'newer' });
+    expect(await changePassphrase(ports, PASSPHRASE, 'other false words')).toEqual({ ok: false, failure: 'newer' });
+    expect(await (await database).getAll('headers')).toEqual(before);
+  });
+
+  test('takes sealed rows without a header for damaged, and makes no new vault over them', async () => {
+    const keys = await created();
+    const table = createSealedTable({ connection: connection(), keys, random: systemRandom }, 'sessions', read);
+    await table.insert({ id: 'a', generation: 0, revision: 0, secret: 'canary' });
+    await (await database).clear('headers');
+    const opener = { kind: 'passphrase', passphrase: PASSPHRASE } as const;
+    expect(await unlockVault(ports, opener)).toEqual({ ok: false, failure: 'damaged' });
+    expect(await createVault(ports, PASSPHRASE)).toEqual({ ok: false, failure: 'exists' });
+    await (await database).clear('rows');
+    expect(await unlockVault(ports, opener)).toEqual({ ok: false, failure: 'none' });
+  });
+
+  test('passes over ways of opening that a later version has added, and keeps them through a change', async () => {
+    const keys = await created();
+    const added = '{"type":"smart-card","id":"m","params":{"slot":3}}';
+    await forge((header) => header.replace('"methods":[', `"methods":[${added},`));
+    const opener = { kind: 'passphrase', passphrase: PASSPHRASE } as const;
+    expect(await unlockVault(ports, opener)).toEqual({ ok: true, value: keys });
+    expect(await changePassphrase(ports, PASSPHRASE, 'other false words')).toEqual({ ok: true, value: null });
+    const texts = (await (await database).getAll('headers')).map(({ text }) => text);
+    for (const text of texts) expect(text).toContain(added);
+    await forge((header) => header.replace(/"methods":\[.*\]/, `"methods":[${added}]`));
+    expect(await unlockVault(ports, opener)).toEqual({ ok: false, failure: 'newer' });
+  });
+
   test('tells a damaged header from a wrong passphrase', async () => {
     await created();
     await edit(({ text }) => ({ text, sha256: 'not-the-checksum' }), ['a', 'b']);

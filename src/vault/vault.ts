@@ -15,7 +15,8 @@ import { unwrapVaultKey, type UnlockMethod } from './unlock-method.ts';
 export interface VaultPorts {
   readonly connection: Connection;
   readonly random: RandomBytes;
-  readonly passkeys: PasskeyPort;
+  /** Null where this browser has none. */
+  readonly passkeys: PasskeyPort | null;
   /** Milliseconds since 1970. */
   nowMs(): number;
 }
@@ -25,9 +26,9 @@ export type Opener = { readonly kind: 'passphrase'; readonly passphrase: string 
 
 /**
  * `none`: there is no vault. `exists`: there is one already. `wrong`: the vault is whole and this does not open it.
- * `damaged`: no copy of the header can be read. `moved`: another tab changed it meanwhile, and nothing was written.
+ * `damaged`: no copy of the header can be read. `newer`: a later version has made it. `moved`: another tab changed it meanwhile, and nothing was written.
  */
-export type VaultFailure = 'none' | 'exists' | 'wrong' | 'damaged' | 'moved' | PasskeyFailure;
+export type VaultFailure = 'none' | 'exists' | 'wrong' | 'damaged' | 'newer' | 'moved' | PasskeyFailure;
 
 export async function unlockVault(ports: VaultPorts, opener: Opener): Promise<Result<VaultKeys, VaultFailure>> {
   return await withOpened(ports, opener, async ({ vaultKey, good }) => {
@@ -59,7 +60,7 @@ export async function withOpened<Value>(
 async function vaultKeyOf(ports: VaultPorts, header: Header, opener: Opener): Promise<Bytes | VaultFailure> {
   if (opener.kind === 'passkey') {
     const passkeys = header.methods.filter(isPasskey);
-    const opened = await ports.passkeys.open(passkeys);
+    const opened = (await ports.passkeys?.open(passkeys)) ?? 'cancelled';
     if (typeof opened === 'string') return opened;
     const method = passkeys.find(({ id }) => id === opened.methodId);
     return (method && (await unwrapVaultKey(header.vaultId, method, opened.key))) ?? 'wrong';

@@ -5,19 +5,17 @@ import { browserOf, deviceOf } from './browsers.ts';
 import { accountConsolePage } from './pages.ts';
 import type { UserSession } from './realm.ts';
 import { lastRefreshOf, onlineSessions } from './sessions.ts';
-import { checkRealm } from './token-endpoint.ts';
 import { bearerOf, checkOrigin, plainError } from './visit.ts';
 import type { Reply, Visit } from './visit.ts';
 
 /** `path` is what follows `/realms/{realm}/account`. */
 export function accountApi(visit: Visit, path: string): Reply {
   const { settings } = visit.realm;
-  if (!settings.accountApi) throw plainError(404, 'HTTP 404 Not Found');
+  if (!settings.accountApi) throw plainError(404, 'account management not enabled');
   const version = /^\/(v\d\w*)(?=\/|$)/.exec(path)?.[1];
   if (version !== undefined && version !== 'v1alpha1') throw plainError(404, 'API version not found');
   if (version === undefined && !wantsRest(visit)) return { status: 200, body: accountConsolePage };
 
-  checkRealm(visit);
   visit.allow = null;
   const who = authenticate(visit);
   allowTokensOrigins(visit, who);

@@ -1,10 +1,9 @@
 /** Who may do what in the admin API, section 4.1. */
 import { bearer } from './access.ts';
+import type { AdminRole } from './admin-roles.ts';
 import { checkRealm } from './token-endpoint.ts';
 import { bearerOf, checkOrigin, plainError } from './visit.ts';
 import type { Visit } from './visit.ts';
-
-export type AdminRole = 'view-users' | 'manage-users' | 'query-users' | 'view-clients' | 'view-realm' | 'manage-realm';
 
 /** Throws 401 without a good token, 403 where none of the roles is there. */
 export function needRole(visit: Visit, ...anyOf: readonly AdminRole[]): void {

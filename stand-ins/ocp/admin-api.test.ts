@@ -55,7 +55,7 @@ describe('who may do what', () => {
 
   test('the roles stand in the token, under the client of master', () => {
     expect(readJwt(tokens['viewer']).claims).toMatchObject({
-      resource_access: { 'master-realm': { roles: ['view-users'] } },
+      resource_access: { 'master-realm': { roles: ['view-users', 'query-groups', 'query-users'] } },
     });
   });
 

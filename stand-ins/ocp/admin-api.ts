@@ -65,7 +65,7 @@ function sessionsOfUser(visit: Visit, userId = ''): Reply {
 function offlineSessions(visit: Visit, userId = '', clientUuid = ''): Reply {
   needRole(visit, 'view-users', 'manage-users');
   if (!visit.realm.users.has(userId)) throw plainError(404, 'User not found');
-  const { clientId } = clientByUuid(visit, clientUuid);
+  const { clientId } = clientByUuid(visit, clientUuid, 'Client not found');
   const sessions = [...visit.realm.sessions.values()].filter(
     (session) => session.offline && session.userId === userId && session.clients.has(clientId),
   );
@@ -82,9 +82,9 @@ function endSession(visit: Visit, id = ''): Reply {
   return { status: 204 };
 }
 
-function clientByUuid({ realm }: Visit, uuid: string) {
+function clientByUuid({ realm }: Visit, uuid: string, missing = 'Could not find client') {
   const client = [...realm.clients.values()].find(({ id }) => id === uuid);
-  if (!client) throw plainError(404, 'Could not find client');
+  if (!client) throw plainError(404, missing);
   return client;
 }
 

@@ -12,7 +12,8 @@ const configId = 'c0f10000-0000-4000-8000-000000000002';
 
 /** Where an administrator can read the session limit: the flow's execution, then its configuration. */
 export function readLimit(visit: Visit, part = ''): Reply {
-  needRole(visit, 'view-realm');
+  // The list of flows is open to whoever sets clients up; what is in a flow is not.
+  needRole(visit, 'view-realm', ...(part === 'flows' ? (['view-clients', 'query-clients'] as const) : []));
   const { limit } = visit.realm.settings;
   if (part === 'flows') return { status: 200, body: [{ ...flow, topLevel: true }] };
   if (part === `flows/${flow.alias}/executions`) return { status: 200, body: executions(limit !== null) };
@@ -25,7 +26,7 @@ export function readLimit(visit: Visit, part = ''): Reply {
       config: {
         userRealmLimit: String(limit.userRealmLimit),
         userClientLimit: String(limit.userClientLimit),
-        behavior: limit.behavior,
+        ...(limit.behavior === null ? {} : { behavior: limit.behavior }),
         ...(limit.errorMessage === null ? {} : { errorMessage: limit.errorMessage }),
       },
     },

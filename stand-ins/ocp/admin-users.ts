@@ -42,7 +42,7 @@ function matching({ realm, url }: Visit): User[] {
   };
   const words = (searchParams.get('search') ?? '').toLowerCase().split(/\s+/).filter(Boolean).map(pattern);
   return [...realm.users.values()]
-    .filter(({ serviceAccount }) => !serviceAccount)
+    .filter(({ serviceAccount }) => !serviceAccount || searchParams.has('username') || searchParams.has('email'))
     .filter(({ username, email }) => holds(username, 'username') && holds(email, 'email'))
     .filter(({ username, email, firstName, lastName }) =>
       words.every((word) => [username, email, firstName, lastName].some((text) => word.test(text.toLowerCase()))),

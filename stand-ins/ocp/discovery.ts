@@ -1,11 +1,14 @@
 import { notAcceptablePage } from './pages.ts';
+import { checkHttps } from './token-endpoint.ts';
 import { Refusal } from './visit.ts';
 import type { Reply, Visit } from './visit.ts';
 import type { World } from './world.ts';
 
 /** Open to every origin: the probe for reachability, realm and issuer. */
 export function discovery(visit: Visit): Reply {
-  visit.allow = 'any';
+  checkHttps(visit);
+  // It is JSON alone, for whoever names a page too.
+  if (wantsPage(visit.headers.get('accept'))) return { status: 406, body: notAcceptablePage };
   const { issuer } = visit;
   const endpoint = (name: string) => `${issuer}/protocol/openid-connect/${name}`;
   return {
@@ -31,7 +34,7 @@ export function discovery(visit: Visit): Reply {
 }
 
 export function certs(visit: Visit): Reply {
-  visit.allow = 'any';
+  checkHttps(visit);
   const { verifying, kid } = visit.realm.keys;
   return { status: 200, body: { keys: [{ ...verifying.export({ format: 'jwk' }), kid, alg: 'RS256', use: 'sig' }] } };
 }
@@ -39,8 +42,11 @@ export function certs(visit: Visit): Reply {
 /** A realm that does not exist; two versions have an odd answer of their own to somebody who wants HTML. */
 export function unknownRealm(world: World, accept: string | null, isDiscovery: boolean): Refusal {
   const { status, empty } = world.traits().htmlForUnknownRealm;
-  if (isDiscovery && accept?.includes('text/html')) {
+  if (isDiscovery && wantsPage(accept)) {
     return new Refusal(empty ? { status } : { status, body: notAcceptablePage });
   }
   return new Refusal({ status: 404, body: { error: 'Realm does not exist' } });
 }
+
+const wantsPage = (accept: string | null): boolean =>
+  accept?.includes('text/html') === true && !accept.includes('json');

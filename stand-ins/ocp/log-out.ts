@@ -3,7 +3,7 @@ import { authenticateClient } from './client-auth.ts';
 import { logOutPage } from './pages.ts';
 import { genuineRefreshToken } from './refresh-grant.ts';
 import { detachClient } from './sessions.ts';
-import { checkFields, checkRealm } from './token-endpoint.ts';
+import { checkFields, checkHttps, checkRealm } from './token-endpoint.ts';
 import { readAccess, readRefresh } from './tokens.ts';
 import { checkOrigin, oauthError } from './visit.ts';
 import type { Reply, Visit } from './visit.ts';
@@ -16,7 +16,7 @@ export function logOut(visit: Visit): Reply {
   const { realm, form, method, world } = visit;
   const sent = form.get('refresh_token');
   if (method === 'GET' || !sent) return { status: 200, body: logOutPage };
-  checkRealm(visit);
+  checkHttps(visit);
   const client = authenticateClient(visit);
   checkOrigin(visit, client);
   checkFields(visit);

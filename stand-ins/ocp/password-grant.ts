@@ -41,7 +41,7 @@ function authenticate(visit: Visit): User {
   if (!name) throw oauthError(401, 'invalid_request', 'Missing parameter: username');
   const user = findUser(realm, name);
   if (!user || isLocked(world, realm, user)) throw wrongCredentials(traits.wrongPasswordStatus);
-  if (user.serviceAccount) throw wrongCredentials(400);
+  if (user.serviceAccount) throw wrongCredentials(traits.wrongPasswordStatus);
   if (!user.enabled && traits.tellsDisabledToAnyone) throw disabled();
   const isRight =
     form.get('password') === user.password &&

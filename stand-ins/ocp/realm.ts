@@ -68,7 +68,8 @@ export interface SessionLimit {
   /** 0 is off. */
   userRealmLimit: number;
   userClientLimit: number;
-  behavior: 'Deny new session' | 'Terminate oldest session';
+  /** Null: set up by a call that chose none. */
+  behavior: 'Deny new session' | 'Terminate oldest session' | null;
   errorMessage: string | null;
 }
 

@@ -18,23 +18,29 @@ export function refresh(visit: Visit, client: Client): Record<string, unknown> {
   if (claims.exp !== undefined && now >= claims.exp) throw dead('Token is not active');
 
   const session = realm.sessions.get(claims.sid);
-  if (!session || !isLive(world, realm, session)) throw dead('Session not active');
+  if (!session || !isLive(world, realm, session)) {
+    throw dead(claims.typ === 'Offline' ? 'Offline user session not found' : 'Session not active');
+  }
   const user = realm.users.get(session.userId);
   if (!user) throw dead('Invalid refresh token');
   if (!user.enabled) throw dead('User disabled');
   if (claims.iat < Math.max(realm.settings.notBefore, client.notBefore, user.notBefore)) throw dead('Stale token');
   const clientSession = session.clients.get(client.clientId);
   if (!clientSession) throw dead("Session doesn't have required client");
-  if (clientSessionIsOver(realm, clientSession, now)) throw dead('Client session not active');
+  if (clientSessionIsOver(realm, clientSession, now)) {
+    detachClient(session, client.clientId);
+    throw dead('Client session not active');
+  }
   if (client.consentRequired) {
     throw oauthError(400, 'invalid_scope', 'Client no longer has requested consent from user');
   }
-  const scope = narrowedScope(form.get('scope'), claims.scope.split(' '));
+  const granted = claims.scope.split(' ');
+  const scope = narrowedScope(form.get('scope'), granted, world.traits());
   if (realm.settings.rotation) useUp(realm, session, clientSession, claims.jti);
 
   session.lastRefreshMs = world.clock.nowMs();
   clientSession.lastRefresh = now;
-  return answerWithTokens(world, realm, { user, client, session, clientSession, scope, issuer: visit.issuer });
+  return answerWithTokens(world, realm, { user, client, session, clientSession, scope, granted, issuer: visit.issuer });
 }
 
 /** Signature, kind, issuer, client: in this order, and before anything that a session could say. */

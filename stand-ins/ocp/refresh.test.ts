@@ -40,12 +40,15 @@ describe('a refresh that succeeds', () => {
     expect((await ask.refresh(signedIn['refresh_token'])).status).toBe(200);
   });
 
-  test('may narrow the scope and not widen it', async () => {
+  test('may narrow the scope, and is passed over where it would widen it', async () => {
     const narrow = await ask.refresh(signedIn['refresh_token'], { scope: 'email' });
     expect(narrow.status).toBe(200);
-    expect(await ask.refresh(signedIn['refresh_token'], { scope: 'openid' })).toMatchObject({
+    const wider = await ask.refresh(signedIn['refresh_token'], { scope: 'openid' });
+    expect(wider.status).toBe(200);
+    expect(wider.body['scope']).not.toContain('openid');
+    expect(await ask.refresh(signedIn['refresh_token'], { scope: 'guess' })).toMatchObject({
       status: 400,
-      body: refused('invalid_scope', 'Invalid scopes: openid'),
+      body: refused('invalid_scope', 'Invalid scopes: guess'),
     });
   });
 

@@ -1,3 +1,4 @@
+import type { Traits } from './versions.ts';
 import { oauthError } from './visit.ts';
 
 const known: readonly string[] = [
@@ -12,12 +13,11 @@ export function requestedScope(text: string | null): string[] {
   return words;
 }
 
-/** A refresh may ask for less than it had, never for more. */
-export function narrowedScope(text: string | null, granted: readonly string[]): readonly string[] {
+/** A refresh may ask for less than was granted. What it asks for beyond that it does not get, and is not told so. */
+export function narrowedScope(text: string | null, granted: readonly string[], traits: Traits): readonly string[] {
   if (text === null) return granted;
   const words = requestedScope(text);
-  if (words.some((word) => !granted.includes(word))) throw invalidScope(words);
-  return words;
+  return granted.filter((word) => words.includes(word) || (word === 'openid' && !traits.narrowsOpenid));
 }
 
 const invalidScope = (words: readonly string[]) =>

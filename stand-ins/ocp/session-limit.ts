@@ -20,6 +20,9 @@ export function makeRoom(visit: Visit, client: Client, user: User): void {
   ].filter(({ sessions, max }) => max > 0 && sessions.length >= max);
   if (crowds.length === 0) return;
 
+  if (limit.behavior === null) {
+    throw oauthError(500, 'unknown_error', 'For more on this error consult the server log.');
+  }
   if (limit.behavior === 'Deny new session') {
     // The real server counts its own refusal as a failed login.
     countFailure(world, realm, user, clientAddress(visit));

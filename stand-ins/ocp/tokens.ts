@@ -1,6 +1,7 @@
 /** JSON web tokens as the server makes them: RS256 for access and id tokens, its own HMAC for refresh tokens. */
 import { createHmac, randomUUID, sign, timingSafeEqual, verify } from 'node:crypto';
 import type { Client, ClientSession, Realm, User, UserSession } from './realm.ts';
+import { withComposites } from './admin-roles.ts';
 import { lastRefreshOf } from './sessions.ts';
 import type { World } from './world.ts';
 
@@ -25,6 +26,8 @@ interface Grant {
   readonly session: UserSession;
   readonly clientSession: ClientSession;
   readonly scope: readonly string[];
+  /** Of the sign-in, where a refresh asked for less: the next one may ask for all of it. */
+  readonly granted?: readonly string[];
   readonly issuer: string;
 }
 
@@ -70,20 +73,22 @@ export const readRefresh = (realm: Realm, token: string): Claims | null =>
 
 /** The answer of the token endpoint, section 1.2. */
 export function answerWithTokens(world: World, realm: Realm, grant: Grant): Record<string, unknown> {
-  const { client, session, scope } = grant;
+  const { client, session, clientSession, scope, granted = scope } = grant;
   const now = world.clock.nowSeconds();
   const { settings } = realm;
   const sessionEnd = session.offline ? Infinity : session.started + settings.ssoMaxSeconds;
-  const accessEnd = Math.min(now + settings.accessTokenSeconds, sessionEnd);
+  const clientEnd = settings.clientMaxSeconds > 0 ? clientSession.started + settings.clientMaxSeconds : Infinity;
+  const accessEnd = Math.min(now + settings.accessTokenSeconds, sessionEnd, clientEnd);
   const common = commonClaims(world, realm, grant, now);
-  const refresh = client.usesRefreshTokens ? refreshToken(world, realm, grant, { ...common, now, sessionEnd }) : null;
+  const renewing = { ...common, scope: scopeOf(realm, client, granted), now, sessionEnd };
+  const refresh = client.usesRefreshTokens ? refreshToken(world, realm, grant, renewing) : null;
   return {
     access_token: signAccess(realm, { ...common, ...accessClaims(realm, grant), exp: accessEnd, typ: 'Bearer' }),
     expires_in: accessEnd - now,
     refresh_expires_in: refresh?.expiresIn ?? 0,
     ...(refresh ? { refresh_token: refresh.token } : {}),
     token_type: world.traits().tokenType,
-    ...(scope.includes('openid')
+    ...(granted.includes('openid')
       ? {
           id_token: signAccess(realm, {
             ...common,
@@ -104,9 +109,6 @@ export const notBeforeOf = (realm: Realm, client: Client, user: User): number =>
   Math.max(realm.settings.notBefore, client.notBefore, user.notBefore);
 
 function commonClaims(world: World, realm: Realm, grant: Grant, now: number) {
-  const words = [...new Set([...(grant.client.defaultScopes ? ['email', 'profile'] : []), ...grant.scope])];
-  // The real server's order varies from answer to answer too.
-  if (realm.sessions.size % 2 === 0) words.reverse();
   return {
     iss: grant.issuer,
     jti: randomUUID(),
@@ -115,8 +117,15 @@ function commonClaims(world: World, realm: Realm, grant: Grant, now: number) {
     azp: grant.client.clientId,
     sid: grant.session.id,
     ...(world.traits().sessionStateClaim ? { session_state: grant.session.id } : {}),
-    scope: words.join(' '),
+    scope: scopeOf(realm, grant.client, grant.scope),
   };
+}
+
+function scopeOf(realm: Realm, client: Client, asked: readonly string[]): string {
+  const words = [...new Set([...(client.defaultScopes ? ['email', 'profile'] : []), ...asked])];
+  // The real server's order varies from answer to answer too.
+  if (realm.sessions.size % 2 === 0) words.reverse();
+  return words.join(' ');
 }
 
 function accessClaims(realm: Realm, { user, client }: Grant): Record<string, unknown> {
@@ -141,7 +150,7 @@ function accessClaims(realm: Realm, { user, client }: Grant): Record<string, unk
     },
     resource_access: {
       ...(user.accountRoles.length > 0 ? { account: { roles: user.accountRoles } } : {}),
-      ...(user.adminRoles.length > 0 && !isAdmin ? { [adminClient]: { roles: user.adminRoles } } : {}),
+      ...(user.adminRoles.length > 0 && !isAdmin ? { [adminClient]: { roles: withComposites(user.adminRoles) } } : {}),
     },
   };
 }

@@ -22,10 +22,12 @@ export interface Traits {
   readonly tellsDisabledToAnyone: boolean;
   /** 400 where newer servers say 401, and a Basic challenge to an `Authorization` header that is not Basic. */
   readonly olderClientErrors: boolean;
-  /** Characters of one form field; null where there is no such limit. */
+  /** Characters of one form field, and what is longer is passed over; null where there is no such limit. */
   readonly formFieldMax: number | null;
   readonly briefUsers: boolean;
   readonly countsSecondaryFailures: boolean;
+  /** A refresh that asks for less may leave `openid` out. */
+  readonly narrowsOpenid: boolean;
   /** To discovery of an unknown realm with `Accept: text/html`. */
   readonly htmlForUnknownRealm: { readonly status: number; readonly empty: boolean };
 }
@@ -47,6 +49,7 @@ const newest: Traits = {
   formFieldMax: 4000,
   briefUsers: true,
   countsSecondaryFailures: true,
+  narrowsOpenid: true,
   htmlForUnknownRealm: { status: 500, empty: true },
 };
 
@@ -58,6 +61,7 @@ const before266: Traits = {
   formFieldMax: null,
   briefUsers: false,
   countsSecondaryFailures: false,
+  narrowsOpenid: false,
   htmlForUnknownRealm: { status: 406, empty: false },
 };
 

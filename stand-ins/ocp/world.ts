@@ -72,6 +72,8 @@ function createMaster(clock: StandInClock, keys: RealmKeys): Realm {
   addClient(realm, { clientId: 'web-only', directGrant: false });
   addClient(realm, { clientId: 'retired', enabled: false });
   addClient(realm, { clientId: 'trimmed', defaultScopes: false, limited: true });
+  addClient(realm, { clientId: 'kiosk', usesRefreshTokens: false });
+  addClient(realm, { clientId: 'newcomer' });
 
   for (const username of ['alice', 'bob', 'crowded']) addUser(realm, nowMs, { username });
   addUser(realm, nowMs, { username: 'support', adminRoles: ['view-users', 'manage-users'] });
@@ -97,7 +99,9 @@ function createMaster(clock: StandInClock, keys: RealmKeys): Realm {
 function createBranch(clock: StandInClock, keys: RealmKeys): Realm {
   const realm = createRealm('branch', keys);
   addClient(realm, { clientId: 'ocp', name: 'OCP', webOrigins: [devOrigin], limited: true });
+  addClient(realm, { clientId: 'admin-cli', name: 'Admin CLI' });
   addUser(realm, clock.nowMs(), { username: 'alice' });
+  addUser(realm, clock.nowMs(), { username: 'keeper', adminRoles: ['view-users', 'manage-users', 'manage-realm'] });
   addUser(realm, clock.nowMs(), { username: 'nameless', email: '', firstName: '', lastName: '' });
   return realm;
 }

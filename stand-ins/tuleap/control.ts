@@ -37,7 +37,7 @@ export interface TuleapActions {
   /** A key as if this person had made it. `expiresInSeconds` may be negative. */
   addKey(
     key: Of &
-      Pick<NewAccessKey, 'description' | 'scopes' | 'lastUsedAt' | 'lastUsedBy'> & {
+      Pick<NewAccessKey, 'description' | 'scopes' | 'createdAt' | 'lastUsedAt' | 'lastUsedBy'> & {
         readonly expiresInSeconds?: number;
       },
   ): {

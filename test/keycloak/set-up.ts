@@ -6,11 +6,13 @@ import {
   clientSecret,
   listedOrigin,
   sessionsMax,
+  type BranchChange,
   type Person,
   type RealmChange,
   type Target,
 } from '../contract/ocp/target.ts';
-import { asAdministrator, type Answer } from '../contract/ocp/wire.ts';
+import { admin, found, list } from './admin-calls.ts';
+import { configureBranch, createBranch } from './branch.ts';
 import { administrator } from './server.ts';
 
 const restored: Required<Omit<RealmChange, 'notBeforeNow'>> = {
@@ -19,27 +21,32 @@ const restored: Required<Omit<RealmChange, 'notBeforeNow'>> = {
   accessSeconds: 300,
   idleSeconds: 1800,
   sessionSecondsMax: 36_000,
+  clientSessionSecondsMax: 0,
   limit: { behavior: 'Deny new session' },
   lockAfterFailures: null,
+  asksConsent: false,
 };
+
+const branchRestored: Required<BranchChange> = { enabled: true, sslRequired: 'external', accountClient: true };
+
+const passwordPolicy = 'hashAlgorithm(pbkdf2-sha256) and hashIterations(1)';
 
 /** Sets up a server that was just started, and returns it as a target for the contract's rows. */
 export async function setUpKeycloak(server: { readonly version: string; readonly baseUrl: string }): Promise<Target> {
   const target = keycloakTarget(server);
   // Hundreds of sign-ins: the usual hash would take more of this machine than all else that the server does.
-  await admin(target, 'PUT', '', {
-    realm: 'master',
-    passwordPolicy: 'hashAlgorithm(pbkdf2-sha256) and hashIterations(1)',
-  });
+  await admin(target, 'PUT', '', { realm: 'master', passwordPolicy });
   await configureRealm(target, restored);
   const flow = await createLimitedFlow(target);
   await createClients(target, flow);
+  await createBranch(target, passwordPolicy);
   return target;
 }
 
 /** The face of a server that `setUpKeycloak` has been through. */
 export function keycloakTarget({ version, baseUrl }: { readonly version: string; readonly baseUrl: string }): Target {
   let changed = false;
+  let branchChanged = false;
   const target: Target = {
     name: `Keycloak ${version}`,
     version,
@@ -59,15 +66,23 @@ export function keycloakTarget({ version, baseUrl }: { readonly version: string;
       changed = true;
       await configureRealm(target, change);
       if (change.limit) await configureLimit(target, change.limit);
+      if (change.asksConsent !== undefined) await configureConsent(target, change.asksConsent);
       // One second on, so that a token of this very second is stale too.
       if (change.notBeforeNow) await setNotBefore(target, Math.floor(Date.now() / 1_000) + 1);
     },
+    async configureBranch(change) {
+      branchChanged = true;
+      await configureBranch(target, change);
+    },
     async restore() {
+      if (branchChanged) await configureBranch(target, branchRestored);
+      branchChanged = false;
       if (!changed) return;
       changed = false;
       await setNotBefore(target, 0);
       await configureRealm(target, restored);
       await configureLimit(target, restored.limit);
+      await configureConsent(target, restored.asksConsent);
     },
     pass: (seconds) => wait(seconds * 1000),
   };
@@ -87,6 +102,7 @@ async function configureRealm(target: Target, change: RealmChange): Promise<void
     ...(change.accessSeconds !== undefined && { accessTokenLifespan: change.accessSeconds }),
     ...(change.idleSeconds !== undefined && { ssoSessionIdleTimeout: change.idleSeconds }),
     ...(change.sessionSecondsMax !== undefined && { ssoSessionMaxLifespan: change.sessionSecondsMax }),
+    ...(change.clientSessionSecondsMax !== undefined && { clientSessionMaxLifespan: change.clientSessionSecondsMax }),
     ...(change.lockAfterFailures !== undefined && {
       bruteForceProtected: change.lockAfterFailures !== null,
       failureFactor: change.lockAfterFailures ?? 30,
@@ -122,9 +138,19 @@ async function configureLimit(target: Target, limit: NonNullable<RealmChange['li
   await admin(target, 'PUT', `/authentication/config/${String(id)}`, { id, ...limitConfig(limit) });
 }
 
-const limitConfig = (limit: NonNullable<RealmChange['limit']>) => ({
+const limitConfig = ({
+  behavior,
+  errorMessage,
+  inRealmMax = sessionsMax,
+  withClientMax = 0,
+}: NonNullable<RealmChange['limit']>) => ({
   alias: 'session-limit',
-  config: { userRealmLimit: String(sessionsMax), userClientLimit: '0', ...limit },
+  config: {
+    userRealmLimit: String(inRealmMax),
+    userClientLimit: String(withClientMax),
+    ...(behavior !== null && { behavior }),
+    ...(errorMessage !== undefined && { errorMessage }),
+  },
 });
 
 async function limitExecution(target: Target): Promise<Execution> {
@@ -145,14 +171,22 @@ async function createClients(target: Target, limitedFlow: string): Promise<void>
       webOrigins: [listedOrigin],
       authenticationFlowBindingOverrides: { direct_grant: limitedFlow },
     },
-    { clientId: clients.confidential, publicClient: false, secret: clientSecret },
+    { clientId: clients.confidential, publicClient: false, secret: clientSecret, serviceAccountsEnabled: true },
     { clientId: clients.consentRequired, consentRequired: true },
     { clientId: clients.withoutDirectGrant, directAccessGrantsEnabled: false },
     { clientId: clients.disabled, enabled: false },
     { clientId: clients.bearerOnly, publicClient: false, bearerOnly: true },
     { clientId: clients.trimmed, fullScopeAllowed: false, defaultClientScopes: [], optionalClientScopes: [] },
+    { clientId: clients.withoutRefreshTokens, attributes: { 'use.refresh.tokens': 'false' } },
+    { clientId: clients.laterConsent },
   ];
   for (const client of all) await admin(target, 'POST', '/clients', { ...open, fullScopeAllowed: true, ...client });
+}
+
+async function configureConsent(target: Target, consentRequired: boolean): Promise<void> {
+  const path = `/clients?clientId=${clients.laterConsent}`;
+  const client = found(await list<{ id: string }>(target, path), () => true);
+  await admin(target, 'PUT', `/clients/${client.id}`, { ...client, consentRequired });
 }
 
 async function addPerson(target: Target, fields: Parameters<Target['addPerson']>[0] = {}): Promise<Person> {
@@ -209,24 +243,4 @@ function timeBasedCode(secret: string, nowMs: number): string {
   const mac = createHmac('sha1', secret).update(counter).digest();
   const offset = mac.readUInt8(mac.length - 1) & 0x0f;
   return String((mac.readUInt32BE(offset) & 0x7fff_ffff) % 1_000_000).padStart(6, '0');
-}
-
-async function admin(target: Target, method: string, path: string, body: unknown): Promise<Answer> {
-  const answer = await asAdministrator(target, method, path, body);
-  if (answer.status >= 300)
-    throw new Error(`Set-up failed: ${method} ${path}: ${answer.status} ${answer.text.slice(0, 300)}`);
-  return answer;
-}
-
-async function list<Item>(target: Target, path: string): Promise<readonly Item[]> {
-  const answer = await asAdministrator(target, 'GET', path);
-  if (answer.status !== 200)
-    throw new Error(`Set-up failed: GET ${path}: ${answer.status} ${answer.text.slice(0, 300)}`);
-  return JSON.parse(answer.text) as readonly Item[]; // read by its one caller, which names the fields that it needs
-}
-
-function found<Item>(items: readonly Item[], matches: (item: Item) => boolean): Item {
-  const item = items.find(matches);
-  if (!item) throw new Error('Set-up failed: what was just made is not in the list.');
-  return item;
 }

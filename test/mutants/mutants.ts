@@ -3,6 +3,7 @@
  * whose text no longer stands in the source, fails the run: `npm run mutants`.
  */
 import type { Mutant } from './mutant.ts';
+import { ofTheVault } from './of-the-vault.ts';
 import { ofTime } from './of-time.ts';
 
 const refresh = 'src/refresh/refresh-session.ts';
@@ -280,4 +281,4 @@ const ofTheRefresh: readonly Mutant[] = [
   },
 ];
 
-export const mutants: readonly Mutant[] = [...ofTheModel, ...ofTheRefresh, ...ofTime];
+export const mutants: readonly Mutant[] = [...ofTheModel, ...ofTheRefresh, ...ofTime, ...ofTheVault];

@@ -93,6 +93,29 @@ export const ofTime: readonly Mutant[] = [
     kills: ['F21'],
   },
   {
+    name: 'a token that was refused is refreshed as soon as it came',
+    file: plan,
+    edits: [
+      [
+        'const paced = Math.max(earliest, record.refreshedAtMs + Math.max(INTERVAL_MIN_MS, life / 4));',
+        'const paced = earliest;',
+      ],
+    ],
+    kills: ['I12'],
+  },
+  {
+    name: 'a try that came to nothing is made again at once',
+    file: 'src/refresh/scheduler.ts',
+    edits: [['const REST_MS = 10_000;', 'const REST_MS = 0;']],
+    kills: ['I12'],
+  },
+  {
+    name: 'a tab sends again what failed in another',
+    file: refresh,
+    edits: [['const WAIT_MIN_MS = 10_000;', 'const WAIT_MIN_MS = 0;']],
+    kills: ['I12'],
+  },
+  {
     name: 'a slot is held with nobody at the console',
     file: plan,
     edits: [['around.nowMs - around.attendedAtMs >= UNATTENDED_AFTER_MS', 'around.nowMs < 0']],

@@ -19,8 +19,9 @@ const mutate = ({ file, edits }: Mutant): Plugin => ({
       : null,
 });
 
-/** The files in which a test of one of these numbers stands. */
-const filesOf = ({ kills }: Mutant): string[] =>
+/** The files in which a test of one of these names stands. */
+const filesOf = ({ kills, tests }: Mutant): readonly string[] =>
+  tests ??
   readdirSync(join(root, folder))
     .filter((file) => file.endsWith('.test.ts'))
     .map((file) => `${folder}/${file}`)
@@ -28,7 +29,7 @@ const filesOf = ({ kills }: Mutant): string[] =>
 
 /** What must go red for it. Without a mutant nothing is run: whoever reads the configuration only reads it. */
 const selection = mutant
-  ? { include: filesOf(mutant), testNamePattern: new RegExp(`^(?:${mutant.kills.join('|')})\\b`) }
+  ? { include: [...filesOf(mutant)], testNamePattern: new RegExp(`(?:^| )(?:${mutant.kills.join('|')})\\b`) }
   : { include: [] };
 
 export default defineConfig({

@@ -40,7 +40,7 @@ export const tabActs = fc.oneof(
   fc.record({ act: one('kill', 'close', 'freeze', 'thaw', 'hide', 'show', 'touch', 'poke'), tab }),
 );
 
-export const personActs = fc.record({ act: one('refresh', 'call'), tab, session: fc.nat(1) });
+export const personActs = fc.record({ act: one('refresh', 'copy', 'call'), tab, session: fc.nat(1) });
 export const endings = fc.record({ act: one('log-out', 'forget'), tab, session: fc.nat(1) });
 export const gatewayActs = fc.record({ act: one('kill-gateway', 'start-gateway', 'restart-gateway') });
 const lineActs = fc.record({ act: one('offline', 'online') });

@@ -1,8 +1,12 @@
 /** Faults F25 to F40, as far as a simulator can show them: storage, other people, servers and a page’s life. */
 import { expect } from 'vitest';
+import { heldWords } from '../../src/features/server-sessions/held-words.ts';
+import { formatClockTime } from '../../src/lib/format-time.ts';
 import { callAs } from '../../src/refresh/call-as.ts';
 import { forget, logOut } from '../../src/refresh/end-session.ts';
 import { signIn } from '../../src/refresh/sign-in.ts';
+import { emptyHistory } from '../../src/sessions/slot-history.ts';
+import { possiblyHeld } from '../../src/sessions/slot-ledger.ts';
 import { scene } from './property.ts';
 import {
   anyFlight,
@@ -85,19 +89,27 @@ scene(
   'F29: the whole profile is put back; every session ends by the server’s answer, one try each, no storm',
   async (world) => {
     const ids = Array.from({ length: 6 }, () => world.openSession('tuleap'));
-    const old = ids.map((id) => world.record(id));
+    const unused = world.openSession('primatime');
+    const old = [...ids, unused].map((id) => world.record(id));
     const { tokens: server } = world.network.server('tuleap');
     await world.until(() => ids.slice(0, 3).every((id) => world.record(id).generation > 1), HOUR_MS);
     for (const record of old) world.sessions.putBack(record);
     const before = refreshesOf(world).length;
     const most = countFlights(world);
     await world.pass(2 * MINUTE_MS);
-    for (const id of ids) expect(world.moment(id)).toMatchObject({ status: 'sign-in-needed' });
+    for (const id of ids) {
+      expect(world.moment(id)).toMatchObject({
+        status: 'sign-in-needed',
+        why: expect.stringMatching(/^The refresh token is over: it was used already/) as string, // a matcher of that text
+      });
+    }
+    // Its token was not used since: to the server nothing has happened.
+    expect(world.moment(unused)).toMatchObject({ status: 'ready', why: null });
     expect(refreshesOf(world).length - before).toBe(ids.length);
     expect(most()).toBeLessThanOrEqual(2);
     expect(server.openSessions()).toBe(0);
   },
-  { ...lasting, tabs: 2 },
+  { policy: { ...lasting.policy, primatime: { lifeMs: 2 * HOUR_MS } }, tabs: 2 },
 );
 
 scene(
@@ -151,6 +163,7 @@ const says = (status: number, body: string, type = 'application/json'): Trouble 
 });
 
 const limitShapes: readonly (readonly [string, Trouble])[] = [
+  ['a coded 401', says(401, '{"error":"generic_authentication_error","error_description":"sessionLimitExceeded"}')],
   ['a coded 403', says(403, '{"error":"generic_authentication_error","error_description":"Too many"}')],
   ['a 403 page', says(403, '<html>Forbidden</html>', 'text/html')],
   ['a 403 in other words', says(403, '{"error":"something_else"}')],
@@ -178,6 +191,23 @@ scene('F33: the answer to a sign-in is lost on its way to us; it may hold a slot
   expect(done.failure.next).toMatch(/^A session may have been opened; if so it holds 1 of 5 until it has been idle/);
   await world.pass(10 * MINUTE_MS);
   expect(signInsOf(world)).toHaveLength(1);
+});
+
+scene('F33: where the server’s idle time was seen, the screen says until when the slot may be held', async (world) => {
+  const { slots } = firstTab(world);
+  const idleMs = 30 * MINUTE_MS;
+  await slots.histories.insert({ ...emptyHistory('ocp-one'), idleMs });
+  world.network.server('ocp').troubles.push({ kind: 'silent-after' });
+  const sentAtMs = world.time.nowMs;
+  await signInToOcp(world);
+  await world.pass(SECOND_MS);
+  const [held, ...others] = possiblyHeld([], await slots.signIns.all(), world.time.nowMs);
+  expect(others).toEqual([]);
+  const said = held ? heldWords(held) : '';
+  // The call itself may have taken the server 30 s.
+  const [from = '', until = ''] = [sentAtMs, sentAtMs + 30 * SECOND_MS + idleMs].map((ms) => formatClockTime(ms));
+  expect(said).toContain(`A sign-in whose answer was lost ${from}: possibly held until ${until};`);
+  expect(said).toMatch(/until \d\d:\d\d:\d\d;/);
 });
 
 scene('F33: the answer is lost between gateway and page; the outcome has it', async (world) => {

@@ -55,6 +55,15 @@ export function judge(world: World): Judge {
     last.set(record.id, record);
   });
 
+  /** Also what brought nothing is paced: a server that fails is not asked again in the same breath. */
+  const lastSent = new Map<string, number>();
+  function paceSends(flight: Flight, { session, intent }: { readonly session: string; readonly intent: Intent }): void {
+    if (world.askedByHand.has(session) || intent.probe) return;
+    const apartMs = flight.startedAtMs - (lastSent.get(session) ?? -Infinity);
+    lastSent.set(session, flight.startedAtMs);
+    if (apartMs < REST_MS) report('I12', `a refresh of ${session} was sent again after ${apartMs} ms`);
+  }
+
   /** Only pairs that were asked for by the schedule are paced; a person may ask whenever they like. */
   function pace(before: SessionRecord, after: SessionRecord): void {
     if (!before.intent || world.askedByHand.has(before.id)) return;
@@ -63,6 +72,23 @@ export function judge(world: World): Judge {
     const lifeMs = endMs - before.refreshedAtMs;
     const apartMs = after.refreshedAtMs - before.refreshedAtMs;
     if (apartMs < Math.max(REST_MS, lifeMs / 4)) report('I12', `${before.id} was refreshed again after ${apartMs} ms`);
+  }
+
+  /** One tab's tries, also those that come to nothing before anything is sent. */
+  const lastTry = new Map<unknown, Map<string, number>>();
+  let triesSeen = 0;
+  function paceTries(): void {
+    const { asked } = world.locks;
+    for (; triesSeen < asked.length; triesSeen += 1) {
+      const { errand, name = '' } = asked[triesSeen] ?? {};
+      const [, session] = /^keyward\.family\.(.+)$/.exec(name) ?? [];
+      if (session === undefined || world.askedByHand.has(session)) continue;
+      const tries = lastTry.get(errand) ?? new Map<string, number>();
+      lastTry.set(errand, tries);
+      const apartMs = world.time.nowMs - (tries.get(session) ?? -Infinity);
+      tries.set(session, world.time.nowMs);
+      if (apartMs < REST_MS) report('I12', `a tab turned to ${session} again after ${apartMs} ms`);
+    }
   }
 
   let seen = 0;
@@ -74,11 +100,13 @@ export function judge(world: World): Judge {
     }
     for (const record of world.sessions.records.values()) lookAtRecord(record);
     lookAtTimers();
+    paceTries();
   });
 
   function lookAtSend(flight: Flight): void {
     const claim = intents.get(flight.nonce);
     if (!claim) return report('I03', `a refresh went out at ${flight.startedAtMs} without a stored intent`);
+    paceSends(flight, claim);
     const underWay = world.network.ledger.filter(
       (other) =>
         other !== flight &&

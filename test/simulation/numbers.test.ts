@@ -21,7 +21,7 @@ const numbers = (letter: string, last: number): readonly string[] =>
   Array.from({ length: last }, (_, at) => `${letter}${String(at + 1).padStart(2, '0')}`);
 
 /** Locking, damaged records and messages between tabs belong to the vault. */
-const ofTheVault = ['I22', 'I23', 'I26', 'F25', 'F26', 'F27', 'F28', 'F30', 'F38'];
+const ofTheVault = ['I22', 'I23', 'I26', 'F14', 'F25', 'F26', 'F27', 'F28', 'F30', 'F38'];
 const notSimulated = new Set(['I26', 'F30', 'F38', 'F39']);
 
 const hasTest = (text: string, number: string): boolean =>

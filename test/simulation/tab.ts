@@ -1,6 +1,7 @@
 /** One tab of the console: the product's own services over simulated ports, and a page that can be hidden, frozen or killed. */
 import { createKeeping, type Keeping } from '../../src/console/keeping.ts';
 import { createServices, type Ports, type Services } from '../../src/console/services.ts';
+import { createSlotStores, type SlotStores } from '../../src/console/slot-stores.ts';
 import { createPageLocks, createWebLocks } from '../../src/lib/locks.ts';
 import type { Timers } from '../../src/lib/clock.ts';
 import type { Registry } from '../../src/providers/registry.ts';
@@ -18,6 +19,8 @@ import type { SimulatedLocks } from './web-locks.ts';
 export interface Tab {
   readonly errand: TabErrand;
   readonly services: Services;
+  /** What this tab keeps about limited places. */
+  readonly slots: SlotStores;
   /** Every delay that the console asked a timer for; milliseconds. */
   readonly delays: readonly number[];
   readonly timersArmed: number;
@@ -65,7 +68,9 @@ export function openTab(browser: Browser): Tab {
   };
   const tell = (whom: Set<() => void>): void => errand.deliver(() => whom.forEach((listener) => listener()));
 
+  const slots = createSlotStores();
   const ports: Ports = {
+    slots,
     clock: computer.clock,
     timers,
     timeout,
@@ -87,6 +92,7 @@ export function openTab(browser: Browser): Tab {
   };
   const tab: Tab = {
     errand,
+    slots,
     visible: true,
     throttled: false,
     openedAtMs: browser.time.nowMs,

@@ -8,6 +8,8 @@ export type LockTrouble = 'none' | 'excludes-nobody' | 'never';
 
 export interface SimulatedLocks {
   trouble: LockTrouble;
+  /** Every request for a lock, whatever came of it. */
+  readonly asked: readonly { readonly errand: Errand; readonly name: string }[];
   openFor(errand: Errand): LockManager;
 }
 
@@ -19,6 +21,7 @@ interface Claim {
 export function createSimulatedLocks(computer: Computer, chance: Chance): SimulatedLocks {
   const holders = new Map<string, Claim>();
   const queues = new Map<string, Claim[]>();
+  const asked: { errand: Errand; name: string }[] = [];
 
   const isFree = (name: string): boolean => locks.trouble === 'excludes-nobody' || !holders.has(name);
 
@@ -41,6 +44,7 @@ export function createSimulatedLocks(computer: Computer, chance: Chance): Simula
     { ifAvailable = false, signal }: LockOptions,
     work: (lock: Lock | null) => Value | Promise<Value>,
   ): Promise<Value> {
+    asked.push({ errand, name });
     return new Promise((resolve, reject) => {
       const run = (): void => {
         void Promise.resolve()
@@ -67,6 +71,7 @@ export function createSimulatedLocks(computer: Computer, chance: Chance): Simula
 
   const locks: SimulatedLocks = {
     trouble: 'none',
+    asked,
     openFor: (errand) =>
       ({
         request: (name: string, options: LockOptions, work: (lock: Lock | null) => unknown) =>

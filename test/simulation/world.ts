@@ -8,6 +8,7 @@ import { registry } from '../../src/providers/registry.ts';
 import type { Tokens } from '../../src/providers/tokens.ts';
 // Fetched by the console when it is first needed; here they are to be there at once, so that a run is the same every time.
 import '../../src/refresh/end-session.ts';
+import '../../src/providers/ocp/server-sessions.ts';
 import '../../src/console/slot-notes.ts';
 import '../../src/console/slot-counter.ts';
 import '../../src/console/take-up-notes.ts';

@@ -4,6 +4,7 @@ import type { ClipboardState } from './copy-desk.ts';
 const reasons = {
   away: 'a browser lets a page clear it only while the page is in front.',
   typing: 'you were typing, and may have been about to paste something else.',
+  press: 'this browser lets a page clear it only in answer to a press. Your next one here does.',
   refused: 'this browser does not let the page clear it. Copy something else to replace it.',
 } as const;
 
@@ -13,7 +14,7 @@ export function clipboardWords(state: ClipboardState): string {
     case 'none':
       return '';
     case 'holding':
-      return `The clipboard holds a token. It is cleared at ${formatClockTime(state.untilMs)} if this page is in front then.`;
+      return `The clipboard holds a token. It is cleared at ${formatClockTime(state.untilMs)}, or by your next press after that, if you stay on this page.`;
     case 'cleared':
       return `Clipboard cleared at ${formatClockTime(state.atMs)}. A clipboard history may still have the token.`;
     case 'left':

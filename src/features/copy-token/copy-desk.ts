@@ -4,8 +4,8 @@
  */
 import { createStore, type StoreApi } from 'zustand/vanilla';
 import type { Services } from '../../console/services.ts';
+import { clearing } from './copy-parts.ts';
 import { bareToken, type Remembered } from './shape-names.ts';
-import { clearClipboard } from './write-clipboard.ts';
 
 /** How long a copied secret is left in the clipboard. */
 const CLIPBOARD_KEPT_MS = 60_000;
@@ -15,13 +15,16 @@ export type ClipboardState =
   | { readonly kind: 'none' }
   | { readonly kind: 'holding'; readonly copiedAtMs: number; readonly untilMs: number }
   | { readonly kind: 'cleared'; readonly atMs: number }
-  | { readonly kind: 'left'; readonly copiedAtMs: number; readonly why: 'away' | 'typing' | 'refused' };
+  | { readonly kind: 'left'; readonly copiedAtMs: number; readonly why: WhyLeft };
+
+/** `press`: the next press on this page clears it. */
+export type WhyLeft = 'away' | 'typing' | 'press' | 'refused';
 
 export interface CopyDesk {
   readonly clipboard: StoreApi<ClipboardState>;
   shapeFor(sessionId: string): Remembered;
   remember(sessionId: string, choice: Remembered): void;
-  /** A secret went into the clipboard; it is cleared after a minute if the browser lets us. */
+  /** A secret went into the clipboard; after a minute it is cleared as soon as the browser lets us. */
   secretCopied(): void;
   /** Something without a secret went there, which nobody wants cleared away. */
   replaced(): void;
@@ -44,13 +47,7 @@ function createCopyDesk({ hands, nowMs }: Pick<Services, 'hands' | 'nowMs'>): Co
   const clipboard = createStore<ClipboardState>(() => ({ kind: 'none' }));
   let latest: AbortController | null = null;
 
-  async function clear(copiedAtMs: number): Promise<void> {
-    const done = await clearClipboard();
-    const next: ClipboardState = done
-      ? { kind: 'cleared', atMs: nowMs() }
-      : { kind: 'left', copiedAtMs, why: 'refused' };
-    clipboard.setState(next, true);
-  }
+  const leave = (copiedAtMs: number, why: WhyLeft): void => clipboard.setState({ kind: 'left', copiedAtMs, why }, true);
 
   function replaced(): void {
     latest?.abort();
@@ -72,29 +69,17 @@ function createCopyDesk({ hands, nowMs }: Pick<Services, 'hands' | 'nowMs'>): Co
       clipboard.setState({ kind: 'holding', copiedAtMs, untilMs: copiedAtMs + CLIPBOARD_KEPT_MS }, true);
       // Whatever the person copies next on this page replaces the secret, and must not be cleared away.
       for (const event of ['copy', 'cut']) document.addEventListener(event, replaced, { signal: mine.signal });
-      void hands.pause(CLIPBOARD_KEPT_MS).then(async () => {
-        if (mine.signal.aborted) return;
-        mine.abort();
-        const why = reasonToLeave();
-        if (why) clipboard.setState({ kind: 'left', copiedAtMs, why }, true);
-        else await clear(copiedAtMs);
-      });
+      Promise.all([clearing.load(), hands.pause(CLIPBOARD_KEPT_MS)])
+        .then(([{ clearWhenLet }]) => clearWhenLet({ clipboard, copiedAtMs, over: mine, nowMs }))
+        .catch(() => leave(copiedAtMs, 'refused'));
     },
     async clearNow() {
       latest?.abort();
       const state = clipboard.getState();
-      await clear('copiedAtMs' in state ? state.copiedAtMs : nowMs());
+      const copiedAtMs = 'copiedAtMs' in state ? state.copiedAtMs : nowMs();
+      const { clearClipboard } = await clearing.load();
+      if (await clearClipboard()) clipboard.setState({ kind: 'cleared', atMs: nowMs() }, true);
+      else leave(copiedAtMs, 'refused');
     },
   };
-}
-
-/**
- * A browser lets a page write only while it is in front. And whoever has the cursor in a field may be about to paste
- * something that was copied elsewhere, which cannot be told from here.
- */
-function reasonToLeave(): 'away' | 'typing' | null {
-  if (!document.hasFocus()) return 'away';
-  return document.activeElement?.matches('input:not([type=checkbox], [type=radio]), textarea, [contenteditable]')
-    ? 'typing'
-    : null;
 }

@@ -360,9 +360,38 @@ describe('what the clipboard holds', () => {
     await waitFor(() => expect(clipboard.text).toBe(' '));
   });
 
-  it('is said where the browser refuses to clear it', async () => {
-    clipboard.refuses = true;
-    await rig.pass(60_000);
-    expect(await screen.findByText(/this browser does not let the page clear it/)).toBeVisible();
+  describe('where the browser lets a page clear it in answer to a press alone', () => {
+    beforeEach(async () => {
+      clipboard.refuses = true;
+      await rig.pass(60_000);
+      expect(await screen.findByText(/only in answer to a press\. Your next one here does\.$/)).toBeVisible();
+    });
+
+    it('is cleared by the next press that the browser takes for one', async () => {
+      await person.click(document.body);
+      expect(clipboard.text).not.toBe(' ');
+      clipboard.refuses = false;
+      await person.click(document.body);
+      expect(await screen.findByText(/^Clipboard cleared at/)).toBeVisible();
+      expect(clipboard.text).toBe(' ');
+    });
+
+    it('is left alone by a press into a field, and once the person was elsewhere', async () => {
+      clipboard.refuses = false;
+      const held = clipboard.text;
+      const field = document.body.appendChild(document.createElement('input'));
+      await person.click(field);
+      expect(clipboard.text).toBe(held);
+      field.remove();
+      window.dispatchEvent(new Event('blur'));
+      expect(await screen.findByText(/may still hold the token .* only while the page is in front/)).toBeVisible();
+      await person.click(document.body);
+      expect(clipboard.text).toBe(held);
+    });
+
+    it('is said where even the button is refused', async () => {
+      await person.click(screen.getByRole('button', { name: 'Clear clipboard' }));
+      expect(await screen.findByText(/this browser does not let the page clear it/)).toBeVisible();
+    });
   });
 });

@@ -18,19 +18,8 @@ export async function writeToClipboard(text: Promise<string>): Promise<'copied' 
   }
 }
 
-/** Overwrites the clipboard. False where the browser does not let us. */
-export async function clearClipboard(): Promise<boolean> {
-  try {
-    // A space, because some browsers take an empty text for nothing to write.
-    await clipboardHere()?.writeText(' ');
-    return clipboardHere() !== undefined;
-  } catch {
-    return false;
-  }
-}
-
 /** The types promise a clipboard everywhere; outside of a secure context there is none. */
-const clipboardHere = (): Clipboard | undefined => (navigator as Partial<Navigator>).clipboard;
+export const clipboardHere = (): Clipboard | undefined => (navigator as Partial<Navigator>).clipboard;
 
 /** False where this browser does not take a promise, or takes none at all. */
 async function writePromise(clipboard: Clipboard, text: Promise<string>): Promise<boolean> {

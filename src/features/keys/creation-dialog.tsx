@@ -2,6 +2,7 @@ import { useState } from 'react';
 import { Link } from '../../ui/link.tsx';
 import type { JobDesk } from '../../console/job-desk.ts';
 import { useForgetful, useServices } from '../../console/use-services.ts';
+import { mayExist } from '../../revocation/give-up.ts';
 import type { Item, JobView } from '../../revocation/job.ts';
 import { Band } from '../../ui/band.tsx';
 import { Button, buttonClass } from '../../ui/button.tsx';
@@ -117,7 +118,8 @@ function Creation(props: CreationDialogProps & { readonly item: Item }) {
       {state.is === 'settled' && <NotMade {...{ item, found, vendor }} />}
       {state.is === 'paused' && (
         <Band tone="warn" title={state.why}>
-          Nothing was made. It goes on by itself once the same person is signed in.
+          {mayExist(item) ? 'A key may exist' : 'Nothing was made'}. It goes on by itself once the same person is signed
+          in.
         </Band>
       )}
       {state.is !== 'person' && state.is !== 'settled' && state.is !== 'paused' && (

@@ -1,6 +1,7 @@
 /** How far a job has come, in words. Pure. */
 import { formatClockTime, formatDateTime } from '../../lib/format-time.ts';
 import type { Survivor } from '../../providers/ending.ts';
+import { mayExist } from '../../revocation/give-up.ts';
 import type { Item, Mark, StepOutline } from '../../revocation/job.ts';
 import type { StateKind } from '../../ui/state.tsx';
 
@@ -46,20 +47,24 @@ export function stepState(item: Item, step: StepOutline): StepState {
   const mark = lastMark(item, step.id);
   if (!mark) return { kind: 'unknown', word: state.is === 'settled' ? 'Not reached' : 'To come' };
   if (step.stage === 'again' && mark.says === 'there') return { kind: 'bad', word: 'Still there' };
+  if (step.stage === 'quiet' && mark.says === 'done') return { kind: 'attention', word: 'Cut short' };
   return wordsOfSays[mark.says] ?? { kind: 'ready', word: 'Done' };
 }
 
 /** What the whole of it came to. */
-export function outcomeOf({ finding, ends, marks, steps }: Item): StepState & { readonly sentence: string } {
+export function outcomeOf({ finding, ends, marks, steps, state }: Item): StepState & { readonly sentence: string } {
   const words = finding?.words ?? '';
   if (ends.sent === 0) {
-    const made = marks.some(({ stage, says }) => stage === 'create' && says === 'made');
+    const made = mayExist({ marks, steps }) || marks.some(({ stage, says }) => stage === 'create' && says === 'made');
     const sentence = marks.at(-1)?.words ?? '';
     return made
       ? { kind: 'attention', word: 'Stopped: a key may exist', sentence }
       : { kind: 'bad', word: 'Stopped: nothing was made', sentence };
   }
-  const isMade = !steps.some(({ stage }) => stage === 'create') || marks.some(({ says }) => says === 'made');
+  const isMade =
+    state.is !== 'settled' ||
+    !steps.some(({ stage }) => stage === 'create') ||
+    marks.some(({ says }) => says === 'made');
   const sentence = isMade ? words : `${words}. No new key was made here.`;
   const at = finding ? formatClockTime(finding.atMs) : '';
   const limit = finding?.qualifier ? ` ${finding.qualifier}` : '';

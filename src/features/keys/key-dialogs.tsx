@@ -11,7 +11,7 @@ import type { Source } from './use-inventory.ts';
 
 export type OpenDialog =
   | { readonly kind: 'create'; readonly source: Source }
-  | { readonly kind: Exclude<KeyAction, 'revoke'>; readonly source: Source; readonly entry: KeyEntry };
+  | { readonly kind: Exclude<KeyAction, 'revoke' | 'follow'>; readonly source: Source; readonly entry: KeyEntry };
 
 interface KeyDialogsProps {
   readonly open: OpenDialog;

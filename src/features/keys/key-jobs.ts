@@ -6,7 +6,7 @@ import type { Means, Thing } from '../../providers/ending.ts';
 import type { KeysFace, Move } from '../../providers/keys-face.ts';
 import type { FormValues } from '../../providers/sign-in-way.ts';
 import { completeThing, itemOf, jobOf } from '../../revocation/create-item.ts';
-import type { JobRecord } from '../../revocation/job.ts';
+import type { PlacedThing } from '../../revocation/same-thing.ts';
 import type { WantedThing } from '../../revocation/wanted.ts';
 import type { SessionView } from '../../sessions/record.ts';
 import { actorFor } from './askers.ts';
@@ -16,6 +16,9 @@ export function thingOfEntry({ bare, row, carriedBy, minted }: KeyEntry): Thing 
   const fingerprint = row && row.fingerprint !== 'not-reported' ? row.fingerprint : null;
   return completeThing(bare, { fingerprint, session: carriedBy, minted });
 }
+
+/** By which a running job is found that has it in hand. */
+export const placeOf = (entry: KeyEntry): PlacedThing => ({ connection: entry.connection, thing: thingOfEntry(entry) });
 
 /** What is to be ended, with the secret where it is kept here: it goes to the sheet and into the job, and nowhere else. */
 export async function wantedOf({ hands }: Services, face: KeysFace, entry: KeyEntry): Promise<WantedThing> {
@@ -76,8 +79,8 @@ interface MoveWish {
   readonly values: FormValues;
 }
 
-/** Writes the job down, and starts it. Rejects with a `StorageFault` where it cannot be kept; nothing was sent then. */
-export async function beginMove({ hands, jobs, nowMs }: Services, wish: MoveWish): Promise<JobRecord> {
+/** Writes the job down, and starts it. False: one that runs has the key in hand. Rejects with a `StorageFault` where it cannot be kept; nothing was sent then. */
+export async function beginMove({ hands, jobs, nowMs }: Services, wish: MoveWish): Promise<boolean> {
   const { kind, title, connection, thing, means, move, values } = wish;
   const desk = await jobs.load();
   const provider = await hands.provider(connection.provider);
@@ -87,7 +90,7 @@ export async function beginMove({ hands, jobs, nowMs }: Services, wish: MoveWish
     consented: move.consent === undefined,
   });
   const job = jobOf({ id, kind, title, nowMs: nowMs(), items: [item] });
-  await desk.put(job);
+  if ((await desk.put(job)) !== id) return false;
   await desk.send(id, { type: 'start', nowMs: nowMs() });
-  return job;
+  return true;
 }

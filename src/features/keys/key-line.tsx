@@ -19,7 +19,7 @@ import {
   stateOf,
 } from './key-words.ts';
 
-export type KeyAction = 'revoke' | 'rotate' | 'rename' | 'facts';
+export type KeyAction = 'revoke' | 'rotate' | 'rename' | 'facts' | 'follow';
 
 /** What can be done with a key, each with what it means; in the order of the menu. */
 export interface KeyOffer {

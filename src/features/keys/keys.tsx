@@ -1,6 +1,6 @@
 import { useCallback, useEffect, useMemo, useRef, useState, type ReactNode } from 'react';
 import { Link } from '../../ui/link.tsx';
-import { useForgetful, useHello, useServices } from '../../console/use-services.ts';
+import { useHello, useServices } from '../../console/use-services.ts';
 import type { WantedThing } from '../../revocation/wanted.ts';
 import { Band } from '../../ui/band.tsx';
 import { Button, buttonClass } from '../../ui/button.tsx';
@@ -23,21 +23,23 @@ import { RotationPanel } from './rotation-panel.tsx';
 import { stillThere, type Selected } from './select-keys.ts';
 import type { RenderSecret } from './shown-once.tsx';
 import { TrashPanel } from './trash-panel.tsx';
-import { useAskBeforeLeaving } from './use-ask-before-leaving.ts';
 import { useInventory, type Inventory } from './use-inventory.ts';
 import { useKeyJobs } from './use-key-jobs.ts';
+import { useFollow } from './use-follow.ts';
 import { useKeyView } from './use-key-view.ts';
 import { sourceOf, useOffers } from './use-offers.ts';
 
 interface KeysProps {
   readonly signInHref: (provider: string, connection: string) => string;
+  /** Where an incident is followed. */
+  readonly incidentHref: (job: string) => string;
   readonly renderSecret: RenderSecret;
   /** Draws what ends these; `onDone` where it was closed or has begun. */
   readonly renderRevoke: (wanted: readonly WantedThing[], onDone: () => void) => ReactNode;
 }
 
 /** Every key of every connection, and what is being done with one. */
-export function Keys({ signInHref, renderSecret, renderRevoke }: KeysProps) {
+export function Keys({ signInHref, incidentHref, renderSecret, renderRevoke }: KeysProps) {
   const services = useServices();
   const inventory = useInventory();
   const { sources, entries, readAgain } = inventory;
@@ -56,13 +58,15 @@ export function Keys({ signInHref, renderSecret, renderRevoke }: KeysProps) {
     },
     [services, sources],
   );
+  const follow = useFollow(incidentHref);
   const act = useCallback(
     (entry: KeyEntry, action: KeyAction): void => {
       const source = sourceOf(sources, entry);
       if (action === 'revoke') void revoke([entry]);
+      else if (action === 'follow') follow(entry);
       else if (source) setOpen({ kind: action, source, entry });
     },
-    [sources, revoke],
+    [sources, revoke, follow],
   );
 
   return (
@@ -80,7 +84,7 @@ export function Keys({ signInHref, renderSecret, renderRevoke }: KeysProps) {
       >
         {summary(inventory)}
       </PageHeader>
-      <Jobs {...{ inventory, signInHref, renderSecret }} onRevoke={(entry) => void revoke([entry])} />
+      <Jobs {...{ inventory, signInHref, incidentHref, renderSecret }} onRevoke={(entry) => void revoke([entry])} />
       <NotRead inventory={inventory} />
       <Inventoried {...{ inventory, signInHref }} onAct={act} onRevoke={(chosen) => void revoke(chosen)} />
       {sources.map((source) => {
@@ -110,21 +114,18 @@ function summary({ sources, entries, reading }: Inventory): string {
   return `${keys}${reading ? ' so far' : ''}; ${places} ${listed === 1 ? 'lists' : 'list'} theirs.`;
 }
 
-interface JobsProps extends Pick<KeysProps, 'signInHref' | 'renderSecret'> {
+interface JobsProps extends Pick<KeysProps, 'signInHref' | 'incidentHref' | 'renderSecret'> {
   readonly inventory: Inventory;
   readonly onRevoke: (entry: KeyEntry) => void;
 }
 
 /** Keys that are being made or replaced; each change of theirs is a reason to read the list again. */
-function Jobs({ inventory, signInHref, renderSecret, onRevoke }: JobsProps) {
+function Jobs({ inventory, signInHref, incidentHref, renderSecret, onRevoke }: JobsProps) {
   const { desk, jobs } = useKeyJobs();
-  const forgetful = useForgetful();
   const open = jobs.filter(({ closedAtMs }) => closedAtMs === null);
   const creation = open.findLast(({ kind }) => kind === 'create');
   const rotations = open.filter(({ kind }) => kind === 'rotate');
   const { readAgain, entries } = inventory;
-  const isLost = (job: (typeof open)[number]): boolean => job.items.every(({ state }) => state.is !== 'settled');
-  useAskBeforeLeaving(forgetful && open.some((job) => ['create', 'rotate'].includes(job.kind) && isLost(job)));
 
   // What was read before something was made or ended is out of date; not under a dialog, whose rows must not move.
   const steps = open.map(({ items }) => items.map(({ marks }) => marks.filter(isChange).length).join()).join(' ');
@@ -144,7 +145,7 @@ function Jobs({ inventory, signInHref, renderSecret, onRevoke }: JobsProps) {
   );
   return (
     <>
-      {rotations.length > 0 && <RotationPanel {...{ desk, signInHref, renderSecret }} jobs={rotations} />}
+      {rotations.length > 0 && <RotationPanel {...{ desk, signInHref, incidentHref, renderSecret }} jobs={rotations} />}
       {creation && (
         <CreationDialog
           key={creation.id}

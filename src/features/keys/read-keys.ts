@@ -1,4 +1,5 @@
 /** Reads lists of keys as a session of ours, page by page. Nothing secret is in what it gives. */
+import { ofRead } from '../../http/failed-read.ts';
 import type { Failure } from '../../http/failure.ts';
 import type { KeyRow } from '../../providers/key-row.ts';
 import type { KeyList } from '../../providers/keys-face.ts';
@@ -40,7 +41,7 @@ export async function readKeys(hands: Hands, session: string, list: KeyList): Pr
     if (!params) throw new NotListed(cannotAsk);
     const reply = await callAs(hands, session, list.operation, params);
     if (!reply.ok) throw new NotListed(reply.failure);
-    const read = await list.read(reply.value, page);
+    const read = ofRead(await list.read(reply.value, page));
     if (!read.ok) throw new NotListed(read.failure);
     // What moved from one page to the next meanwhile stands here once.
     for (const row of read.value.rows) rows.set(`${row.kind} ${row.id}`, row);

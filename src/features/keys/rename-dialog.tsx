@@ -30,21 +30,22 @@ export function RenameDialog({ entry, source, onClose, onChanged }: RenameDialog
   const [failure, setFailure] = useState<Failure | null>(null);
   const rename = source.face?.rename;
   const { row } = entry;
-  if (!rename || !row) return null;
+  const list = source.face?.list;
+  if (!rename || !row || !list) return null;
 
   async function submit(): Promise<void> {
     const typed = form.current && new FormData(form.current).get('name');
     const actor = rename && actorFor(sessions, entry, rename.ways);
-    if (!rename || !row || !actor || busy || typeof typed !== 'string' || typed.trim() === '') return;
+    if (!rename || !row || !list || !actor || busy || typeof typed !== 'string' || typed.trim() === '') return;
     setBusy(true);
-    const done = await renameKey(services, { session: actor.id, row, rename, name: typed });
+    const done = await renameKey(services, { session: actor.id, row, list, rename, name: typed });
     setBusy(false);
     onChanged();
     if (!done.ok) {
       setFailure(done.failure);
       return;
     }
-    notify({ tone: 'ok', title: `Renamed ${entry.name}`, more: 'The list was read again.' });
+    notify({ tone: 'ok', title: `Renamed ${entry.name}`, more: 'Read again: the list shows the new name.' });
     onClose();
   }
 

@@ -1,11 +1,15 @@
 import { useMemo, useState } from 'react';
+import { useJobs } from '../../console/use-jobs.ts';
 import { useServices, useSessions } from '../../console/use-services.ts';
 import type { Move } from '../../providers/keys-face.ts';
 import type { FormValues } from '../../providers/sign-in-way.ts';
+import { runningWith } from '../../revocation/same-thing.ts';
+import { Button } from '../../ui/button.tsx';
+import { Dialog } from '../../ui/dialog.tsx';
 import { ChoiceList } from '../../ui/choice-list.tsx';
 import { KeyDialog } from './key-dialog.tsx';
 import type { KeyEntry } from './key-entry.ts';
-import { beginMove, meansFor, movesOf, thingOfEntry } from './key-jobs.ts';
+import { beginMove, meansFor, movesOf, placeOf, thingOfEntry } from './key-jobs.ts';
 import { survivorWords } from './job-words.ts';
 import type { Source } from './use-inventory.ts';
 import { useTypedKey } from './use-typed-key.ts';
@@ -25,7 +29,16 @@ export function RotateDialog({ entry, source, onClose }: RotateDialogProps) {
   const [chosen, setChosen] = useState('');
   const like = useMemo<FormValues>(() => (create && entry.row ? create.like(entry.row) : {}), [create, entry]);
   const typed = useTypedKey({ create, connection, chooseId: () => null });
+  const running = runningWith(useJobs(), placeOf(entry));
   if (!face || !create) return null;
+  // Until it is begun; from then on it is this one.
+  if (running && !typed.busy) {
+    return (
+      <Dialog title={running.title} onClose={onClose} actions={<Button onClick={onClose}>Close</Button>}>
+        <p>This key is being worked on already, so nothing was begun.</p>
+      </Dialog>
+    );
+  }
   const means = meansFor(entry, face, sessions);
   const moves = movesOf(entry, { face, connection }, means, like);
   const move = moves.find((one) => one.id === chosen) ?? moves[0];
@@ -37,8 +50,8 @@ export function RotateDialog({ entry, source, onClose }: RotateDialogProps) {
       if (!wanted) throw new Error('The vendor no longer offers what was chosen');
       const title = `${titleOf(move)} ${entry.name}`;
       const thing = thingOfEntry(entry);
-      await beginMove(services, { kind: 'rotate', title, connection, thing, means, move: wanted, values });
-      onClose();
+      const wish = { kind: 'rotate', title, connection, thing, means, move: wanted, values } as const;
+      if (await beginMove(services, wish)) onClose();
     });
 
   return (

@@ -3,12 +3,15 @@ import { Link } from '../../ui/link.tsx';
 import type { JobDesk } from '../../console/job-desk.ts';
 import { useServices } from '../../console/use-services.ts';
 import { formatClockTime, formatDateTime } from '../../lib/format-time.ts';
-import type { Item, JobView } from '../../revocation/job.ts';
+import { isPastProof } from '../../revocation/advance.ts';
+import { isIdle } from '../../revocation/step.ts';
+import { isIncident, type Item, type JobView } from '../../revocation/job.ts';
 import { Band } from '../../ui/band.tsx';
 import { Button, buttonClass } from '../../ui/button.tsx';
 import { CheckBox } from '../../ui/check-box.tsx';
 import { Panel } from '../../ui/panel.tsx';
 import { State } from '../../ui/state.tsx';
+import { GiveUpJob } from '../give-up-job.tsx';
 import { lastMark, outcomeOf, standsAt, stepState, survivorWords } from './job-words.ts';
 import { KeepHereBox } from './keep-here-box.tsx';
 import { ShownOnce, type RenderSecret } from './shown-once.tsx';
@@ -19,18 +22,19 @@ interface RotationPanelProps {
   /** None of them closed. At least one. */
   readonly jobs: readonly JobView[];
   readonly signInHref: (provider: string, connection: string) => string;
+  readonly incidentHref: (job: string) => string;
   readonly renderSecret: RenderSecret;
 }
 
 /** Every rotation that somebody began and nobody has closed. */
-export function RotationPanel({ desk, jobs, signInHref, renderSecret }: RotationPanelProps) {
+export function RotationPanel({ jobs, ...parts }: RotationPanelProps) {
   return (
     <Panel title="Rotations under way" note={String(jobs.length)} flush>
       <ul>
         {jobs.map((job) =>
           job.items.map((item) => (
             <li key={job.id} className="grid gap-3 border-t border-line p-3.5 first:border-t-0">
-              <Rotation {...{ desk, job, item, signInHref, renderSecret }} />
+              <Rotation {...{ job, item }} {...parts} />
             </li>
           )),
         )}
@@ -44,23 +48,32 @@ interface RotationProps extends Omit<RotationPanelProps, 'jobs'> {
   readonly item: Item;
 }
 
-function Rotation({ desk, job, item, signInHref, renderSecret }: RotationProps) {
+function Rotation({ desk, job, item, signInHref, incidentHref, renderSecret }: RotationProps) {
   const { nowMs } = useServices();
   const { state } = item;
   const send = (type: 'prove' | 'repeat' | 'resume'): void =>
     void desk.send(job.id, { type, item: item.id, nowMs: nowMs() });
   const confirm = (step: string): void =>
     void desk.send(job.id, { type: 'confirm', item: item.id, step, nowMs: nowMs() });
-  const close = (): void => void desk.send(job.id, { type: 'close', nowMs: nowMs() });
-  const outcome = state.is === 'settled' ? outcomeOf(item) : null;
+  const close = (unheard: boolean): void =>
+    void desk.send(job.id, { type: 'close', ...(unheard && { unheard }), nowMs: nowMs() });
+  const outcome = state.is === 'settled' || isPastProof(item) ? outcomeOf(item) : null;
   const quiet = state.is === 'waiting' && item.steps.find(({ id }) => id === state.step)?.stage === 'quiet';
 
   return (
-    <section aria-label={job.title} className="grid gap-3">
+    <section aria-label={job.title} data-job={job.id} className="grid gap-3">
       <div className="flex flex-wrap items-baseline justify-between gap-x-4 gap-y-1">
         <h3 className="min-w-0 font-semibold wrap-anywhere">{job.title}</h3>
         <span className="text-sm text-ink-3" title={formatDateTime(job.createdAtMs)}>
           begun {formatClockTime(job.createdAtMs)} · {item.ending.label}
+          {isIncident(job) && (
+            <>
+              {' · '}
+              <Link to={incidentHref(job.id)} className="underline underline-offset-2">
+                Incident
+              </Link>
+            </>
+          )}
         </span>
       </div>
       <Steps item={item} />
@@ -113,17 +126,17 @@ function Rotation({ desk, job, item, signInHref, renderSecret }: RotationProps) 
         </>
       )}
       <div className="flex flex-wrap gap-2">
-        {outcome && item.ends.sent > 0 && (
+        {outcome && isIdle(item) && item.ends.sent > 0 && (
           <Button size="small" onClick={() => send('prove')}>
             Prove again
           </Button>
         )}
-        {outcome && item.finding?.verdict === 'live' && item.ends.sent > 0 && (
+        {outcome && isIdle(item) && item.finding?.verdict === 'live' && item.ends.sent > 0 && (
           <Button size="small" look="danger" onClick={() => send('repeat')}>
             End it again
           </Button>
         )}
-        <GiveUp over={outcome !== null} holds={state.is === 'person'} onClose={close} />
+        <GiveUpJob job={job} label="Give up…" look="quiet" size="small" onClose={close} />
       </div>
     </section>
   );
@@ -188,41 +201,5 @@ function YourTurn({ desk, job, item, renderSecret, onDone }: YourTurnProps) {
         </Button>
       </div>
     </div>
-  );
-}
-
-interface GiveUpProps {
-  readonly over: boolean;
-  /** A secret is shown that would be dropped with it. */
-  readonly holds: boolean;
-  readonly onClose: () => void;
-}
-
-/** Closing what is not over takes a second press. */
-function GiveUp({ over, holds, onClose }: GiveUpProps) {
-  const [asks, setAsks] = useState(false);
-  if (over) {
-    return (
-      <Button size="small" onClick={onClose}>
-        Close
-      </Button>
-    );
-  }
-  return asks ? (
-    <>
-      <span className="text-warn">
-        {holds ? 'The new key is dropped here and lives on at the server.' : 'What was not done yet is left undone.'}
-      </span>
-      <Button size="small" onClick={() => setAsks(false)}>
-        Go on
-      </Button>
-      <Button size="small" look="danger" onClick={onClose}>
-        Give it up
-      </Button>
-    </>
-  ) : (
-    <Button size="small" look="quiet" onClick={() => setAsks(true)}>
-      Give up…
-    </Button>
   );
 }

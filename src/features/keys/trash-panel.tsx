@@ -64,14 +64,19 @@ function Deleted({ source, trash, onRevoke, onChanged }: TrashPanelProps) {
   const failures = lists.flatMap(({ failure }): Failure[] => (failure ? [failure] : []));
 
   async function restore(entry: KeyEntry): Promise<void> {
-    if (busy !== null || !entry.row || entry.asker === null) return;
+    const list = source.face?.list;
+    if (busy !== null || !entry.row || entry.asker === null || !list) return;
     setBusy(entry.id);
-    const done = await restoreKey(services, { session: entry.asker, row: entry.row, trash });
+    const done = await restoreKey(services, { session: entry.asker, row: entry.row, list, trash });
     setBusy(null);
     onChanged();
     notify(
       done.ok
-        ? { tone: 'ok', title: `Restored ${entry.name}`, more: 'It stands in the list again.' }
+        ? {
+            tone: 'ok',
+            title: `Restored ${entry.name}`,
+            more: 'Read again: it stands in the list, and no longer in the trash.',
+          }
         : { tone: 'warn', title: done.failure.sentence, more: done.failure.next },
     );
   }

@@ -3,7 +3,7 @@ import { useSearchParams } from 'react-router';
 import { useJobs, useKeysFaces } from '../../console/use-jobs.ts';
 import { useForgetful, useKeeping } from '../../console/use-services.ts';
 import { formatClockTime } from '../../lib/format-time.ts';
-import { isOnBoard, type Item, type JobView } from '../../revocation/job.ts';
+import { isIncident, isOnBoard, type Item, type JobView } from '../../revocation/job.ts';
 import type { WantedThing } from '../../revocation/wanted.ts';
 import { Link } from '../../ui/link.tsx';
 import { buttonClass } from '../../ui/button.tsx';
@@ -22,9 +22,6 @@ interface Another {
   readonly kind: JobView['kind'];
 }
 
-/** Rotations and new keys are followed where keys are. */
-const inHistory: ReadonlySet<JobView['kind']> = new Set(['revoke', 'contain', 'check']);
-
 /** Everything that is being ended, automatic and guided side by side, and under it what was closed. */
 export function Board({ renderSignIn }: BoardProps) {
   const jobs = useJobs();
@@ -32,7 +29,7 @@ export function Board({ renderSignIn }: BoardProps) {
   const wanted = search.get('job');
   const [another, setAnother] = useState<Another | null>(null);
   const open = jobs.filter(isOnBoard);
-  const closed = jobs.filter((job) => job.closedAtMs !== null && inHistory.has(job.kind));
+  const closed = jobs.filter((job) => job.closedAtMs !== null && (job.kind === 'check' || isIncident(job)));
   const faces = useKeysFaces(jobs.flatMap(({ items }) => items.map(({ provider }) => provider)));
   const isThere = wanted !== null && open.some(({ id }) => id === wanted);
   useEffect(() => {

@@ -1,6 +1,7 @@
 import { useState, type SubmitEvent } from 'react';
 import { useKeysFaces, type FaceWithKeys } from '../../console/use-jobs.ts';
 import { useConnections, useServices, useSessions } from '../../console/use-services.ts';
+import { ofRead } from '../../http/failed-read.ts';
 import type { BareThing } from '../../providers/ending.ts';
 import type { Containment } from '../../providers/keys-face.ts';
 import { callAs } from '../../refresh/call-as.ts';
@@ -81,7 +82,7 @@ function FindAccount({ way: { session, containment }, onChoose }: FindAccountPro
     setTrouble(null);
     const { operation, params, read } = containment.find;
     const reply = await callAs(hands, session.id, operation, params(typed));
-    const answer = reply.ok ? read(reply.value) : reply;
+    const answer = reply.ok ? ofRead(read(reply.value)) : reply;
     setBusy(false);
     if (answer.ok) setFound(answer.value);
     else setTrouble(answer.failure);

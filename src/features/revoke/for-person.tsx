@@ -4,7 +4,8 @@ import type { FaceWithKeys } from '../../console/use-jobs.ts';
 import { offeredFor } from '../../revocation/offered.ts';
 import type { Item, JobView } from '../../revocation/job.ts';
 import { Band } from '../../ui/band.tsx';
-import { Button } from '../../ui/button.tsx';
+import { Button, buttonClass } from '../../ui/button.tsx';
+import { Link } from '../../ui/link.tsx';
 import { GuideSteps } from './guide-steps.tsx';
 import { useSend } from './item-actions.tsx';
 
@@ -24,6 +25,23 @@ export function ForPerson({ job, item, face, renderSignIn }: ForPersonProps) {
   const { state } = item;
   if (state.is === 'paused') return <Paused item={item} renderSignIn={renderSignIn} />;
   if (state.is !== 'person') return null;
+  // Where it is shown once, and nowhere else.
+  if (item.shows.length > 0) {
+    return (
+      <Band
+        tone="warn"
+        title="The new key waits to be copied."
+        flush
+        action={
+          <Link to="/keys" className={buttonClass('primary', 'small')}>
+            Copy it
+          </Link>
+        }
+      >
+        It is shown on the page of keys, until somebody says that it is copied.
+      </Band>
+    );
+  }
   const offered = face && connection ? offeredFor(face.keys, item, connection) : [];
   const step = offered.find(({ id }) => id === item.ending.id)?.steps.find(({ id }) => id === state.step);
   const done = item.steps.find(({ id }) => id === state.step)?.says ?? 'I have done it';

@@ -1,7 +1,10 @@
 import { useState } from 'react';
 import { useServices } from '../../console/use-services.ts';
 import type { FaceWithKeys } from '../../console/use-jobs.ts';
+import type { Ending } from '../../providers/ending.ts';
 import { offeredFor } from '../../revocation/offered.ts';
+import { mayEnd } from '../../revocation/advance.ts';
+import { isIdle } from '../../revocation/step.ts';
 import type { JobEvent } from '../../revocation/events.ts';
 import type { Item, JobView } from '../../revocation/job.ts';
 import type { WantedThing } from '../../revocation/wanted.ts';
@@ -24,14 +27,21 @@ export function ItemActions({ job, item, face, onAnother }: ItemActionsProps) {
   const connection = useConnections().find(({ id }) => id === item.connection);
   const { state, finding, ends, ending } = item;
   const settled = state.is === 'settled';
+  const idle = settled || (state.is === 'person' && isIdle(item));
   const proves = item.steps.some(({ stage, asked }) => !asked && (stage === 'again' || stage === 'probe'));
   const ended = item.steps.find(({ stage }) => stage === 'end');
   const open = settled && finding?.asWanted !== true && !isCheck(item);
-  const mayRepeat = open && ended !== undefined && (ends.sent === 0 || ends.mayRepeat);
+  const mayRepeat =
+    idle &&
+    finding?.asWanted !== true &&
+    !isCheck(item) &&
+    mayEnd(item) &&
+    ended !== undefined &&
+    (ends.sent === 0 || ends.mayRepeat);
   const others =
     settled && face && connection && !isCheck(item)
       ? offeredFor(face.keys, item, connection).filter(
-          (one) => one.id !== 'check' && (open ? one.id !== ending.id : one.goal !== ending.goal),
+          (one) => one.id !== 'check' && !makes(one) && (open ? one.id !== ending.id : one.goal !== ending.goal),
         )
       : [];
   const [other] = others;
@@ -43,10 +53,10 @@ export function ItemActions({ job, item, face, onAnother }: ItemActionsProps) {
         ...(item.means.secret && item.thing.session === null && { from: { job: job.id, item: item.id } }),
         ...(other && { ending: other.id }),
       },
-      job.kind,
+      job.kind === 'rotate' ? 'revoke' : job.kind,
     );
   const buttons = [
-    ...(settled && proves && !isCheck(item)
+    ...(idle && proves && !isCheck(item)
       ? [{ label: 'Prove again', run: () => send({ type: 'prove', item: item.id, nowMs: nowMs() }) }]
       : []),
     ...(mayRepeat
@@ -71,6 +81,9 @@ export function ItemActions({ job, item, face, onAnother }: ItemActionsProps) {
     </div>
   );
 }
+
+/** A key is made where keys are: the sheet ends things. */
+const makes = ({ steps }: Ending): boolean => steps.some(({ stage }) => stage === 'create');
 
 /** Tells the job what a person did; whatever does not fit its state changes nothing. */
 export function useSend(job: string): (event: JobEvent) => void {

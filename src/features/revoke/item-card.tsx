@@ -2,6 +2,7 @@ import { useId, type ReactNode } from 'react';
 import { useConnections, useServices } from '../../console/use-services.ts';
 import type { FaceWithKeys } from '../../console/use-jobs.ts';
 import { formatClockTime } from '../../lib/format-time.ts';
+import { keptWords } from '../../revocation/evidence-when.ts';
 import { titleOf } from '../../revocation/offer.ts';
 import type { Item, JobView } from '../../revocation/job.ts';
 import type { WantedThing } from '../../revocation/wanted.ts';
@@ -57,7 +58,7 @@ export function ItemCard({ job, item, face, renderSignIn, onAnother }: ItemCardP
       {item.evidence && (
         <details className="border-t border-line px-3.5 py-2">
           <summary className="cursor-pointer text-ink-2">
-            Evidence kept {formatClockTime(item.evidence.takenAtMs)}, before anything was touched
+            Evidence kept {formatClockTime(item.evidence.takenAtMs)}, {keptWords(item, formatClockTime)}
           </summary>
           <div className="pt-2">
             <FactList facts={evidenceFacts(item, offsetMs)} />

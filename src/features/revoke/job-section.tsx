@@ -2,12 +2,12 @@ import { useId, type ReactNode } from 'react';
 import { useConnections, useServices } from '../../console/use-services.ts';
 import type { FaceWithKeys } from '../../console/use-jobs.ts';
 import { noteOf } from '../../revocation/note.ts';
-import { isRunning } from '../../revocation/due.ts';
 import type { Item, JobView } from '../../revocation/job.ts';
 import type { WantedThing } from '../../revocation/wanted.ts';
 import { Button, buttonClass } from '../../ui/button.tsx';
 import { Link } from '../../ui/link.tsx';
 import { useNotify } from '../../ui/notices.tsx';
+import { GiveUpJob } from '../give-up-job.tsx';
 import { addingHref } from './board-href.ts';
 import { ItemCard } from './item-card.tsx';
 import { useSend } from './item-actions.tsx';
@@ -28,7 +28,6 @@ export function JobSection({ job, faces, renderSignIn, onAnother }: JobSectionPr
   const isOpen = job.closedAtMs === null;
   const planned = job.items.filter(({ state }) => state.is === 'planned').length;
   const isOne = job.items.length === 1;
-  const waits = job.items.some(({ state }) => state.is === 'person' || state.is === 'paused');
   return (
     <section
       aria-labelledby={heading}
@@ -55,18 +54,7 @@ export function JobSection({ job, faces, renderSignIn, onAnother }: JobSectionPr
               Cancel {planned} not begun
             </Button>
           )}
-          {isOpen && (
-            <Button
-              title={
-                isRunning(job) || waits
-                  ? 'Gives up what is not settled, and drops every pasted secret'
-                  : 'Into the history'
-              }
-              onClick={() => send({ type: 'close', nowMs: nowMs() })}
-            >
-              {isRunning(job) || waits ? 'Give up and close' : 'Close'}
-            </Button>
-          )}
+          {isOpen && <CloseJob job={job} />}
         </div>
       </div>
       <div className={`grid grid-cols-[minmax(0,1fr)] items-start gap-3.5 ${isOne ? '' : 'lg:grid-cols-2'}`}>
@@ -82,6 +70,20 @@ export function JobSection({ job, faces, renderSignIn, onAnother }: JobSectionPr
         ))}
       </div>
     </section>
+  );
+}
+
+/** Into the history. What is not settled is given up, which is asked about first. */
+function CloseJob({ job }: { readonly job: JobView }) {
+  const { nowMs } = useServices();
+  const send = useSend(job.id);
+  return (
+    <GiveUpJob
+      job={job}
+      label="Give up and close…"
+      title="Into the history"
+      onClose={(unheard) => send({ type: 'close', ...(unheard && { unheard: true }), nowMs: nowMs() })}
+    />
   );
 }
 

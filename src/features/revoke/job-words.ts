@@ -1,5 +1,7 @@
 /** What an item's state, marks and finding are called on the board. Pure. */
 import { formatClockTime, formatMoment } from '../../lib/format-time.ts';
+import { isPastProof } from '../../revocation/advance.ts';
+import { usedByWords } from '../../revocation/evidence-when.ts';
 import type { Item, JobView, Mark, StepOutline } from '../../revocation/job.ts';
 import type { Tone } from '../../ui/band.tsx';
 import type { StateKind } from '../../ui/state.tsx';
@@ -35,8 +37,9 @@ export function stateOf(item: Item): Word {
   }
 }
 
-function verdictOf({ finding, state, ending }: Item): Word {
-  const isSettled = state.is === 'settled';
+function verdictOf(item: Item): Word {
+  const { finding, state, ending } = item;
+  const isSettled = state.is === 'settled' || isPastProof(item);
   switch (finding?.verdict) {
     case 'dead':
       return { kind: ending.goal === 'dead' ? 'ready' : 'bad', word: 'Dead' };
@@ -68,7 +71,7 @@ export function verdictBand(item: Item): Verdict | null {
     return { tone: 'ok', title: `${what}${how}`, words, atMs };
   }
   const still = verdict === 'live' ? 'still accepted by the server' : verdict === 'dead' ? 'still refused' : '';
-  if (state.is !== 'settled') {
+  if (state.is !== 'settled' && !isPastProof(item)) {
     return { tone: 'warn', title: still === '' ? 'Not proven yet' : capital(still), words, atMs };
   }
   return { tone: 'bad', title: still === '' ? 'Not proven' : `Not proven: ${still}`, words, atMs };
@@ -106,6 +109,8 @@ export function markKind({ stage, says }: Mark): { readonly done: boolean; reado
       return { done: false, word: says };
     case 'there':
       return { done: stage === 'evidence', word: says };
+    case 'done':
+      return stage === 'quiet' ? { done: false, word: 'cut short' } : { done: true, word: says };
     default:
       return { done: true, word: says };
   }
@@ -145,10 +150,11 @@ export function summaryOf({ items, createdAtMs, startedAtMs, kind }: JobView): s
 }
 
 /** Its last use, as the evidence has it. `offsetMs`: server minus local time. */
-export function lastUseWords({ evidence }: Pick<Item, 'evidence'>, offsetMs: number): string | null {
+export function lastUseWords(item: Item, offsetMs: number): string | null {
+  const { evidence } = item;
   const use = evidence?.row?.lastUse;
   if (!evidence || use === undefined || use === 'not-reported') return null;
   if (use === 'never') return 'never used';
   const from = use.from === 'not-reported' ? '' : ` from ${use.from}`;
-  return `last used ${formatMoment(use.atMs - offsetMs, evidence.takenAtMs)}${from}`;
+  return `last used ${formatMoment(use.atMs - offsetMs, evidence.takenAtMs)}${from}${usedByWords(item)}`;
 }

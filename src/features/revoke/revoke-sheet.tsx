@@ -2,8 +2,10 @@ import { useState } from 'react';
 import { useNavigate } from 'react-router';
 import { beginJob, type Chosen } from '../../console/begin-job.ts';
 import type { Services } from '../../console/services.ts';
+import { useJobs } from '../../console/use-jobs.ts';
 import { useServices } from '../../console/use-services.ts';
 import type { JobRecord, JobView } from '../../revocation/job.ts';
+import { runningWith } from '../../revocation/same-thing.ts';
 import { titleOf, type Offer } from '../../revocation/offer.ts';
 import type { WantedThing } from '../../revocation/wanted.ts';
 import { Band } from '../../ui/band.tsx';
@@ -11,7 +13,7 @@ import { Button } from '../../ui/button.tsx';
 import { Dialog } from '../../ui/dialog.tsx';
 import { TextField } from '../../ui/text-field.tsx';
 import './many.css';
-import { boardHref } from './board-href.ts';
+import { boardHref, followHref } from './board-href.ts';
 import { chosenOf, lacksConsent, useChoices } from './use-choices.ts';
 import { useOffers } from './use-offers.ts';
 import { WantedItem } from './wanted-item.tsx';
@@ -52,11 +54,16 @@ interface SheetProps extends Omit<RevokeSheetProps, 'wanted' | 'kind'> {
 function Sheet({ offers, missing, kind, into, onClose, onBegun }: SheetProps) {
   const services = useServices();
   const navigate = useNavigate();
-  const choices = useChoices(offers);
+  const jobs = useJobs();
+  const [busy, setBusy] = useState(false);
+  // Until it is begun; from then on it is this one.
+  const runningAt = offers.map(({ connection, thing }) =>
+    busy ? undefined : runningWith(jobs, { connection: connection.id, thing }),
+  );
+  const choices = useChoices(offers).map((one, at) => (runningAt[at] ? { ...one, ending: undefined } : one));
   const chosen = chosenOf(choices);
   const [typed, setTyped] = useState('');
   const [trouble, setTrouble] = useState<string | null>(null);
-  const [busy, setBusy] = useState(false);
   const [pressed, setPressed] = useState(false);
   const count = chosen.length;
   const verb = kind === 'contain' ? (chosen[0]?.ending.label ?? 'Contain') : 'Revoke and prove';
@@ -72,7 +79,8 @@ function Sheet({ offers, missing, kind, into, onClose, onBegun }: SheetProps) {
     try {
       const title = into ? joinedTitle(services, into, chosen) : jobTitle(offers, chosen.length);
       const job = await beginJob(services, { kind, title, chosen, into: into?.id });
-      void navigate(boardHref(job));
+      const begun = (await services.jobs.load()).state.getState().jobs.find(({ id }) => id === job);
+      void navigate(begun ? followHref(begun) : boardHref(job));
       onBegun(job);
     } catch {
       setTrouble('It could not be written down, so nothing was sent.');
@@ -103,6 +111,7 @@ function Sheet({ offers, missing, kind, into, onClose, onBegun }: SheetProps) {
             key={`${String(at)} ${offer.thing.name}`}
             offer={offer}
             isOneOfMany={choices.length > FEW}
+            running={runningAt[at]}
             ending={ending}
             consented={consented}
             onChoose={choose}

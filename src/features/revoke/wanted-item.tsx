@@ -2,9 +2,14 @@ import { useId } from 'react';
 import { useServices } from '../../console/use-services.ts';
 import type { Ending } from '../../providers/ending.ts';
 import { titleOf, type Offer } from '../../revocation/offer.ts';
+import type { JobView } from '../../revocation/job.ts';
 import { Badge } from '../../ui/badge.tsx';
+import { Band } from '../../ui/band.tsx';
+import { buttonClass } from '../../ui/button.tsx';
 import { CheckBox } from '../../ui/check-box.tsx';
+import { Link } from '../../ui/link.tsx';
 import { SelectField } from '../../ui/select-field.tsx';
+import { followHref } from './board-href.ts';
 import { EndingPlan } from './ending-plan.tsx';
 import { GuideSteps } from './guide-steps.tsx';
 
@@ -12,6 +17,8 @@ interface WantedItemProps {
   readonly offer: Offer;
   /** Laid out only once it comes near the window. */
   readonly isOneOfMany: boolean;
+  /** It has the thing in hand already. */
+  readonly running: JobView | undefined;
   /** Undefined: there is none, and its routes are shown. */
   readonly ending: Ending | undefined;
   readonly consented: boolean;
@@ -21,7 +28,7 @@ interface WantedItemProps {
 
 /** One thing in the confirm sheet: what it is, how it is ended, and what that means. */
 export function WantedItem(props: WantedItemProps) {
-  const { offer, isOneOfMany, ending, consented, onChoose, onConsent } = props;
+  const { offer, isOneOfMany, running, ending, consented, onChoose, onConsent } = props;
   const heading = useId();
   const { hands } = useServices();
   const { provider, connection, thing, means, endings, routes, noun } = offer;
@@ -59,7 +66,20 @@ export function WantedItem(props: WantedItemProps) {
           onChange={(event) => onConsent(event.target.checked)}
         />
       )}
-      {!ending && (
+      {running && (
+        <Band
+          tone="busy"
+          title={`It is being worked on already: ${running.title}.`}
+          action={
+            <Link to={followHref(running)} className={buttonClass('secondary', 'small')}>
+              Open it
+            </Link>
+          }
+        >
+          So it is not part of this.
+        </Band>
+      )}
+      {!ending && !running && (
         <>
           <p>Nothing at hand here can end it, so it is not part of this. What can be done elsewhere:</p>
           {routes.map((route) => (

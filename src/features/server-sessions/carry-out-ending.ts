@@ -2,15 +2,16 @@
 import type { Services } from '../../console/services.ts';
 import type { SlotCount } from '../../console/slot-counter.ts';
 import type { Failure } from '../../http/failure.ts';
-import type { Result } from '../../lib/result.ts';
+import { fail, type Result } from '../../lib/result.ts';
 import { logOut } from '../../refresh/end-session.ts';
 import { askAs, endServerSession } from '../../refresh/act-at-server.ts';
 import { placeOf, titleOf, type Seen } from './seen-sessions.ts';
-import type { EndedHere } from './ticket-summary.ts';
-import type { EndingNote } from './use-ending.ts';
+import { outcomeOf, type EndedHere, type Outcome } from './ended-here.ts';
+import type { EndingNote, Saying } from './use-ending.ts';
 
 export interface EndedNow {
-  readonly note: EndingNote;
+  /** What is said of it, beside that count. */
+  readonly say: Saying;
   readonly told: readonly EndedHere[];
 }
 
@@ -22,15 +23,14 @@ export async function endSessions(
   all: boolean,
 ): Promise<EndedNow> {
   const by = await nameOfAsker(services, count);
-  const failure = all ? await endAll(services, count) : await endEach(services, count, targets);
+  const refusals = all ? await endAll(services, count, targets) : await endEach(services, count, targets);
+  const atMs = services.nowMs();
+  const told = targets.map((one) => ({ id: one.id, what: nameOf(one), atMs, by, accepted: !refusals.has(one.id) }));
   const counter = await services.slotCounter.load();
   const after = await counter.recount(count.key);
-  const still = new Set((after?.sessions ?? []).map(({ id }) => id));
-  // Without a list of the server's, what was accepted is all that is known.
-  const isGone = ({ id }: Seen): boolean => (count.sessions === null ? !failure : after ? !still.has(id) : false);
-  const atMs = services.nowMs();
-  const told = targets.map((one) => ({ what: nameOf(one), atMs, by, gone: isGone(one) }));
-  return { told, note: noteOf(count, after, told.filter(({ gone }) => gone).length, targets.length, failure) };
+  const failure = [...refusals.values()].at(-1) ?? null;
+  const isKnown = told.every((one) => outcomeOf(one, after) !== 'unknown');
+  return { told, say: (now) => noteOf(told, isKnown ? after : (now ?? after), failure) };
 }
 
 /** Null where it counted. */
@@ -46,7 +46,11 @@ export async function unlockPerson({ hands, slotCounter }: Services, count: Slot
   const done = await askAs(hands, asker, asker.face.others.unlock, { person: count.person.id });
   const after = await counter.recount(count.key);
   if (!done.ok) return refusal(done.failure);
-  if (after?.lock?.locked !== false) {
+  if (!after?.lock) {
+    const title = 'The server accepted the unlocking. Whether the lock is gone is not known.';
+    return { tone: 'warn', title, more: `${after?.lockFailure?.sentence ?? ''} Recount asks again.`.trim() };
+  }
+  if (after.lock.locked) {
     return { tone: 'warn', title: 'The server accepted the unlocking, and the lock still stands.', more: '' };
   }
   return { tone: 'ok', title: `${count.name} is unlocked.`, more: 'Ask them to sign in again, once.' };
@@ -60,20 +64,25 @@ async function nameOfAsker({ hands }: Services, { asker, name }: SlotCount): Pro
   return record?.identity.name ?? name;
 }
 
-async function endAll({ hands, slotCounter }: Services, count: SlotCount): Promise<Failure | null> {
+/** By session: why it was not ended. */
+type Refusals = ReadonlyMap<string, Failure>;
+
+async function endAll({ hands, slotCounter }: Services, count: SlotCount, targets: readonly Seen[]): Promise<Refusals> {
   const asker = await (await slotCounter.load()).askerOf(count.key);
-  if (!asker || !count.person) return noAsker;
-  const done = await askAs(hands, asker, asker.face.others.endAll, { person: count.person.id });
-  return done.ok ? null : done.failure;
+  const done: Result<unknown, Failure> =
+    asker && count.person
+      ? await askAs(hands, asker, asker.face.others.endAll, { person: count.person.id })
+      : fail(noAsker);
+  return done.ok ? new Map() : new Map(targets.map(({ id }) => [id, done.failure]));
 }
 
 async function endEach(
   { hands, slotCounter }: Services,
   count: SlotCount,
   targets: readonly Seen[],
-): Promise<Failure | null> {
+): Promise<Refusals> {
   const asker = await (await slotCounter.load()).askerOf(count.key);
-  let last: Failure | null = null;
+  const refusals = new Map<string, Failure>();
   // The one that asks comes last, or it could not ask for the others any more.
   const inOrder = [...targets].sort(
     (one, other) => Number(one.localId === asker?.id) - Number(other.localId === asker?.id),
@@ -85,10 +94,10 @@ async function endEach(
         ? await logOut(hands, one.localId)
         : asker && count.rights
           ? await endServerSession(hands, asker, count.rights, { session: one.id, own })
-          : { ok: false, failure: noAsker };
-    if (!done.ok) last = done.failure;
+          : fail(noAsker);
+    if (!done.ok) refusals.set(one.id, done.failure);
   }
-  return last;
+  return refusals;
 }
 
 export const noAsker: Failure = {
@@ -100,27 +109,35 @@ export const noAsker: Failure = {
   status: null,
 };
 
-function noteOf(
-  { name, person }: SlotCount,
-  after: SlotCount | undefined,
-  gone: number,
-  wanted: number,
-  failure: Failure | null,
-): EndingNote {
-  const left = after?.sessions ? ` ${String(after.sessions.length)} left by the new count.` : '';
-  const once = person ? ` Ask ${name} to sign in again, once.` : '';
-  if (gone === wanted) {
-    return { tone: 'ok', title: `${String(gone)} ended.${left}`, more: once.trim() };
+/** `count`: what was counted since, where that is. */
+function noteOf(told: readonly EndedHere[], count: SlotCount | undefined, failure: Failure | null): EndingNote {
+  const many = (outcome: Outcome): number => told.filter((one) => outcomeOf(one, count) === outcome).length;
+  const wanted = told.length;
+  if (many('gone') === wanted) {
+    const left = count?.sessions ? ` ${String(count.sessions.length)} left by the new count.` : '';
+    const once = count?.person ? `Ask ${count.name} to sign in again, once.` : '';
+    return { tone: 'ok', title: `${String(wanted)} ended.${left}`, more: once };
   }
-  if (failure)
+  if (many('accepted') === wanted) {
+    const title = `The server accepted the end of ${String(wanted)}.`;
+    return { tone: 'ok', title, more: 'It lists no sessions here that could prove it.' };
+  }
+  const unknown = many('unknown');
+  if (unknown > 0) {
+    const said = failure ? failure.sentence : 'The server accepted it.';
     return {
       tone: 'warn',
-      title: `${String(gone)} of ${String(wanted)} ended. ${failure.sentence}`,
-      more: failure.next,
+      title: `${said} Whether ${unknown === 1 ? 'it is' : `${String(unknown)} are`} ended is not known: there is no new count.`,
+      more: `${count?.failure ? `${count.failure.sentence} ` : ''}Recount, and do not end another one meanwhile.`,
     };
+  }
+  if (failure) {
+    const title = `${String(many('gone') + many('accepted'))} of ${String(wanted)} ended. ${failure.sentence}`;
+    return { tone: 'warn', title, more: failure.next };
+  }
   return {
     tone: 'warn',
-    title: `The server accepted it, and the new count still lists ${String(wanted - gone)} of ${String(wanted)}: not ended.`,
+    title: `The server accepted it, and the new count still lists ${String(many('listed'))} of ${String(wanted)}: not ended.`,
     more: 'Count again in a moment; if it stays, ask whoever runs the server.',
   };
 }

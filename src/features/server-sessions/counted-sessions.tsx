@@ -2,6 +2,7 @@ import type { SlotCount } from '../../console/slot-counter.ts';
 import { SessionRows } from './session-rows.tsx';
 import type { Seen } from './seen-sessions.ts';
 import { StepChart } from './step-chart.tsx';
+import { WhyNotCounted } from './why-not-counted.tsx';
 
 interface CountedSessionsProps {
   /** Whose they are. */
@@ -14,11 +15,12 @@ interface CountedSessionsProps {
   readonly busy: boolean;
 }
 
-/** What only the server's count shows: every session as a row, and how many there were. */
+/** What only a count shows: why it is not the server's, every session as a row, and how many there were. */
 export function CountedSessions({ name, count, onEnd, ...rows }: CountedSessionsProps) {
   const { sessions, runs, limit } = count;
   return (
     <>
+      <WhyNotCounted count={count} />
       {sessions && (
         <div className="-mx-3.5 mt-3.5 border-t border-line">
           <SessionRows label={`Listed by the server for ${name}`} {...rows} {...(onEnd && { onEnd })} />

@@ -20,6 +20,7 @@ const NAMED_MAX = 25;
 /** Names what will end before anything is sent. */
 export function EndDialog({ targets, name, also, onEnd, onClose }: EndDialogProps) {
   const many = targets.length;
+  const openedHere = targets.filter(({ mark }) => mark === 'here').length;
   const what = also === null ? `${String(many)} ${many === 1 ? 'session' : 'sessions'}` : 'every session';
   return (
     <Dialog
@@ -51,6 +52,11 @@ export function EndDialog({ targets, name, also, onEnd, onClose }: EndDialogProp
       <p>Whoever works in such a session has to sign in again; what was not saved there may be lost.</p>
       {targets.some(({ mark }) => mark === 'in-view') && (
         <p className="font-semibold">This console’s own session is among them: it is logged out.</p>
+      )}
+      {openedHere > 0 && (
+        <p className="font-semibold">
+          Opened in this browser: {openedHere} of {many}.
+        </p>
       )}
       {also !== null && <p>{also}</p>}
     </Dialog>

@@ -1,8 +1,9 @@
 import type { ReactNode } from 'react';
 import type { Held } from '../../sessions/slot-ledger.ts';
+import { formatClockTime } from '../../lib/format-time.ts';
 import { Button } from '../../ui/button.tsx';
 import { heldWords } from './held-words.ts';
-import { useFreeing } from './use-held.ts';
+import { useFreeing, useStrike } from './use-held.ts';
 
 interface HeldPlacesProps {
   readonly connection: string;
@@ -25,6 +26,7 @@ export function HeldPlaces({ connection, held, className, notFreed, children }: 
         {held.map((one) => (
           <li key={one.id} className="tabular-nums">
             {heldWords(one)}
+            {one.isGuess && <Strike held={one} />}
           </li>
         ))}
       </ul>
@@ -37,6 +39,21 @@ export function HeldPlaces({ connection, held, className, notFreed, children }: 
         </div>
       )}
       {failed && notFreed}
+    </>
+  );
+}
+
+/** Only a person can compare the server's list with a sign-in whose answer told nothing. */
+function Strike({ held: { id, openedAtMs } }: { readonly held: Held }) {
+  const { strike, failed } = useStrike(id);
+  return (
+    <>
+      {' '}
+      <Button size="small" look="quiet" onClick={() => void strike()}>
+        It opened nothing, or is ended
+        <span className="sr-only">: take the sign-in of {formatClockTime(openedAtMs)} off this list</span>
+      </Button>
+      {failed && <span role="alert"> Still in the list: it could not be taken off in this browser’s storage.</span>}
     </>
   );
 }

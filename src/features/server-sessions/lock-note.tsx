@@ -28,7 +28,7 @@ export function LockNote(props: LockNoteProps) {
 /** Whether failed sign-ins locked the account: a locked one answers like a wrong password. */
 function Lock({ count: counted, ending, mayChange }: LockNoteProps) {
   const { hands } = useServices();
-  const { lock, person, connection, countedAtMs, name } = counted;
+  const { lock, lockFailure, person, connection, countedAtMs, name } = counted;
   if (person?.enabled === false) {
     return (
       <Band tone="bad" title={`The account of ${name} is disabled.`}>
@@ -36,7 +36,14 @@ function Lock({ count: counted, ending, mayChange }: LockNoteProps) {
       </Band>
     );
   }
-  if (!lock) return null;
+  if (!lock) {
+    return (
+      <p className="text-warn">
+        Whether {name} is locked out is not known. {lockFailure?.sentence} A locked account refuses the right password
+        too, and a further try can prolong the lock: Recount first.
+      </p>
+    );
+  }
   if (!lock.locked) {
     const failed =
       lock.failures === 0 ? 'no failed sign-in counted' : `${String(lock.failures)} failed sign-ins counted`;

@@ -4,7 +4,6 @@ import type { SlotCount } from '../../console/slot-counter.ts';
 import { viewOf, type SessionRecord } from '../../sessions/record.ts';
 import { nextToEnd, seenSessions, titleOf, unusedOf } from './seen-sessions.ts';
 import { isNearLimit, limitWords, restOf } from './slot-words.ts';
-import { nextStep, shortAddress, ticketSummary } from './ticket-summary.ts';
 
 const MINUTE = 60_000;
 const looking = { inView: 'mine', nowMs: 20 * MINUTE, offsetMs: 5_000 };
@@ -16,7 +15,18 @@ const local = (id: string, serverSessionId: string, differs: Partial<SessionReco
 
 const count = (sessions: SlotCount['sessions']): SlotCount => ({
   ...{ key: 'k', connection: 'acme', provider: 'toy', name: 'alice', person: null, limit: 5, rights: null },
-  ...{ asker: 'mine', sessions, lock: null, countedAtMs: 20 * MINUTE, failure: null, runs: [], idleMs: null },
+  ...{
+    asker: 'mine',
+    sessions,
+    lock: null,
+    lockFailure: null,
+    askedAtMs: 20 * MINUTE,
+    countedAtMs: 20 * MINUTE,
+    failure: null,
+    runs: [],
+    idleMs: null,
+    refused: [],
+  },
   freesAtMs: new Map([['s2', 40 * MINUTE]]),
 });
 
@@ -54,6 +64,12 @@ describe('what one sees', () => {
     expect(seen.map(({ id, mark }) => [id, mark])).toEqual([['s1', 'in-view']]);
   });
 
+  it('is not what this browser opened where the server refused its token: that is perhaps ended there', () => {
+    const both = [local('mine', 's1'), local('other', 's2')];
+    const refusing = { ...count(null), refused: ['mine'] };
+    expect(seenSessions(refusing, both, looking).map(({ localId }) => localId)).toEqual(['other']);
+  });
+
   it('offers the unused, and never the one that is looked at', () => {
     const seen = seenSessions(
       count(listed.map((one) => ({ ...one, lastUsedAtMs: 0 }))),
@@ -76,59 +92,8 @@ describe('the limit', () => {
     [{ limit: 'unknown', count: 2 }, 'sessions, limit unknown', { boxes: 0, each: 0 }, false],
   ] as const)('%o reads “%s”', (limited, words, rest, near) => {
     expect(limitWords(limited)).toBe(words);
+    expect(limitWords(limited, ' of alice')).toMatch(/^(?:of \d+ slots?|sessions?) of alice/);
     expect(restOf(limited)).toEqual(rest);
     expect(isNearLimit(limited)).toBe(near);
-  });
-});
-
-describe('the summary for a ticket', () => {
-  const facts = {
-    where: 'OCP (demo)',
-    name: 'alice',
-    person: null,
-    limit: 5,
-    seen: seenSessions(count(listed), [local('mine', 's1')], looking),
-    atLeast: false,
-    countedAtMs: 20 * MINUTE,
-    lock: { locked: true, failures: 3, untilMs: 30 * MINUTE },
-    ended: [{ what: 'curl/7.88.1, 10.4.0.91', atMs: 20 * MINUTE, by: 'support', gone: true }],
-    nowMs: 20 * MINUTE,
-    timeZone: 'UTC',
-  } as const;
-
-  it('says who, the count, each session, the lock, what was ended by whom, and what to do', () => {
-    expect(ticketSummary(facts)).toBe(
-      [
-        'Sessions of alice at OCP (demo)',
-        '2 of 5 slots, counted 1 Jan 1970, 00:20:00 UTC by the server',
-        '- This console: started 1 Jan 1970, 00:00:55 UTC, last used 1 min ago',
-        '- curl/7.88.1, from 10.4.x.x: started 1 Jan 1970, 00:01:55 UTC, last used 17 min ago, frees itself by 1 Jan 1970, 00:40:00 UTC',
-        'Lock: locked until 1 Jan 1970, 00:30:00 UTC after 3 failed sign-ins',
-        'Ended by support at 1 Jan 1970, 00:20:00 UTC: curl/7.88.1, 10.4.x.x',
-        'Next: wait until the lock is lifted; every further try can prolong it.',
-      ].join('\n'),
-    );
-  });
-
-  it('names no session by its id, and no whole address', () => {
-    for (const secret of ['s1', 's2', '10.4.0.90', '10.4.0.91', 'not-a-real']) {
-      expect(ticketSummary(facts)).not.toContain(secret);
-    }
-  });
-
-  it.each([
-    ['10.4.0.90', '10.4.x.x'],
-    ['2001:db8::7', '2001:db8:…'],
-    ['somewhere', '…'],
-  ])('shortens %s to %s', (address, short) => {
-    expect(shortAddress(address)).toBe(short);
-  });
-
-  it.each([
-    [{ ...facts, lock: null }, 'sign in again, once'],
-    [{ ...facts, lock: null, limit: 2 }, 'log one session out'],
-    [{ ...facts, person: { id: 'x', name: 'alice', enabled: false } }, 'disabled'],
-  ] as const)('says what to do next', (given, words) => {
-    expect(nextStep(given)).toContain(words);
   });
 });

@@ -40,7 +40,12 @@ export function seenSessions(
   looking: Looking,
 ): readonly Seen[] {
   const known = local.filter((one) => one.holdsSlot && !one.ended);
-  const seen = count?.sessions ? listed(count, known, looking) : knownHere(known, looking);
+  const seen = count?.sessions
+    ? listed(count, known, looking)
+    : knownHere(
+        known.filter(({ id }) => !count?.refused.includes(id)),
+        looking,
+      );
   return [...seen].sort((one, other) => (one.startedAtMs ?? 0) - (other.startedAtMs ?? 0));
 }
 

@@ -5,10 +5,11 @@ import { useServices } from '../../console/use-services.ts';
 import type { Connection } from '../../http/envelope.ts';
 import type { SlotRule } from '../../providers/contract.ts';
 import type { ServerSessionsFace } from '../../providers/server-sessions-face.ts';
+import type { Identity } from '../../providers/tokens.ts';
 import type { SessionView } from '../../sessions/record.ts';
 import { useLater } from '../../ui/use-later.ts';
 import { CountedSessions, SomebodyElse } from './slot-parts.ts';
-import { useSeen } from './use-seen.ts';
+import { isOnePerson, useSeen } from './use-seen.ts';
 import { UserSessions } from './user-sessions.tsx';
 
 interface ServerSessionsProps {
@@ -30,7 +31,9 @@ export function ServerSessions(props: ServerSessionsProps) {
   const inViewKey = keyOf(connection.id, session.identity.name);
   const rights = useStore(slotCounts, (counts) => counts.get(inViewKey)?.rights);
   const mayFind = useLater(SomebodyElse, rights?.reach === 'any-user') !== undefined;
-  const names = [...new Set([session, ...sessions].map(({ identity }) => identity.name))];
+  const people = [session, ...sessions]
+    .map(({ identity }) => identity)
+    .filter((one, at, all) => all.findIndex((other) => isOnePerson(other, one)) === at);
 
   return (
     <div className="grid grid-cols-[minmax(0,1fr)] gap-4.5">
@@ -39,8 +42,8 @@ export function ServerSessions(props: ServerSessionsProps) {
           <SomebodyElse {...{ connection, rule, face, askerKey: inViewKey, asker: session.id }} />
         </Suspense>
       )}
-      {names.map((name) => (
-        <OwnSessions key={name} {...{ connection, rule, name, sessions, onChoose }} inView={session.id} />
+      {people.map((who) => (
+        <OwnSessions key={who.name} {...{ connection, rule, who, sessions, onChoose }} inView={session.id} />
       ))}
       {held}
     </div>
@@ -51,14 +54,22 @@ export function ServerSessions(props: ServerSessionsProps) {
 export const fetchCounted = (): Promise<unknown> => CountedSessions.load();
 
 interface OwnProps extends Pick<ServerSessionsProps, 'connection' | 'rule' | 'sessions' | 'onChoose'> {
-  readonly name: string;
+  readonly who: Identity;
   readonly inView: string;
 }
 
-function OwnSessions({ connection, rule, name, sessions, inView, onChoose }: OwnProps) {
+function OwnSessions({ connection, rule, who, sessions, inView, onChoose }: OwnProps) {
+  const { name } = who;
   const { slotCounts } = useServices();
   const count = useStore(slotCounts, (counts) => counts.get(keyOf(connection.id, name)));
-  const seen = useSeen(count, sessions, name, inView);
-  if (seen.length === 0) return null;
+  const own = sessions.filter(({ identity }) => isOnePerson(identity, who));
+  const seen = useSeen(count, own, inView);
+  // Refused tokens leave it open whether the slot is held, until it has certainly freed itself.
+  const doubtful = useSeen(
+    undefined,
+    own.filter(({ id }) => count?.refused.includes(id)),
+    inView,
+  );
+  if (seen.length === 0 && doubtful.length === 0) return null;
   return <UserSessions {...{ connection, name, rule, count, seen, onChoose }} endAllAlso={null} />;
 }

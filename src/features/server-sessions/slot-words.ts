@@ -6,12 +6,12 @@ interface Counted {
   readonly count: number;
 }
 
-/** "of 5 slots": what stands behind the count. */
-export function limitWords({ limit, count }: Counted): string {
-  const noun = count === 1 ? 'session' : 'sessions';
+/** "of 5 slots of alice": what stands behind the count. `whose`: " of alice", or nothing. */
+export function limitWords({ limit, count }: Counted, whose = ''): string {
+  const noun = `${count === 1 ? 'session' : 'sessions'}${whose}`;
   if (limit === 'none') return `${noun}, no limit set`;
   if (limit === 'unknown') return `${noun}, limit unknown`;
-  return limit === 1 ? 'of 1 slot' : `of ${String(limit)} slots`;
+  return `${limit === 1 ? 'of 1 slot' : `of ${String(limit)} slots`}${whose}`;
 }
 
 /** How many boxes to draw: a limit that nobody can overlook is drawn as what is held and one for the rest. */

@@ -1,6 +1,6 @@
 import { useEffect, useState } from 'react';
 import { useStore } from 'zustand';
-import { useServices } from '../../console/use-services.ts';
+import { useServices, useSessions } from '../../console/use-services.ts';
 import type { Connection } from '../../http/envelope.ts';
 import type { SlotRule } from '../../providers/contract.ts';
 import type { Person, ServerSessionsFace } from '../../providers/server-sessions-face.ts';
@@ -43,7 +43,9 @@ function PersonSessions({ connection, rule, face, person, asker, onClose }: Pers
   const count = useStore(slotCounts, (counts) =>
     [...counts.values()].find((one) => one.connection === connection.id && one.person?.id === person.id),
   );
-  const seen = useSeen(count, none, person.name, null);
+  const here = useSessions().filter((one) => one.connection === connection.id);
+  // Which of them are this person's the server's list tells, by its own names of them.
+  const seen = useSeen(count, count?.sessions ? here : none, asker);
 
   useEffect(() => {
     let stop: (() => void) | null = null;

@@ -1,7 +1,8 @@
 import { useId } from 'react';
-import { formatClockTime, formatRough } from '../../lib/format-time.ts';
-import { chartOf, fullTimes, type Run, type Step } from '../../sessions/slot-history.ts';
+import { formatClockTime } from '../../lib/format-time.ts';
+import { chartOf, type Run, type Step } from '../../sessions/slot-history.ts';
 import type { SlotRule } from '../../providers/contract.ts';
+import { chartWords } from './chart-words.ts';
 
 interface StepChartProps {
   readonly runs: readonly Run[];
@@ -21,11 +22,6 @@ export function StepChart({ runs, limit, nowMs }: StepChartProps) {
   const caption = useId();
   const { fromMs, toMs, top, steps } = chartOf(runs, limit, nowMs);
   const y = (count: number): number => HEIGHT - PAD - (count / top) * (HEIGHT - 2 * PAD);
-  const full = typeof limit === 'number' ? fullTimes(runs, limit).at(-1) : undefined;
-  const words =
-    full === undefined
-      ? 'not full in this time'
-      : `full at ${formatClockTime(full.fromMs)} for ${formatRough(Math.max(full.untilMs - full.fromMs, 1_000))}`;
   return (
     <figure aria-labelledby={caption} className="grid gap-1">
       <svg
@@ -66,7 +62,7 @@ export function StepChart({ runs, limit, nowMs }: StepChartProps) {
         <span>{formatClockTime(fromMs)}</span>
         <span>
           <span className="sr-only">Count over time: </span>
-          {words}
+          {chartWords(runs, limit)}
         </span>
         <span>{formatClockTime(toMs)}</span>
       </figcaption>

@@ -1,62 +1,63 @@
 /** What support pastes into a ticket: plain text, without a token, a session's id or a whole address. Pure. */
 import { formatAgo, formatDateTime } from '../../lib/format-time.ts';
-import type { LockState, Person } from '../../providers/server-sessions-face.ts';
+import type { SlotCount } from '../../console/slot-counter.ts';
 import type { SlotRule } from '../../providers/contract.ts';
+import { outcomeOf, type EndedHere, type Outcome } from './ended-here.ts';
 import { titleOf, type Seen } from './seen-sessions.ts';
 import { limitWords } from './slot-words.ts';
-
-/** What was ended from here, by whom and when. */
-export interface EndedHere {
-  readonly what: string;
-  readonly atMs: number;
-  readonly by: string;
-  /** A new count no longer listed it. */
-  readonly gone: boolean;
-}
 
 export interface TicketFacts {
   readonly where: string;
   readonly name: string;
-  readonly person: Person | null;
-  readonly limit: SlotRule['limit'];
+  readonly rule: SlotRule;
+  readonly count: SlotCount | undefined;
   readonly seen: readonly Seen[];
-  /** Only what this browser opened is known. */
-  readonly atLeast: boolean;
-  readonly countedAtMs: number | null;
-  readonly lock: LockState | null;
   readonly ended: readonly EndedHere[];
   readonly nowMs: number;
   readonly timeZone?: string;
 }
 
-/** `10.4.0.17` becomes `10.4.x.x`, `2001:db8::7` becomes `2001:db8:…`: enough to tell networks apart. */
+/**
+ * `10.4.0.17` becomes `10.4.x.x`, also where it is written as `::ffff:10.4.0.17`; `2001:db8::7` becomes `2001:db8:…`:
+ * enough to tell networks apart.
+ */
 export function shortAddress(address: string): string {
-  const four = /^(\d{1,3}\.\d{1,3})\.\d{1,3}\.\d{1,3}$/.exec(address)?.[1];
+  const four = /^(?:::ffff:)?(\d{1,3}\.\d{1,3})\.\d{1,3}\.\d{1,3}$/i.exec(address)?.[1];
   if (four !== undefined) return `${four}.x.x`;
   return address.includes(':') ? `${address.split(':').slice(0, 2).join(':')}:…` : '…';
 }
 
 /** Addresses within a text, shortened. */
 const withoutAddresses = (text: string): string =>
-  text.replace(/\d{1,3}(?:\.\d{1,3}){3}|[\da-f]*:[\da-f:]+/gi, shortAddress);
+  text.replace(/[\da-f]*:[\da-f:.]*[\da-f:]|\d{1,3}(?:\.\d{1,3}){3}/gi, shortAddress);
+
+const outcomeWords: Readonly<Record<Outcome, string>> = {
+  gone: '',
+  listed: ' (still listed: not ended)',
+  unknown: ' (whether it ended is not known: no new count since)',
+  accepted: ' (accepted by the server; it lists nothing that proves it)',
+  refused: ' (refused: not ended)',
+};
 
 export function ticketSummary(facts: TicketFacts): string {
-  const { where, name, person, seen, limit, atLeast, countedAtMs, nowMs, timeZone, lock, ended } = facts;
+  const { where, name, count, seen, nowMs, timeZone, ended } = facts;
   const at = (ms: number | null): string => (ms === null ? 'not reported' : formatDateTime(ms, timeZone));
   const rows = seen.map((one) => {
     const use = one.lastUsedAtMs === null ? 'last use not reported' : `last used ${formatAgo(one.lastUsedAtMs, nowMs)}`;
     const from = one.address === null ? '' : `, from ${shortAddress(one.address)}`;
     const frees = one.freesAtMs === null ? '' : `, frees itself by ${at(one.freesAtMs)}`;
-    return `- ${one.browser ?? titleOf(one)}${from}: started ${at(one.startedAtMs)}, ${use}${frees}`;
+    const browser = one.browser === null ? '' : `, ${one.browser}`;
+    const what = one.mark === 'elsewhere' ? titleOf(one) : `${titleOf(one)}${browser}`;
+    return `- ${withoutAddresses(what)}${from}: started ${at(one.startedAtMs)}, ${use}${frees}`;
   });
   return [
-    `Sessions of ${name}${person?.enabled === false ? ' (account disabled)' : ''} at ${where}`,
-    `${atLeast ? 'At least ' : ''}${String(seen.length)} ${limitWords({ limit, count: seen.length })}, counted ${at(countedAtMs)}${atLeast ? ' (only what one browser opened is known)' : ' by the server'}`,
+    `Sessions of ${name}${count?.person?.enabled === false ? ' (account disabled)' : ''} at ${where}`,
+    countLine(facts, at),
     ...rows,
-    lockLine(lock, at),
+    lockLine(count, at),
     ...ended.map(
-      ({ what, atMs, by, gone }) =>
-        `Ended by ${by} at ${at(atMs)}: ${withoutAddresses(what)}${gone ? '' : ' (still listed: not ended)'}`,
+      (one) =>
+        `Ended by ${one.by} at ${at(one.atMs)}: ${withoutAddresses(one.what)}${outcomeWords[outcomeOf(one, count)]}`,
     ),
     `Next: ${nextStep(facts)}`,
   ]
@@ -64,8 +65,17 @@ export function ticketSummary(facts: TicketFacts): string {
     .join('\n');
 }
 
-function lockLine(lock: LockState | null, at: (ms: number | null) => string): string | null {
-  if (!lock) return null;
+function countLine({ rule: { limit }, count, seen }: TicketFacts, at: (ms: number | null) => string): string {
+  const many = `${String(seen.length)} ${limitWords({ limit, count: seen.length })}`;
+  const why = count?.failure ? ` The last try to count: ${count.failure.sentence}` : '';
+  if (count?.sessions) return `${many}, counted ${at(count.countedAtMs)} by the server.${why}`;
+  if (seen.length === 0) return `How many sessions there are is not known.${why}`;
+  return `At least ${many}: only what one browser opened is known.${why}`;
+}
+
+function lockLine(count: SlotCount | undefined, at: (ms: number | null) => string): string | null {
+  const { lock = null, person = null, lockFailure = null } = count ?? {};
+  if (!lock) return person && `Lock: not known. ${lockFailure?.sentence ?? 'It could not be asked for.'}`;
   if (!lock.locked) return `Lock: none; ${String(lock.failures)} failed sign-ins counted`;
   const until = lock.untilMs === undefined ? 'until somebody lifts it' : `until ${at(lock.untilMs)}`;
   return `Lock: locked ${until} after ${String(lock.failures)} failed sign-ins`;
@@ -73,14 +83,19 @@ function lockLine(lock: LockState | null, at: (ms: number | null) => string): st
 
 /** What the person should do next, in one sentence. */
 export function nextStep({
-  lock,
-  limit,
+  rule: { limit, endsOldest },
+  count,
   seen,
-  person,
-}: Pick<TicketFacts, 'lock' | 'limit' | 'seen' | 'person'>): string {
+}: Pick<TicketFacts, 'rule' | 'count' | 'seen'>): string {
+  const { lock = null, person = null } = count ?? {};
   if (person?.enabled === false) return 'the account is disabled; an administrator has to enable it.';
   if (lock?.locked) return 'wait until the lock is lifted; every further try can prolong it.';
-  if (typeof limit === 'number' && seen.length >= limit)
-    return 'log one session out, or have one ended, before signing in.';
+  // Who was looked up cannot sign in; whoever looks at one's own sessions has.
+  if (person && !lock) return 'find out first whether the account is locked; every further try can prolong a lock.';
+  if (typeof limit === 'number' && seen.length >= limit) {
+    return endsOldest
+      ? 'sign in, once. Nothing is refused: the server ends the session that was used least recently.'
+      : 'log one session out, or have one ended, before signing in.';
+  }
   return 'sign in again, once. If it fails, do not try again: ask what the answer said.';
 }

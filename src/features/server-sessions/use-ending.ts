@@ -4,7 +4,7 @@ import { useServices } from '../../console/use-services.ts';
 import type { Tone } from '../../ui/band.tsx';
 import type { Seen } from './seen-sessions.ts';
 import { slotWork } from './slot-parts.ts';
-import type { EndedHere } from './ticket-summary.ts';
+import type { EndedHere } from './ended-here.ts';
 import { partMissing } from '../../lib/later.ts';
 
 export interface EndingNote {
@@ -13,9 +13,12 @@ export interface EndingNote {
   readonly more: string;
 }
 
+/** What is said beside that count: a later one may know what this one did not. */
+export type Saying = (count: SlotCount | undefined) => EndingNote | null;
+
 export interface Ending {
   readonly busy: boolean;
-  readonly note: EndingNote | null;
+  readonly note: Saying;
   readonly ended: readonly EndedHere[];
   end(count: SlotCount, targets: readonly Seen[], all: boolean): Promise<void>;
   recount(key: string): Promise<void>;
@@ -24,21 +27,26 @@ export interface Ending {
 
 const { sentence: title, ...missing } = partMissing('sent');
 const notFetched: EndingNote = { ...missing, title };
+const always =
+  (note: EndingNote | null): Saying =>
+  () =>
+    note;
+const silence = { say: always(null) };
 
 /** What ends sessions, one piece of work at a time, and what came of it. */
 export function useEnding(): Ending {
   const services = useServices();
   const [busy, setBusy] = useState(false);
-  const [note, setNote] = useState<EndingNote | null>(null);
+  const [note, setNote] = useState<{ readonly say: Saying }>(silence);
   const [ended, setEnded] = useState<readonly EndedHere[]>([]);
 
-  async function working(work: (parts: Parts) => Promise<EndingNote | null>): Promise<void> {
+  async function working(work: (parts: Parts) => Promise<Saying>): Promise<void> {
     if (busy) return;
     setBusy(true);
-    setNote(null);
+    setNote(silence);
     try {
       const parts = await Promise.all([slotWork.load(), services.slotCounter.load()]).catch(() => null);
-      setNote(parts ? await work(parts[0]) : notFetched);
+      setNote({ say: parts ? await work(parts[0]) : always(notFetched) });
     } finally {
       setBusy(false);
     }
@@ -46,16 +54,16 @@ export function useEnding(): Ending {
 
   return {
     busy,
-    note,
+    note: note.say,
     ended,
     end: (count, targets, all) =>
       working(async ({ endSessions }) => {
-        const { told, note: said } = await endSessions(services, count, targets, all);
+        const { told, say } = await endSessions(services, count, targets, all);
         setEnded((before) => [...before, ...told]);
-        return said;
+        return say;
       }),
-    recount: (key) => working(({ recount }) => recount(services, key)),
-    unlock: (count) => working(({ unlockPerson }) => unlockPerson(services, count)),
+    recount: (key) => working(async ({ recount }) => always(await recount(services, key))),
+    unlock: (count) => working(async ({ unlockPerson }) => always(await unlockPerson(services, count))),
   };
 }
 

@@ -3,6 +3,7 @@ import { useStore } from 'zustand';
 import { useServices, useSessions } from '../../console/use-services.ts';
 import { steadyRead } from '../../lib/steady-read.ts';
 import type { Hands } from '../../refresh/hands.ts';
+import { StorageFault } from '../../sessions/record-store.ts';
 import { possiblyHeld, type Held } from '../../sessions/slot-ledger.ts';
 import { useTime } from '../../ui/use-time.ts';
 
@@ -40,6 +41,23 @@ export function useFreeing(connection: string): Freeing {
       setFailed(kept > 0);
       setBusy(false);
       slotCounter.now()?.look();
+    },
+  };
+}
+
+/** Takes a sign-in whose answer was lost off the list: nothing is sent. */
+export function useStrike(id: string): { readonly failed: boolean; strike(): Promise<void> } {
+  const { signIns } = useServices();
+  const [failed, setFailed] = useState(false);
+  return {
+    failed,
+    async strike() {
+      try {
+        await signIns.delete(id);
+      } catch (error) {
+        if (!(error instanceof StorageFault)) throw error;
+        setFailed(true);
+      }
     },
   };
 }

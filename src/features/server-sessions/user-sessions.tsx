@@ -35,6 +35,7 @@ export function UserSessions(props: UserSessionsProps) {
   const { connection, name, rule, count, seen, endAllAlso, onChoose, onClose } = props;
   const { nowMs } = useServices();
   const ending = useEnding();
+  const note = ending.note(count);
   // Fetches it. No press waits for it here: each asks for what it needs.
   useLater(slotWork, true);
   // What is only in memory, no other tab knows.
@@ -45,6 +46,7 @@ export function UserSessions(props: UserSessionsProps) {
   const atMs = count?.countedAtMs ?? drawnAtMs;
   const unused = unusedOf(seen, atMs);
   const atLeast = !count?.sessions;
+  const unknown = atLeast && seen.length === 0;
   const mayEnd = count !== undefined && (count.person === null || count.rights?.change !== 'no');
   const limited = { limit: rule.limit, count: seen.length };
   const oldest =
@@ -82,11 +84,10 @@ export function UserSessions(props: UserSessionsProps) {
           )}
           <CopyText
             what="summary for a ticket"
+            label="Copy for a ticket"
             text={async () =>
               (await slotWork.load()).ticketSummary({
-                ...{ where: connection.name, name, person: count?.person ?? null, limit: rule.limit, seen, atLeast },
-                ...{ countedAtMs: count?.countedAtMs ?? null, lock: count?.lock ?? null },
-                ...{ ended: ending.ended, nowMs: atMs },
+                ...{ where: connection.name, name, rule, count, seen, ended: ending.ended, nowMs: atMs },
               })
             }
           />
@@ -100,11 +101,12 @@ export function UserSessions(props: UserSessionsProps) {
     >
       <div className="grid gap-3">
         <p className="flex flex-wrap items-baseline gap-x-2 gap-y-1">
-          <span className="text-2xl font-semibold tabular-nums">{seen.length}</span>
-          <span className="min-w-0 text-lg wrap-anywhere text-ink-2">
-            {limitWords(limited)} of {name}
-          </span>
-          <CountedBadge count={count} holder={forgetful ? 'this tab' : 'this browser'} />
+          <span className="text-2xl font-semibold tabular-nums">{unknown ? '?' : seen.length}</span>
+          <span className="min-w-0 text-lg wrap-anywhere text-ink-2">{limitWords(limited, ` of ${name}`)}</span>
+          <CountedBadge
+            count={count}
+            otherwise={unknown ? 'not counted' : `at least, as far as ${forgetful ? 'this tab' : 'this browser'} knows`}
+          />
           {count?.rights && !count.person && <RightsBadge rights={count.rights} />}
         </p>
         {count?.person && (
@@ -112,9 +114,9 @@ export function UserSessions(props: UserSessionsProps) {
             <LockNote count={count} ending={ending} mayChange={mayEnd} />
           </Suspense>
         )}
-        {ending.note && (
-          <Band tone={ending.note.tone} title={ending.note.title} alerts>
-            {ending.note.more}
+        {note && (
+          <Band tone={note.tone} title={note.title} alerts>
+            {note.more}
           </Band>
         )}
         <SlotBoxes seen={seen} limit={rule.limit} atLeast={atLeast} {...(onChoose && { onChoose })} />
@@ -125,7 +127,6 @@ export function UserSessions(props: UserSessionsProps) {
             {placeOf(oldest) !== '' && `, ${placeOf(oldest)}`}.
           </p>
         )}
-        <WhyNotMore count={count} />
       </div>
       {count && (
         <Suspense>
@@ -139,7 +140,8 @@ export function UserSessions(props: UserSessionsProps) {
       )}
       <p className="mt-3 text-sm text-ink-3">
         {atLeast
-          ? `Counted from what ${forgetful ? 'this tab opened; sessions of other tabs,' : 'this browser opened; sessions of other'} browsers and programs are not in it.`
+          ? !unknown &&
+            `Counted from what ${forgetful ? 'this tab opened; sessions of other tabs,' : 'this browser opened; sessions of other'} browsers and programs are not in it.`
           : 'Counting prolongs no session. Each frees itself by then at the latest.'}
         {!connection.forwardsClientAddress &&
           !atLeast &&
@@ -164,36 +166,18 @@ export function UserSessions(props: UserSessionsProps) {
   );
 }
 
-function CountedBadge({ count, holder }: { readonly count: SlotCount | undefined; readonly holder: string }) {
+interface CountedBadgeProps {
+  readonly count: SlotCount | undefined;
+  /** Said where the server's count is not had. */
+  readonly otherwise: string;
+}
+
+function CountedBadge({ count, otherwise }: CountedBadgeProps) {
   const countedAtMs = count?.countedAtMs ?? null;
-  if (!count?.sessions || countedAtMs === null) return <Badge>at least, as far as {holder} knows</Badge>;
+  if (!count?.sessions || countedAtMs === null) return <Badge>{otherwise}</Badge>;
   return (
     <Badge look={count.failure ? 'warn' : 'plain'}>
       counted <TickText text={(nowMs) => formatAgo(countedAtMs, nowMs)} /> by the server
     </Badge>
   );
-}
-
-/** Why the count is not the server's, or not a fresh one. */
-function WhyNotMore({ count }: { readonly count: SlotCount | undefined }) {
-  if (!count) return null;
-  const { failure, rights, sessions, asker } = count;
-  if (failure) {
-    return (
-      <p className="text-warn">
-        {failure.sentence} {sessions && 'What is shown is the last count.'}
-      </p>
-    );
-  }
-  if (asker === null) {
-    return <p className="text-ink-2">Not counted: no access token here is live. Recount refreshes one.</p>;
-  }
-  if (rights?.why && !sessions) {
-    return (
-      <p className="text-ink-2">
-        {rights.why.sentence} {rights.why.next.replace(/^Nothing took effect\. ?/, '')}
-      </p>
-    );
-  }
-  return null;
 }

@@ -57,6 +57,8 @@ describe('a moment of a session', () => {
     const slot = { ...tokens({ refreshExpiry: relative(45 * MINUTE_MS) }), holdsSlot: true };
     const { why } = momentOf(view(slot), around(MINUTE_MS, { serverOf: () => null }));
     expect(why).toContain('cannot be logged out from here: slot held until about 00:45.');
+    const after = momentOf(view(slot), around(46 * MINUTE_MS, { serverOf: () => null }));
+    expect(after.why).toContain('cannot be logged out from here: slot free since about 00:45.');
   });
 
   it.each<[string, Partial<SessionRecord>, string, string | null]>([
@@ -166,6 +168,15 @@ describe('a moment of a session', () => {
     expect(momentOf(view(differs), around(11 * MINUTE_MS))).toMatchObject({ status, why });
   });
 
+  it('says that the slot is free by now once the end of what was left to lapse has passed', () => {
+    const slot = { ...tokens({ refreshExpiry: relative(100 * MINUTE_MS) }), holdsSlot: true, keepFresh: true };
+    const unattended = { attendedAtMs: 0 };
+    expect(momentOf(view(slot), around(100 * MINUTE_MS - 1, unattended)).why).toContain('slot held until about 01:40.');
+    const { why } = momentOf(view(slot), around(100 * MINUTE_MS, unattended));
+    expect(why).toContain('Nobody was at the console, so it is left to lapse: slot free since about 01:40.');
+    expect(why).not.toContain('Log out');
+  });
+
   it('says until when a slot is held by what is left to lapse', () => {
     const slot = view({ holdsSlot: true, ...tokens({ refreshExpiry: relative(100 * MINUTE_MS) }) });
     const nobody = around(20 * MINUTE_MS, { attendedAtMs: 20 * MINUTE_MS - UNATTENDED_AFTER_MS });
@@ -189,6 +200,16 @@ describe('a moment of a session', () => {
   it('says of a short life that is over that nothing refreshes it by itself', () => {
     const session = view(tokens({ accessExpiry: relative(5_000) }));
     expect(momentOf(session, around(MINUTE_MS)).why).toMatch(/over\..* Lives too shortly to be refreshed by itself\.$/);
+  });
+
+  it('says of a token that is over when a new one is asked for, and that the server is left alone until then', () => {
+    const nowMs = 61 * MINUTE_MS;
+    const alone = around(nowMs, { leftAloneUntilMs: () => nowMs + MINUTE_MS });
+    const over = 'By this clock the token is over. The next call to the server will tell.';
+    expect(momentOf(view(), around(nowMs)).why).toBe(`${over} A new one is asked for as soon as it can.`);
+    expect(momentOf(view(), alone).why).toBe(
+      `${over} The server failed again and again, so the new one is asked for at 01:02:00.`,
+    );
   });
 
   it('says that a token which cannot be refreshed ended by this clock alone', () => {

@@ -17,7 +17,11 @@ export function momentOf(session: SessionView, around: Surroundings): Moment {
   const offsetMs = around.offsetMs(session.connection);
   const status = statusOf(session, around.nowMs, offsetMs);
   const due = dueOf(session, around);
-  const why = whyOf(session, status, due, { nowMs: around.nowMs, offsetMs });
+  const why = whyOf(session, status, due, {
+    nowMs: around.nowMs,
+    offsetMs,
+    leftAloneUntilMs: around.leftAloneUntilMs?.(session.connection),
+  });
   const hold = due.kind === 'held' ? due.why : null;
   return {
     // Its token may live, but nothing can be asked of its server.

@@ -63,7 +63,10 @@ function ofSession(listed: Listed, around: Surroundings): readonly Need[] {
   }
   const misplaced = session.ended ? undefined : misplacedOf(session, around);
   if (misplaced) {
-    const sentence = misplacedWords(misplaced, session, around.offsetMs(session.connection));
+    const sentence = misplacedWords(misplaced, session, {
+      nowMs: around.nowMs,
+      offsetMs: around.offsetMs(session.connection),
+    });
     return need('warn', `Waits for you: ${whose}`, sentence);
   }
   if (session.uncertain) {

@@ -36,24 +36,27 @@ export function stateOf({ status, hold }: { status: StatusWord; hold: Hold | nul
 interface Clocks {
   readonly nowMs: number;
   readonly offsetMs: number;
+  /** See `Surroundings`. */
+  readonly leftAloneUntilMs: number | undefined;
 }
 
 /** What is wrong or waited for, as one sentence; null where state and digits say it all. */
-export function whyOf(session: SessionView, status: Status, due: Due, { nowMs, offsetMs }: Clocks): string | null {
+export function whyOf(session: SessionView, status: Status, due: Due, clocks: Clocks): string | null {
+  const { nowMs } = clocks;
   // Whatever else is waited for, nothing can be sent before this is mended.
-  if (due.kind === 'held' && isMisplaced(due.why)) return misplacedWords(due.why, session, offsetMs);
+  if (due.kind === 'held' && isMisplaced(due.why)) return misplacedWords(due.why, session, clocks);
   switch (status.word) {
     case 'ended':
     case 'refreshing':
       return null;
     case 'sign-in-needed':
-      return withAccessToken(status.why ?? 'The server ended this session.', session, { nowMs, offsetMs });
+      return withAccessToken(status.why ?? 'The server ended this session.', session, clocks);
     case 'uncertain':
       return uncertainWords(session, due, nowMs);
     case 'waiting':
-      return waitingWords(session, status, due, { nowMs, offsetMs });
+      return waitingWords(session, status, due, clocks);
     case 'ready':
-      return due.kind === 'held' ? heldWords(due.why, session, offsetMs) : null;
+      return due.kind === 'held' ? heldWords(due.why, session, clocks) : null;
     default:
       return status.word satisfies never;
   }
@@ -86,7 +89,8 @@ function uncertainWords({ uncertain, refreshedAtMs, waiting }: SessionView, due:
   return `${why} The old refresh token is tried once more ${when}.`;
 }
 
-function waitingWords(session: SessionView, status: Status, due: Due, { nowMs, offsetMs }: Clocks): string {
+function waitingWords(session: SessionView, status: Status, due: Due, clocks: Clocks): string {
+  const { nowMs, leftAloneUntilMs } = clocks;
   // Once the wait is over the clock has the next word, and the reason is still the last thing that a server said.
   const reason = session.waiting?.reason ?? status.why ?? '';
   if (session.waiting) {
@@ -101,12 +105,12 @@ function waitingWords(session: SessionView, status: Status, due: Due, { nowMs, o
       ? `${reason} ${tries}; by itself that happens at ${formatMoment(due.atMs, nowMs)}.`
       : `${reason} Asks again at ${formatClockTime(untilMs)}.`;
   }
-  if (session.tokens?.refusedAtMs !== undefined && due.kind === 'at') {
+  if (due.kind === 'at') {
     const when = due.atMs <= nowMs ? 'as soon as it can' : `at ${formatMoment(due.atMs, nowMs)}`;
-    return `${reason} A new one is asked for ${when}.`;
+    const what = due.atMs === leftAloneUntilMs ? 'The server failed again and again, so the' : 'A';
+    return `${reason} ${what} new one is asked for ${when}.`;
   }
-  if (due.kind !== 'held') return reason;
-  const held = heldWords(due.why, session, offsetMs);
+  const held = heldWords(due.why, session, clocks);
   if (due.why === 'over-on-arrival') return held ?? reason;
   if (due.why !== 'not-refreshable') return held === null ? reason : `${reason} ${held}`;
   return session.tokens?.accessExpiry.kind === 'earliest'
@@ -123,18 +127,29 @@ const misplacedReasons: Readonly<Record<Misplaced, string>> = {
 
 export const isMisplaced = (why: Hold): why is Misplaced => Object.hasOwn(misplacedReasons, why);
 
-export function misplacedWords(why: Misplaced, session: SessionView, offsetMs: number): string {
+export function misplacedWords(
+  why: Misplaced,
+  session: SessionView,
+  clocks: Pick<Clocks, 'nowMs' | 'offsetMs'>,
+): string {
   if (!session.holdsSlot) return misplacedReasons[why];
-  return `${misplacedReasons[why]} Until then it cannot be logged out from here: slot held ${slotHeldWords(session, offsetMs)}.`;
+  const [held] = slotWords(session, clocks);
+  return `${misplacedReasons[why]} Until then it cannot be logged out from here: ${held}.`;
 }
 
-function slotHeldWords(session: SessionView, offsetMs: number): string {
+/** Until when the server holds its place, and what frees it before. */
+function slotWords(
+  session: SessionView,
+  { nowMs, offsetMs }: Pick<Clocks, 'nowMs' | 'offsetMs'>,
+): readonly [string, string] {
   const endMs = refreshableUntilMs(session, offsetMs);
-  return endMs === undefined ? 'until the server finds it idle' : `until about ${formatAbout(endMs)}`;
+  if (endMs !== undefined && endMs <= nowMs) return [`slot free since about ${formatAbout(endMs)}`, ''];
+  const until = endMs === undefined ? 'the server finds it idle' : `about ${formatAbout(endMs)}`;
+  return [`slot held until ${until}`, ' Log out frees it at once.'];
 }
 
 /** Why it is not refreshed by itself. */
-function heldWords(why: Hold, session: SessionView, offsetMs: number): string | null {
+function heldWords(why: Hold, session: SessionView, clocks: Clocks): string | null {
   switch (why) {
     case 'ended':
     case 'sign-in-needed':
@@ -145,7 +160,7 @@ function heldWords(why: Hold, session: SessionView, offsetMs: number): string | 
       return null;
     case 'connection-gone':
     case 'connection-elsewhere':
-      return misplacedWords(why, session, offsetMs);
+      return misplacedWords(why, session, clocks);
     case 'expiry-unknown':
       return 'Refreshed only when you ask: its expiry is not reported.';
     case 'over-on-arrival':
@@ -158,8 +173,10 @@ function heldWords(why: Hold, session: SessionView, offsetMs: number): string | 
       return 'Not refreshed any more: the server is about to end this session.';
     case 'tabs-not-kept-apart':
       return 'Not refreshed by itself: this browser cannot keep two tabs of the console apart. Refresh does it once.';
-    case 'left-to-lapse':
-      return `Nobody was at the console, so it is left to lapse: slot held ${slotHeldWords(session, offsetMs)}. Log out frees it at once.`;
+    case 'left-to-lapse': {
+      const [held, frees] = slotWords(session, clocks);
+      return `Nobody was at the console, so it is left to lapse: ${held}.${frees}`;
+    }
     default:
       return why satisfies never;
   }

@@ -14,26 +14,31 @@ interface DoubtBandProps {
 
 /** Asks before something is sent that is probably not wanted. */
 export function DoubtBand({ doubts, rule, onUse, onSure, onWithdraw }: DoubtBandProps) {
-  const open = doubts.find((doubt) => doubt.kind === 'open-session');
+  const open = doubts.find((doubt) => 'sessionId' in doubt);
+  const isFull = doubts.some(({ kind }) => kind === 'at-limit');
+  const sendAnyway = (
+    <Button size="small" look={isFull ? 'quiet' : 'secondary'} onClick={onSure}>
+      Sign in anyway
+    </Button>
+  );
   return (
     <Band tone="warn" title={doubts.map(titleOf).join(' ')}>
       <ul className="grid gap-1">
         {doubts.map((doubt) => (
-          <li key={doubt.kind}>{reasonOf(doubt, rule)}</li>
+          <li key={doubt.kind}>{reasonOf(doubt, rule, isFull)}</li>
         ))}
       </ul>
       <div className="mt-2 flex flex-wrap gap-2">
         {open && (
           <Button size="small" look="primary" onClick={() => onUse(open.sessionId)}>
-            Use the open one
+            {open.kind === 'open-session' ? 'Use the open one' : `Use the one of ${open.name}`}
           </Button>
         )}
-        <Button size="small" onClick={onSure}>
-          Sign in anyway
-        </Button>
-        <Button size="small" look="quiet" onClick={onWithdraw}>
+        {!isFull && sendAnyway}
+        <Button size="small" look={isFull ? 'secondary' : 'quiet'} onClick={onWithdraw}>
           Not now
         </Button>
+        {isFull && sendAnyway}
       </div>
     </Band>
   );
@@ -43,6 +48,10 @@ function titleOf(doubt: Doubt): string {
   switch (doubt.kind) {
     case 'open-session':
       return `${doubt.name} has an open session here already.`;
+    case 'at-limit':
+      return doubt.title;
+    case 'perhaps-open':
+      return `${doubt.name} has an open session here. Is ${doubt.typed} the same account?`;
     case 'many-failures':
       return `${String(doubt.count)} sign-ins in a row failed${doubt.name === null ? '' : ` for ${doubt.name}`}.`;
     default:
@@ -50,12 +59,17 @@ function titleOf(doubt: Doubt): string {
   }
 }
 
-function reasonOf(doubt: Doubt, rule: SlotRule | undefined): string {
+function reasonOf(doubt: Doubt, rule: SlotRule | undefined, isFull: boolean): string {
   switch (doubt.kind) {
     case 'open-session':
+      if (isFull) return 'The one that is open here needs no sign-in.';
       return typeof rule?.limit === 'number'
         ? `Nothing was sent yet. Another sign-in takes one more of ${String(rule.limit)} sessions.`
         : 'Nothing was sent yet. Another sign-in opens one more session beside it.';
+    case 'at-limit':
+      return `Nothing was sent yet. ${doubt.reason}`;
+    case 'perhaps-open':
+      return 'Nothing was sent yet. That is not known here: no session here tells both the user name and the e-mail. If it is the same, another sign-in takes one more of its sessions.';
     case 'many-failures':
       return doubt.name === null
         ? 'Nothing was sent yet. Look whether what you paste is whole, still valid and made at this server: each try counts there as a failed one.'

@@ -5,14 +5,13 @@ import { useSessions } from '../../console/use-services.ts';
 import type { Happened } from '../../http/failure.ts';
 import { formatClockTime, formatRough } from '../../lib/format-time.ts';
 import type { FormValues } from '../../providers/sign-in-way.ts';
-import type { SessionView } from '../../sessions/record.ts';
 import { Badge } from '../../ui/badge.tsx';
 import { Band } from '../../ui/band.tsx';
 import { Countdown } from '../../ui/countdown.tsx';
+import { loggedOutSince, type LoggedOut } from './logged-out-since.ts';
 import { OfferedWay } from './offered-way.tsx';
 import { removedSentence } from './removed-by-cleaning.ts';
 import type { Job, Outcome, Pause, Refusal } from './sign-in-desk.ts';
-import { loggedOutSince } from './sign-in-work.ts';
 
 interface FailedBandProps {
   readonly outcome: Extract<Outcome, { kind: 'failed' }>;
@@ -28,8 +27,8 @@ export function FailedBand({ outcome, connection, pause, renderFreeing, onTake }
   const { removed, what } = outcome;
   const failure = useFailureNow(outcome.failure);
   const atLimit = failure.fault === 'limit';
-  const freed = loggedOutSince(outcome.atMs, useSessions(), connection);
-  if (atLimit && freed) return <Freed session={freed} user={outcome.user} />;
+  const freed = loggedOutSince(outcome, useSessions(), connection);
+  if (atLimit && freed) return <Freed {...freed} pause={pause} />;
   const mild = atLimit || failure.fault === 'throttle' || failure.fault === 'input' || failure.happened !== 'no';
   return (
     <Band
@@ -64,18 +63,13 @@ export function FailedBand({ outcome, connection, pause, renderFreeing, onTake }
   );
 }
 
-interface FreedProps {
-  readonly session: SessionView;
-  readonly user: string | null;
-}
-
 /** The refusal is answered: what it advised was done. */
-function Freed({ session: { identity, ended }, user }: FreedProps) {
+function Freed({ session: { identity, ended }, isSame, pause }: LoggedOut & Pick<FailedBandProps, 'pause'>) {
   const loggedOut = `${identity.name} was logged out at ${formatClockTime(ended?.atMs ?? NaN)}`;
-  const same = user !== null && identity.name.toLowerCase() === user.toLowerCase();
   return (
-    <Band tone="ok" title={same ? `A slot is free: ${loggedOut}.` : `${loggedOut}.`}>
-      {same ? 'Sign in again, once.' : 'If that is the same account, a slot is free: sign in again, once.'}
+    <Band tone="ok" title={isSame ? `A slot is free: ${loggedOut}.` : `${loggedOut}.`}>
+      {isSame ? 'Sign in again, once.' : 'If that is the same account, a slot is free: sign in again, once.'}
+      {pause && <PauseNote pause={pause} />}
     </Band>
   );
 }

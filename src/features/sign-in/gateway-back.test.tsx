@@ -119,7 +119,7 @@ it('a lost answer stays lost: only where to look has changed', async () => {
   await waitFor(() => expect(band).toHaveTextContent('a session may be open'));
   const before = band.textContent;
   relay.away = false;
-  await untilHeard(() => expect(rig.services.state.getState().gatewaySilent).toBe(false));
+  await untilHeard(() => expect(rig.services.state.getState().silentSinceMs).toBeNull());
   expect(band.textContent).toBe(before);
 }, 40_000);
 

@@ -24,8 +24,14 @@ export interface Listed extends Targets {
   readonly removed?: readonly Removed[];
 }
 
-export const common = ({ way, values, connection }: Typed<SignInWay>): Pick<Job, 'connection' | 'user'> => ({
+export const common = ({
+  provider,
+  way,
+  values,
+  connection,
+}: Typed<SignInWay>): Pick<Job, 'connection' | 'user' | 'rule'> => ({
   connection: connection.id,
+  rule: provider.slots?.(connection),
   user: userOf(way, values),
 });
 

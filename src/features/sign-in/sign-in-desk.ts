@@ -5,6 +5,7 @@
 import { createStore, type StoreApi } from 'zustand/vanilla';
 import type { Services } from '../../console/services.ts';
 import type { Result } from '../../lib/result.ts';
+import type { SlotRule } from '../../providers/contract.ts';
 import type { Refused, ShownOnce, SignInWay } from '../../providers/sign-in-way.ts';
 import type { Opened } from '../../refresh/sign-in.ts';
 import type { SessionView } from '../../sessions/record.ts';
@@ -16,6 +17,8 @@ export interface Job {
   readonly connection: string;
   readonly user: User;
   readonly removed: readonly Removed[];
+  /** Where a sign-in takes one of a limited number of sessions. */
+  readonly rule?: SlotRule | undefined;
   send(): Promise<Result<Done, Refused>>;
 }
 
@@ -34,6 +37,10 @@ export type Done =
 /** Why nothing was sent yet: the person is asked first. */
 export type Doubt =
   | { readonly kind: 'open-session'; readonly sessionId: string; readonly name: string }
+  /** Whether what was typed means the same account is not known here. */
+  | { readonly kind: 'perhaps-open'; readonly sessionId: string; readonly name: string; readonly typed: string }
+  /** Every place of that user is known to be taken. */
+  | { readonly kind: 'at-limit'; readonly title: string; readonly reason: string }
   | { readonly kind: 'many-failures'; readonly name: string | null; readonly count: number };
 
 interface Said {
@@ -69,6 +76,10 @@ export interface Pause {
   readonly fromMs: number;
   readonly untilMs: number;
   readonly why: 'limit' | 'throttle';
+  /** Who was refused; absent where another tab, or this page before a reload, knew it. */
+  readonly of?: User;
+  /** The person says that this one, by key, is another account. */
+  readonly except?: string;
 }
 
 /** What stands at one connection. Holds no value that was typed but user names. */
@@ -83,7 +94,7 @@ export interface DeskState {
   readonly outcome: Outcome | null;
   /** Of each way in that is done without the desk, what it came to last: no other form's answer takes its place. */
   readonly news: readonly News[];
-  /** By user, as `userOf` names them. */
+  /** By user, as `userOf` names them, or of `ANYBODY`. */
   readonly pauses: Readonly<Record<string, Pause>>;
   readonly failures: Readonly<Record<string, number>>;
 }

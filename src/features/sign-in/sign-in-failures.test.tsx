@@ -107,18 +107,86 @@ describe('too many sessions', () => {
     expect(sent()).toBe(1);
   });
 
-  it('pauses one user and not the others', async () => {
+  async function fill(name: string): Promise<void> {
+    for (const [label, text] of [
+      ['User name', name],
+      ['Password', `${name}-demo-password`],
+    ] as const) {
+      await person.clear(screen.getByLabelText(label));
+      await person.type(screen.getByLabelText(label), text);
+    }
+  }
+  const wayOut = () => screen.queryByRole('button', { name: 'Another user: sign in now' });
+
+  it('pauses its connection for every name, and lets another user in at a press that says what it risks', async () => {
     await open();
     await answerTo('crowded');
-    await person.clear(screen.getByLabelText('User name'));
-    await person.type(screen.getByLabelText('User name'), 'alice');
-    expect(button()).toBeEnabled();
-    await person.clear(screen.getByLabelText('User name'));
-    await person.type(screen.getByLabelText('User name'), 'CROWDED ');
+    await fill('CROWDED ');
     expect(button()).toBeDisabled();
+    expect(wayOut()).not.toBeInTheDocument();
+    await fill('alice');
+    expect(button()).toBeDisabled();
+    expect(screen.getByText(/under whichever name, it counts as one more failed sign-in/)).toBeVisible();
+    await person.click(screen.getByRole('button', { name: 'Another user: sign in now' }));
+    expect(await screen.findByText(/^Signed in as alice/, {}, WAIT)).toBeVisible();
+    expect(sent()).toBe(2);
+    await fill('crowded');
+    expect(button()).toBeDisabled();
+    expect(sent()).toBe(2);
   });
 
-  it('ends its pause when a session of that connection is logged out', async () => {
+  it('keeps its pause over a reload, and a press sends nothing', async () => {
+    await open();
+    await answerTo('crowded');
+    await console_.close();
+    document.body.replaceChildren();
+    await open();
+    await waitFor(() => expect(button()).toBeDisabled(), WAIT);
+    expect(screen.getByText(/a sign-in was refused because too many sessions are open/)).toBeVisible();
+    await fill('crowded');
+    expect(button()).toBeDisabled();
+    await person.type(screen.getByLabelText('Password'), '{Enter}');
+    expect(sent()).toBe(0);
+    expect(Object.entries(localStorage)).toEqual([['keyward.paused.ocp-demo', expect.stringMatching(/^\d+$/)]]);
+    await console_.pass(61_000);
+    expect(button()).toBeEnabled();
+  });
+
+  it('is paused by what another tab was answered, and no more once that is over there', async () => {
+    await open();
+    await fill('alice');
+    const untilMs = String(console_.services.nowMs() + 60_000);
+    const key = 'keyward.paused.ocp-demo';
+    const told = (newValue: string | null): void => {
+      if (newValue === null) localStorage.removeItem(key);
+      else localStorage.setItem(key, newValue);
+      act(() => void window.dispatchEvent(new StorageEvent('storage', { key, newValue })));
+    };
+    await waitFor(() => {
+      told(untilMs);
+      expect(button()).toBeDisabled();
+    }, WAIT);
+    expect(wayOut()).toBeVisible();
+    told(null);
+    expect(button()).toBeEnabled();
+  });
+
+  it('is not ended by the log-out of somebody else', async () => {
+    await open();
+    const bob = await console_.open(console_.connections.ocp, 'password', {
+      username: 'bob',
+      password: 'bob-demo-password',
+    });
+    const band = await answerTo('crowded');
+    await console_.pass(1_000);
+    await act(() => logOut(console_.services.hands, bob.id));
+    await waitFor(() => expect(console_.ocp.ledger({ operation: 'log-out' })).toHaveLength(1), WAIT);
+    expect(button()).toBeDisabled();
+    expect(band).toHaveTextContent('What can free a slot');
+    expect(localStorage.getItem('keyward.paused.ocp-demo')).not.toBeNull();
+  });
+
+  it('ends its pause when a session of the same user is logged out', async () => {
     await open();
     console_.ocp.dropSessions({ username: 'crowded' });
     const opened = await console_.open(console_.connections.ocp, 'password', {

@@ -1,4 +1,5 @@
 import { later } from '../../lib/later.ts';
+import { knownParts } from './known-parts.ts';
 import type { Provider } from '../../providers/contract.ts';
 import type { SignInWay } from '../../providers/sign-in-way.ts';
 
@@ -7,12 +8,19 @@ import type { SignInWay } from '../../providers/sign-in-way.ts';
  * before all of it is here, because the gateway, which has it, may be away when the answer is due.
  */
 export const signInParts = later(async () => {
-  const [{ Said }, { DoubtBand }] = await Promise.all([
+  const [{ Said }, { DoubtBand }, { doubtsOf }] = await Promise.all([
     import('./said.tsx'),
     import('./doubt-band.tsx'),
+    import('./doubts.ts'),
     import('../../refresh/sign-in.ts'),
   ]);
-  return { Said, DoubtBand };
+  return { Said, DoubtBand, doubtsOf };
+});
+
+/** What a refusal at a limit of sessions pauses. */
+export const pauseParts = later(async () => {
+  const [{ WhyPaused }, { sharePause }] = await Promise.all([import('./why-paused.tsx'), import('./shared-pause.ts')]);
+  return { WhyPaused, sharePause };
 });
 
 /** What came by a visit to the vendor's page, beside another form; fetched with the visit. */
@@ -34,6 +42,7 @@ export function fetchAhead({ provider, way, ofPage }: Ahead): Promise<unknown> {
     (isCode || provider.slots) && import('../../console/slot-notes.ts'),
     // The first count begins with the session.
     provider.serverSessions && Promise.all([provider.serverSessions(), import('../../console/slot-counter.ts')]),
+    provider.slots && knownParts.load(),
     ofPage?.(),
   ]);
 }

@@ -3,9 +3,7 @@ import type { Services } from '../../console/services.ts';
 import type { Failure } from '../../http/failure.ts';
 import type { Result } from '../../lib/result.ts';
 import type { FormValues, Refused, SignInWay } from '../../providers/sign-in-way.ts';
-import type { SessionView } from '../../sessions/record.ts';
 import {
-  openAt,
   without,
   type Desk,
   type DeskState,
@@ -17,22 +15,21 @@ import {
   type Reported,
   type User,
 } from './sign-in-desk.ts';
+import { ANYBODY } from './stored-pause.ts';
 
-/** After this many failures in a row for one user the page asks first: a locked account answers as a wrong password does. */
-const FAILURES_BEFORE_ASKING = 3;
 /** A server that refused for its limit counts that as a failed log-in, so the next try must not come at once. */
-const LIMIT_PAUSE_MS = 60_000;
+export const LIMIT_PAUSE_MS = 60_000;
 
-/** Sends, unless a sign-in is under way, the user is paused, or there is a doubt that the person has not dismissed. */
-export async function submit(services: Services, { state }: Desk, job: Job, sure: boolean): Promise<void> {
+/** `failed`: how many sign-ins of this user in a row. */
+export type DoubtsOf = (services: Services, job: Job, failed: number) => readonly Doubt[];
+
+/** Sends, unless a sign-in is under way, the user is paused, or there is a doubt. Absent `doubtsOf`: the person is sure. */
+export async function submit(services: Services, { state }: Desk, job: Job, doubtsOf?: DoubtsOf): Promise<void> {
   if (state.getState().running) return;
-  const { sessions } = services.state.getState();
-  const pause = state.getState().pauses[job.user.key];
-  if (standingPause(pause, sessions, job.connection, services.nowMs())) return;
+  if (standingPause(state.getState(), job.user.key, services.nowMs())) return;
 
-  const open = job.what === 'sign-in' ? openAt(sessions, job.connection) : [];
-  const doubts = sure ? [] : doubtsOf(open, job.user, state.getState().failures[job.user.key] ?? 0);
-  if (doubts.length > 0) {
+  const doubts = doubtsOf?.(services, job, state.getState().failures[job.user.key] ?? 0);
+  if (doubts?.length) {
     state.setState({ doubts, outcome: null });
     return;
   }
@@ -65,33 +62,9 @@ export function userOf(way: SignInWay, values: FormValues): User {
   return name === '' ? { key: `way:${way.id}`, name: null } : { key: `user:${name.toLowerCase()}`, name };
 }
 
-/** The pause that still stands; one that a log-out at the same connection has answered is over. */
-export function standingPause(
-  pause: Pause | undefined,
-  sessions: readonly SessionView[],
-  connection: string,
-  nowMs: number,
-): Pause | undefined {
-  if (!pause || pause.untilMs <= nowMs) return undefined;
-  return pause.why === 'limit' && loggedOutSince(pause.fromMs, sessions, connection) ? undefined : pause;
-}
-
-/** The session whose log-out made room after a refusal. */
-export const loggedOutSince = (
-  sinceMs: number,
-  sessions: readonly SessionView[],
-  connection: string,
-): SessionView | undefined =>
-  sessions.find((one) => one.connection === connection && one.ended?.how === 'logged-out' && one.ended.atMs > sinceMs);
-
-function doubtsOf(open: readonly SessionView[], { name }: User, count: number): readonly Doubt[] {
-  const same =
-    name === null ? undefined : open.find(({ identity }) => identity.name.toLowerCase() === name.toLowerCase());
-  return [
-    ...(same ? [{ kind: 'open-session', sessionId: same.id, name: same.identity.name } as const] : []),
-    ...(count >= FAILURES_BEFORE_ASKING ? [{ kind: 'many-failures', name, count } as const] : []),
-  ];
-}
+/** The pause that keeps this user, by key, from signing in now. */
+export const standingPause = ({ pauses }: DeskState, user: string, nowMs: number): Pause | undefined =>
+  [pauses[ANYBODY], pauses[user]].find((pause) => pause && pause.untilMs > nowMs && pause.except !== user);
 
 export const ownFault: Failure = {
   code: 'console-fault',
@@ -109,13 +82,12 @@ function counted(before: DeskState, user: User, done: Result<Done, Refused>, atM
     return { ...before, failures };
   }
   const { failure } = done;
-  const pause = pauseAfter(failure, atMs);
   return {
     ...before,
     failures: countsAgainst(failure)
       ? { ...before.failures, [user.key]: (before.failures[user.key] ?? 0) + 1 }
       : before.failures,
-    pauses: pause ? { ...before.pauses, [user.key]: pause } : before.pauses,
+    pauses: { ...before.pauses, ...pauseAfter(failure, user, atMs) },
   };
 }
 
@@ -147,10 +119,10 @@ function countsAgainst({ fault, status, happened }: Failure): boolean {
   return status !== null || happened !== 'no';
 }
 
-function pauseAfter({ fault, retryAfterMs }: Failure, nowMs: number): Pause | undefined {
-  if (fault === 'limit') return { fromMs: nowMs, untilMs: nowMs + LIMIT_PAUSE_MS, why: 'limit' };
-  if (fault === 'throttle' && retryAfterMs !== undefined && retryAfterMs > 0) {
-    return { fromMs: nowMs, untilMs: nowMs + retryAfterMs, why: 'throttle' };
+function pauseAfter({ fault, retryAfterMs = 0 }: Failure, user: User, fromMs: number): DeskState['pauses'] {
+  if (fault === 'limit') {
+    return { [ANYBODY]: { fromMs, untilMs: fromMs + LIMIT_PAUSE_MS, why: 'limit', of: user } };
   }
-  return undefined;
+  if (fault !== 'throttle' || retryAfterMs <= 0) return {};
+  return { [user.key]: { fromMs, untilMs: fromMs + retryAfterMs, why: 'throttle' } };
 }

@@ -1,23 +1,21 @@
 import { useEffect, useState } from 'react';
-import { useSessions } from '../../console/use-services.ts';
 import { useTime } from '../../ui/use-time.ts';
-import type { Pause } from './sign-in-desk.ts';
+import type { DeskState, Pause } from './sign-in-desk.ts';
 import { standingPause } from './sign-in-work.ts';
 
 /** The pause while it stands. Renders when it begins and when it is over, not while it counts. */
-export function useStandingPause(pause: Pause | undefined, connection: string): Pause | undefined {
-  const sessions = useSessions();
+export function useStandingPause(state: DeskState, user: string): Pause | undefined {
   const { nowMs, ticker } = useTime();
-  const [passedMs, setPassedMs] = useState(0);
+  const [, drawAgain] = useState(0);
+  const pause = standingPause(state, user, nowMs());
 
-  useEffect(() => {
-    if (!pause) return undefined;
-    const look = (atMs: number): void => {
-      if (atMs >= pause.untilMs) setPassedMs(pause.untilMs);
-    };
-    look(nowMs());
-    return ticker.watch(look);
-  }, [pause, nowMs, ticker]);
-
-  return standingPause(pause, sessions, connection, passedMs);
+  useEffect(
+    () =>
+      pause &&
+      ticker.watch((atMs) => {
+        if (atMs >= pause.untilMs) drawAgain(atMs);
+      }),
+    [pause, ticker],
+  );
+  return pause;
 }

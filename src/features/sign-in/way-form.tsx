@@ -1,17 +1,19 @@
-import { useCallback, useEffect, useLayoutEffect, useRef, useState, type ReactNode } from 'react';
+import { createElement, useCallback, useEffect, useLayoutEffect, useRef, useState, type ReactNode } from 'react';
 import { useStore } from 'zustand';
 import { useAnsweredSince } from '../../console/use-answered-since.ts';
-import { useServices } from '../../console/use-services.ts';
+import { useServices, useSessions } from '../../console/use-services.ts';
 import { formatClockTime } from '../../lib/format-time.ts';
 import type { FormValues, SignInWay } from '../../providers/sign-in-way.ts';
 import { Band } from '../../ui/band.tsx';
 import { Button } from '../../ui/button.tsx';
+import { useLater } from '../../ui/use-later.ts';
 import { FormFields } from '../form-fields.tsx';
 import type { Answering } from './sign-in-answer.tsx';
 import { SignInAnswer } from './sign-in-answer.tsx';
 import type { Desk, Job } from './sign-in-desk.ts';
 import { submit, userOf } from './sign-in-work.ts';
-import { fetchAhead } from './sign-in-parts.ts';
+import { knownParts } from './known-parts.ts';
+import { fetchAhead, pauseParts, signInParts } from './sign-in-parts.ts';
 import { fillIn, focusField, initialValues, missingIn, readForm } from '../typed-values.ts';
 import { useStandingPause } from './use-standing-pause.ts';
 
@@ -40,11 +42,12 @@ export function WayForm({ way, desk, jobOf, button, sends, children, ...answerin
   const hasAll = useRef(false);
   const letGo = useRef<() => void>(null);
   useEffect(() => () => letGo.current?.(), []);
-  const { running, outcome, doubts, pauses } = useStore(desk.state);
+  const state = useStore(desk.state);
+  const { running, outcome, doubts } = state;
   const [missing, setMissing] = useState<readonly string[]>([]);
   const [fetching, setFetching] = useState<'no' | 'under way' | 'failed'>('no');
   const [user, setUser] = useState(() => userOf(way, initialValues(way.fields, connection)).key);
-  const pause = useStandingPause(pauses[user], connection.id);
+  const pause = useStandingPause(state, user);
 
   // In the same step as the answer is drawn: what is typed after it belongs to the next sign-in.
   useLayoutEffect(() => {
@@ -54,14 +57,19 @@ export function WayForm({ way, desk, jobOf, button, sends, children, ...answerin
     answer.current?.focus();
   }, [outcome, doubts, running]);
 
+  const sharePause = useCallback(async (): Promise<void> => {
+    if (provider.slots) (await pauseParts.load()).sharePause(services, desk, connection.id);
+  }, [services, desk, connection.id, provider]);
+  useEffect(() => void sharePause().catch(() => undefined), [sharePause]);
+
   const fetchAll = useCallback(async (): Promise<boolean> => {
-    const arrived = await fetchAhead({ provider, way, ofPage: ahead }).then(
+    const arrived = await Promise.all([fetchAhead({ provider, way, ofPage: ahead }), sharePause()]).then(
       () => true,
       () => false,
     );
     hasAll.current = arrived;
     return arrived;
-  }, [provider, way, ahead]);
+  }, [sharePause, provider, way, ahead]);
 
   useEffect(() => {
     const place = form.current;
@@ -91,10 +99,14 @@ export function WayForm({ way, desk, jobOf, button, sends, children, ...answerin
       setFetching(arrived ? 'no' : 'failed');
       if (!arrived) return;
     }
+    const doubtsOf = sure ? undefined : signInParts.now()?.doubtsOf;
     waitsForAnswer.current = true;
-    await submit(services, desk, { ...job, send: () => withFreeing(job.send(), fetchFreeing) }, sure);
+    await submit(services, desk, { ...job, send: () => withFreeing(job.send(), fetchFreeing) }, doubtsOf);
   }
 
+  const slots = { connection: connection.id, rule: provider.slots?.(connection) };
+  const known = useLater(knownParts, useSessions().length > 0 && slots.rule !== undefined);
+  const parts = pauseParts.now();
   const impediment = way.impediment?.(connection);
   const takesSlot = provider.operations[way.kind === 'code' ? '' : way.operation]?.effect === 'slot';
 
@@ -143,11 +155,12 @@ export function WayForm({ way, desk, jobOf, button, sends, children, ...answerin
           </Band>
         )}
         <FormFields fields={way.fields} connection={connection} missing={missing} />
+        {known && createElement(known.KnownHere, slots)}
         {children}
         <div className="flex flex-wrap items-center gap-x-2.5 gap-y-1.5">
           <Button
             type="submit"
-            look="primary"
+            look={known?.isRefused(services, slots, user) ? 'secondary' : 'primary'}
             busy={running || fetching === 'under way'}
             disabled={pause !== undefined || Boolean(impediment)}
             onClick={(event) => {
@@ -159,6 +172,7 @@ export function WayForm({ way, desk, jobOf, button, sends, children, ...answerin
           </Button>
           <span className="min-w-0 flex-1 basis-48 text-ink-2">
             {pause ? `Paused until ${formatClockTime(pause.untilMs)}` : running && takesSlot ? stay : sends}
+            {pause && parts && <parts.WhyPaused {...{ desk, pause, user }} onSend={() => void send(false)} />}
           </span>
         </div>
         {fetching === 'failed' && <NotFetched />}

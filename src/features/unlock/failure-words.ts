@@ -1,4 +1,5 @@
 import type { DeskFailure } from '../../console/vault-desk.ts';
+import { wrongWords } from './wrong-words.ts';
 
 export interface FailureWords {
   readonly title: string;
@@ -7,13 +8,14 @@ export interface FailureWords {
 }
 
 const words: Readonly<Record<DeskFailure, FailureWords>> = {
-  wrong: {
-    title: 'This does not open the vault.',
-    next: 'The vault itself is whole, so it is not damaged: type the passphrase again. Nobody can reset it.',
-  },
+  wrong: wrongWords,
   damaged: {
-    title: 'The vault is damaged: both copies of its header cannot be read.',
+    title: 'The vault is damaged: both copies of its header are gone, or cannot be read.',
     next: 'No passphrase opens it any more. The sessions live on at the servers until they end. Wipe it and sign in again.',
+  },
+  newer: {
+    title: 'This vault was made by a newer version of this console.',
+    next: 'It is whole, and nothing was changed. Open it with that version, and do not wipe it.',
   },
   none: { title: 'There is no vault here any more.', next: 'Another tab has wiped it. Reload this page.' },
   exists: { title: 'There is a vault already.', next: 'Another tab has made it. Reload this page and unlock it.' },
@@ -24,6 +26,10 @@ const words: Readonly<Record<DeskFailure, FailureWords>> = {
   cancelled: {
     title: 'The browser did not finish it.',
     next: 'It was cancelled, or no passkey for this vault is on this device. Nothing was changed.',
+  },
+  enrolled: {
+    title: 'This device already has a passkey of this vault.',
+    next: 'It opens the vault as it is. Nothing was changed.',
   },
   'no-prf': {
     title: 'This passkey cannot open a vault.',

@@ -1,14 +1,17 @@
-import { useEffect, useRef, useState } from 'react';
-import type { PasskeyView, VaultDesk } from '../../console/vault-desk.ts';
+import { createElement, useEffect, useRef, useState } from 'react';
+import type { DeskFailure, PasskeyView, VaultDesk } from '../../console/vault-desk.ts';
 import type { Later } from '../../lib/later.ts';
+import { Band } from '../../ui/band.tsx';
 import { Brand } from '../../ui/brand.tsx';
 import { Button } from '../../ui/button.tsx';
 import { TextField } from '../../ui/text-field.tsx';
+import { useLater } from '../../ui/use-later.ts';
 import { DeskForm } from './desk-form.tsx';
-import { FailureBand } from './failure-band.tsx';
 import { textIn } from './text-in.ts';
+import { failureBand } from './unlock-parts.ts';
 import { useDeskWork } from './use-desk-work.ts';
 import { WipeLocked } from './wipe-locked.tsx';
+import { wrongWords } from './wrong-words.ts';
 
 const FIELD = 'keyward-passphrase';
 
@@ -45,7 +48,7 @@ export function LockScreen({ vault }: { readonly vault: Later<VaultDesk> }) {
             Refresh stops while it is locked: nothing is sent. What is due by then is refreshed after it is unlocked.
           </p>
         </div>
-        <FailureBand failure={work.failure} />
+        <NotOpened failure={work.failure} />
         <DeskForm form={form} onSend={unlock}>
           <TextField name={FIELD} kind="secret" label="Passphrase" autoComplete="current-password" />
           <div className="flex flex-wrap gap-2">
@@ -68,6 +71,19 @@ export function LockScreen({ vault }: { readonly vault: Later<VaultDesk> }) {
         Locked: refresh stops
       </p>
     </main>
+  );
+}
+
+/** Why it was not opened, in full once the words have come: the gateway, which has them, may be away. */
+function NotOpened({ failure }: { readonly failure: DeskFailure | null }) {
+  const isWrong = failure === 'wrong';
+  const words = useLater(failureBand, failure !== null && !isWrong);
+  if (words) return createElement(words.FailureBand, { failure });
+  if (failure === null) return null;
+  return (
+    <Band tone="bad" title={isWrong ? wrongWords.title : 'The vault was not opened.'} alerts>
+      {isWrong ? wrongWords.next : 'Nothing was changed.'}
+    </Band>
   );
 }
 

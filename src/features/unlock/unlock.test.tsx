@@ -207,7 +207,7 @@ describe('the lock screen', () => {
     expect(await screen.findByText('Either opens it: it is as strong as the passphrase.')).toBeVisible();
     device.agrees = false;
     await press('Use a passkey');
-    expect(await screen.findByRole('alert')).toHaveTextContent('The browser did not finish it.');
+    expect(await screen.findByText('The browser did not finish it.')).toBeVisible();
     device.agrees = true;
     await press('Use a passkey');
     await isKept();
@@ -238,6 +238,13 @@ describe('the settings of the vault', () => {
     expect(within(limit).getAllByRole('option')).toHaveLength(6);
     await person.selectOptions(limit, 'Only when the browser closes');
     expect(browser.storage.get('keyward.auto-lock')).toBe('null');
+  });
+
+  it('find it locked after a sleep before anything is drawn: whoever asks for the time comes later', async () => {
+    await openVault();
+    console_.time.sleep(8 * 60 * 60_000);
+    console_.services.nowMs();
+    expect([tab.hidden, console_.services.keeping.getState().keeping]).toEqual([true, 'locked']);
   });
 
   it('lock now', async () => {

@@ -255,7 +255,7 @@ describe('after a restart of the ALM Server', () => {
       ),
     ).toBeVisible();
     const session = await near('Payments');
-    await waitFor(() => expect(session).toHaveTextContent(/by itself that happens at \d\d:\d\d:\d\d\./), WAIT);
+    await waitFor(() => expect(session).toHaveTextContent(/Asks again at \d\d:\d\d:\d\d\./), WAIT);
     expect(within(session).getByRole('timer')).toHaveTextContent('ended');
     console_.alm.configure({ projectsLoading: 0 });
     await pass(60_000);

@@ -5,6 +5,7 @@ import { startConsole, type ConsoleHarness, type HarnessOptions } from '../../..
 import { demo as almDemo } from '../../../stand-ins/alm/world.ts';
 import { demo } from '../../../stand-ins/tuleap/world.ts';
 import { fingerprintOf } from '../../providers/fingerprint.ts';
+import { noteOf } from '../../revocation/note.ts';
 import { Page as Keys } from '../keys/index.tsx';
 import { Page } from './index.tsx';
 
@@ -35,6 +36,11 @@ async function paste(text: string): Promise<void> {
       Object.assign(new Event('paste', { bubbles: true, cancelable: true }), { clipboardData }),
     );
   });
+}
+const tick = (within_: HTMLElement): Promise<void> =>
+  person.click(within(within_).getByRole('checkbox', { name: 'Use what was found on itself' }));
+function never(): never {
+  throw new Error('It should be there');
 }
 const region = (name: RegExp | string) => screen.findByRole('region', { name }, WAIT);
 
@@ -81,6 +87,7 @@ it('joins an incident that stands open, once', async () => {
     await paste(key);
     await person.click(await screen.findByRole('button', { name: 'Revoke and prove' }, WAIT));
     await screen.findByRole('list', { name: 'What is done, in this order' }, WAIT);
+    await tick(screen.getByRole('dialog', { name: 'Revoke and prove' }));
     return screen.getByRole('dialog', { name: 'Revoke and prove' });
   };
   const page = console_.draw(<Page />);
@@ -100,16 +107,30 @@ it('joins an incident that stands open, once', async () => {
 it('one check is one probe; its evidence is kept, and what was pasted is dropped', async () => {
   await open();
   await console_.open('tuleap-demo', 'access-key', { accessKey: demo.aliceKey });
-  const key = addKey();
+  const key = addKey({ lastUsedAt: 1_700_000_000, lastUsedBy: '203.0.113.9' });
   console_.draw(<Page />);
   await paste(key);
   const found = await region(/^Tuleap access key/);
+  await tick(found);
   await person.click(within(found).getByRole('button', { name: 'Check' }));
   await waitFor(() => expect(screen.getByRole('article')).toHaveTextContent(/Live \d\d:\d\d:\d\d/), WAIT);
   const desk = await console_.services.jobs.load();
   await waitFor(() => expect(desk.state.getState().jobs[0]?.closedAtMs).not.toBeNull(), WAIT);
-  expect(desk.state.getState().jobs[0]?.items[0]?.evidence?.row?.lastUse).toBe('never');
+  const before = { atMs: 1_700_000_000_000, from: '203.0.113.9' };
+  expect(desk.state.getState().jobs[0]?.items[0]?.evidence?.row?.lastUse).toEqual(before);
   expect(console_.services.keeping.getState().openJobs).toBe(0);
+
+  // What is ended afterwards shows the use that the check made, and says so.
+  await person.click(screen.getByRole('button', { name: 'Revoke and prove' }));
+  await screen.findByRole('list', { name: 'What is done, in this order' }, WAIT);
+  const sheet = screen.getByRole('dialog', { name: 'Revoke and prove' });
+  await tick(sheet);
+  await person.click(within(sheet).getByRole('button', { name: 'Revoke and prove' }));
+  const ended = () => desk.state.getState().jobs.find(({ kind }) => kind === 'revoke');
+  await waitFor(() => expect(ended()?.items[0]?.finding?.verdict).toBe('dead'), WAIT);
+  const note = noteOf(ended() ?? never(), 0, { vendor: String, connection: String });
+  expect(note).toMatch(/Evidence, kept \S+ after this console had used it, at \S+:/);
+  expect(note).toContain('Last used before this console used it: 2023-11-14T22:13:20.000Z from 203.0.113.9');
 });
 
 it('asks which, where several things are written alike, and tries none of them by itself', async () => {
@@ -150,6 +171,25 @@ it('neither tries nor uses it on itself where the operator forbids that', async 
   await paste(`ApiKey ${almDemo.keyId}:${almDemo.keySecret}`);
   expect(await screen.findByText(/^The operator does not allow what was found/, {}, WAIT)).toBeVisible();
   expect(screen.queryByRole('button', { name: 'Check' })).not.toBeInTheDocument();
+});
+
+it('a Tuleap key that the operator forbids to use is not tried; the list of a session at hand tells of it', async () => {
+  await open({ entries: (own) => own.map((entry) => ({ ...entry, allowSelfUse: false })) });
+  const page = console_.draw(<Page />);
+  const key = addKey({ description: 'leaked' });
+  await paste(key);
+  expect(await screen.findByText(/^The operator does not allow what was found/, {}, WAIT)).toBeVisible();
+  expect(screen.queryByRole('button', { name: 'Check' })).not.toBeInTheDocument();
+  page.unmount();
+
+  await console_.open('tuleap-demo', 'access-key', { accessKey: demo.aliceKey });
+  console_.tuleap.clearLedger();
+  console_.draw(<Page />);
+  await paste(key);
+  await person.click(await screen.findByRole('button', { name: 'Check' }, WAIT));
+  await waitFor(() => expect(screen.getByRole('article')).toHaveTextContent(/Live \d\d:\d\d:\d\d/), WAIT);
+  expect(screen.getByRole('article')).toHaveTextContent('the row stands in the list; what was found was not tried');
+  expect(console_.tuleap.ledger().map(({ operation }) => operation)).toEqual(['read-key']);
 });
 
 it('says so where it is nothing that a vendor writes', async () => {

@@ -1,4 +1,4 @@
-import { screen, waitFor, within } from '@testing-library/react';
+import { cleanup, screen, waitFor, within } from '@testing-library/react';
 import userEvent, { type UserEvent } from '@testing-library/user-event';
 import { useState } from 'react';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
@@ -67,10 +67,17 @@ const press = async (name: RegExp | string): Promise<void> =>
 const calls = (): readonly string[] =>
   console_.tuleap.ledger().map(({ method, operation }) => `${method} ${operation}`);
 
-async function revoke(wanted: readonly WantedThing[], { consents = false } = {}): Promise<void> {
+/** Whatever the sheet asks for. */
+async function tickAll(): Promise<void> {
+  for (const box of screen.queryAllByRole('checkbox', { name: 'Use what was found on itself' })) {
+    await person.click(box);
+  }
+}
+
+async function revoke(wanted: readonly WantedThing[]): Promise<void> {
   console_.draw(<Scene wanted={wanted} />);
   await confirm();
-  if (consents) await person.click(screen.getByRole('checkbox', { name: 'Use what was found on itself' }));
+  await tickAll();
   await person.click(await confirm());
 }
 
@@ -98,7 +105,7 @@ describe('a server that says yes and does nothing', () => {
     const secretKey = '00000000-0000-4000-8000-00000000fa15';
     console_.primatime.addKey({ email: 'ada@acme.example', name: 'Chrome plugin', secretKey });
     console_.primatime.fault({ method: 'DELETE', kind: 'reply', status: 200, body: '{}' });
-    await revoke([await pasted(secretKey, 'primatime', 'secret-key')], { consents: true });
+    await revoke([await pasted(secretKey, 'primatime', 'secret-key')]);
     await told('Not proven: still accepted by the server');
     expect(document.body.textContent).not.toContain(secretKey);
   });
@@ -187,6 +194,25 @@ describe('on the way', () => {
   });
 });
 
+it('given up while a call is under way: asks first, awaits the answer, and history and note have the call', async () => {
+  await start();
+  await signIn();
+  const wanted = await pasted(addKey());
+  console_.tuleap.fault({ operation: 'delete-key', kind: 'latency', ms: 5_000 });
+  await revoke([wanted]);
+  await waitFor(() => expect(console_.tuleap.ledger({ method: 'DELETE' })).toHaveLength(1), WAIT);
+  await person.click(screen.getByRole('button', { name: 'Give up and close…' }));
+  expect(screen.getByText(/^A call is under way\. Its answer is awaited/)).toBeVisible();
+  await person.click(screen.getByRole('button', { name: 'Give it up' }));
+  expect(await screen.findByText('Given up. The call under way is awaited.')).toBeVisible();
+  expect(await screen.findByText('No incident is open', {}, WAIT)).toBeVisible();
+  await person.click(screen.getByRole('button', { name: /^Evidence of/ }));
+  await told('200, which proves nothing');
+  await person.click(screen.getByRole('button', { name: 'Copy note' }));
+  expect(clipboard.text).toMatch(/\| end \| `DELETE [^|]+\| accepted: 200/);
+  expect(calls().filter((call) => call.startsWith('DELETE'))).toHaveLength(1);
+});
+
 describe('the sheet', () => {
   it('names several, wants their number typed, and ends last what the console itself uses', async () => {
     await start();
@@ -201,12 +227,28 @@ describe('the sheet', () => {
     await person.click(button);
     expect(await screen.findByText('Type 3 to say that you mean all of them.')).toBeVisible();
     expect(calls()).toEqual([]);
+    await tickAll();
     await person.type(screen.getByLabelText('How many are ended? Type 3'), '3');
     await person.click(button);
     await waitFor(() => expect(screen.getAllByText(/^Proven dead/)).toHaveLength(3), WAIT);
     const deleted = console_.tuleap.ledger({ method: 'DELETE' }).map(({ path }) => path.split('/').at(-1));
     expect(deleted.at(-1)).toBe(wanted[0]?.thing.id);
     expect(console_.services.state.getState().sessions[0]?.ended).not.toBeNull();
+  });
+
+  it('leaves out what a running job has in hand, and leads there', async () => {
+    await start();
+    await signIn();
+    const wanted = await pasted(addKey());
+    console_.tuleap.fault({ operation: 'delete-key', kind: 'latency', ms: 9_000 });
+    await revoke([wanted]);
+    await waitFor(() => expect(console_.tuleap.ledger({ method: 'DELETE' })).toHaveLength(1), WAIT);
+    cleanup();
+    console_.draw(<Scene wanted={[wanted]} />);
+    expect(await screen.findByText(/^It is being worked on already: Tuleap access key/, {}, WAIT)).toBeVisible();
+    const sheet = screen.getByRole('dialog');
+    expect(within(sheet).getByRole('link', { name: 'Open it' })).toHaveAttribute('href', expect.stringMatching(/job=/));
+    expect(within(sheet).queryByRole('button', { name: /prove/ })).not.toBeInTheDocument();
   });
 
   it('uses nothing that was found on itself before somebody has ticked that', async () => {

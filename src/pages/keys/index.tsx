@@ -3,6 +3,7 @@ import { useServices } from '../../console/use-services.ts';
 import { ClipboardLine } from '../../features/copy-token/clipboard-line.tsx';
 import { Keys } from '../../features/keys/keys.tsx';
 import type { SecretSlot } from '../../features/keys/shown-once.tsx';
+import { boardHref } from '../../features/revoke/board-href.ts';
 import { IncidentTarget } from '../../features/revoke/incident-target.tsx';
 import { RevokeSheet } from '../../features/revoke/revoke-sheet.tsx';
 import { useIncident } from '../../features/revoke/use-incident.ts';
@@ -24,6 +25,7 @@ export function Page() {
       <IncidentTarget incident={incident} other={{ page: '/check', label: 'Paste a key instead' }} />
       <Keys
         signInHref={hrefOf}
+        incidentHref={boardHref}
         renderSecret={renderSecret}
         renderRevoke={(wanted: readonly WantedThing[], onDone: () => void) => (
           <RevokeSheet wanted={wanted} into={incident} onClose={onDone} onBegun={onDone} />

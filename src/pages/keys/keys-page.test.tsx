@@ -29,6 +29,7 @@ function draw(at = '/keys'): void {
     <WithQueries>
       <Keys
         signInHref={(provider, connection) => `/${provider}?connection=${connection}`}
+        incidentHref={(job) => `/incident?job=${job}`}
         renderSecret={(slot) => <SecretOnce {...slot} />}
         renderRevoke={(things) => {
           wanted = things;
@@ -363,6 +364,20 @@ describe('at PrimaTime', () => {
     expect(console_.primatime.keys({ email: primatimeDemo.email })[0]).toMatchObject({ name: 'Robot' });
   });
 
+  it('a key is not called renamed where the server says yes and the list keeps the old name', async () => {
+    await openPrimatime();
+    draw();
+    await choose(/Demo key/, /^Rename/);
+    const form = await dialog(/^Rename/);
+    console_.primatime.fault({ method: 'PUT', kind: 'reply', status: 200, body: '{}' });
+    await person.type(within(form).getByRole('textbox', { name: 'Name' }), ' of mine');
+    await person.click(within(form).getByRole('button', { name: 'Rename' }));
+    expect(await within(form).findByRole('alert', {}, WAIT)).toHaveTextContent(
+      'The server said yes, and the list reads “Demo key”.',
+    );
+    expect(screen.queryByText(/^Renamed/)).not.toBeInTheDocument();
+  });
+
   it('a key that somebody else changed meanwhile keeps their name, and that is said', async () => {
     await openPrimatime();
     draw();
@@ -385,6 +400,20 @@ describe('at PrimaTime', () => {
     await person.click(await screen.findByRole('button', { name: 'Restore “Dropped”' }, WAIT));
     expect(await row(/Dropped/)).toBeVisible();
     expect(await screen.findByText('Nothing lies in the trash.', {}, WAIT)).toBeVisible();
+  });
+
+  it('a key is not called restored where the server says yes and leaves it in the trash', async () => {
+    console_.primatime.addKey({ email: primatimeDemo.email, name: 'Dropped', trashItemId: 'trash-1' });
+    await openPrimatime();
+    draw();
+    await table();
+    await person.click(screen.getByRole('button', { name: 'Look into it' }));
+    const restore = await screen.findByRole('button', { name: 'Restore “Dropped”' }, WAIT);
+    console_.primatime.fault({ path: 'restore', kind: 'reply', status: 200, body: '{}' });
+    await person.click(restore);
+    expect(await screen.findByText('The server said yes, and it still lies in the trash.', {}, WAIT)).toBeVisible();
+    expect(screen.queryByText(/^Restored/)).not.toBeInTheDocument();
+    expect(restore).toBeVisible();
   });
 });
 

@@ -1,11 +1,9 @@
 import { Suspense } from 'react';
 import { useStore } from 'zustand';
 import { useServices, useSessions } from '../../console/use-services.ts';
-import { openAt } from '../../features/sign-in/sign-in-desk.ts';
 import type { Connection } from '../../http/envelope.ts';
 import type { SlotRule } from '../../providers/contract.ts';
 import { ocp } from '../../providers/ocp/index.ts';
-import type { SessionView } from '../../sessions/record.ts';
 import { lazyPart, type Fetchable } from '../../ui/lazy-part.ts';
 import { ProviderPage } from '../provider-page.tsx';
 
@@ -38,7 +36,7 @@ export function Page() {
   return (
     <ProviderPage
       provider={ocp}
-      about={(connection) => [...about(connection), ...usedHere(sessions, connection)]}
+      about={about}
       ahead={mayHold ? withHeldList : ServerSessions}
       beforeSignIn={fetchCounted}
       withoutSession={held}
@@ -70,15 +68,4 @@ function limitWords(limit: SlotRule['limit']): string {
   if (limit === 'none') return 'no session limit set';
   if (limit === 'unknown') return 'session limit unknown';
   return `limit ${String(limit)} sessions`;
-}
-
-/** "alice: 2 of 5 used by this browser": known before a sign-in, without asking anybody. */
-function usedHere(sessions: readonly SessionView[], connection: Connection): readonly string[] {
-  const { limit } = ocp.slots(connection);
-  const used = new Map<string, number>();
-  for (const { identity } of openAt(sessions, connection.id)) {
-    used.set(identity.name, (used.get(identity.name) ?? 0) + 1);
-  }
-  const most = typeof limit === 'number' ? ` of ${String(limit)}` : '';
-  return [...used].map(([name, count]) => `${name}: ${String(count)}${most} used by this browser`);
 }

@@ -2,6 +2,7 @@ import { act, screen, waitFor, within } from '@testing-library/react';
 import userEvent, { type UserEvent } from '@testing-library/user-event';
 import { afterEach, beforeEach, expect, it } from 'vitest';
 import { startConsole, type ConsoleHarness, type HarnessOptions } from '../../../test/console-harness.tsx';
+import type { SessionRecord } from '../../sessions/record.ts';
 import { giveUp } from '../../sessions/refresh-steps.ts';
 import { Page } from './index.tsx';
 
@@ -63,7 +64,7 @@ it('says a limit that is not set', async () => {
   await open({ settings: { ocp: { sessionLimit: 'none' } } });
   await signIn('alice');
   const slots = await screen.findByRole('region', { name: 'Slots of alice' }, WAIT);
-  expect(slots).toHaveTextContent('1session, no limit set');
+  expect(slots).toHaveTextContent('1session of alice, no limit set');
   expect(within(slots).getAllByRole('listitem')).toHaveLength(1);
 });
 
@@ -87,10 +88,136 @@ it('leads back to the open session where the same user signs in again', async ()
   expect(console_.ocp.ledger({ operation: 'sign-in' })).toHaveLength(1);
 });
 
+it('takes an e-mail for the user whose session told it, and offers the open one', async () => {
+  await open();
+  await signIn('alice');
+  await screen.findByText(/^Signed in as alice/, {}, WAIT);
+  await signIn('Alice@example.test', 'alice-demo-password');
+  const asked = await screen.findByRole('group', { name: 'Before this is sent' }, WAIT);
+  expect(asked).toHaveTextContent('alice has an open session here already.');
+  await person.click(within(asked).getByRole('button', { name: 'Sign in anyway' }));
+  await waitFor(() => expect(region('Slots of alice')).toHaveTextContent('2of 5 slots of alice'), WAIT);
+  expect(screen.getAllByRole('region', { name: /^Slots of / })).toHaveLength(1);
+  expect(within(region('Slots of alice')).getAllByText('Opened here')).not.toEqual([]);
+});
+
+it('asks where it is not known whether an e-mail is that of the session that is open', async () => {
+  await open({ settings: { ocp: { clientId: 'trimmed' } } });
+  await signIn('bob');
+  await screen.findByText(/^Signed in as bob/, {}, WAIT);
+  await signIn('alice@example.test', 'alice-demo-password');
+  const asked = await screen.findByRole('group', { name: 'Before this is sent' }, WAIT);
+  expect(asked).toHaveTextContent('bob has an open session here. Is alice@example.test the same account?');
+  expect(asked).toHaveTextContent('not known here');
+  await person.click(within(asked).getByRole('button', { name: 'Sign in anyway' }));
+  await screen.findByText(/^Signed in as alice/, {}, WAIT);
+  expect(screen.getAllByRole('region', { name: /^Slots of / })).toHaveLength(2);
+});
+
+it('shows the sessions of one person as one, whose e-mail an earlier version took for the name', async () => {
+  await open();
+  await signIn('alice');
+  await screen.findByText(/^Signed in as alice/, {}, WAIT);
+  const { repository } = console_.services.hands;
+  const [record] = await repository.list();
+  await console_.pass(2_000);
+  await signIn('alice');
+  await person.click(await screen.findByRole('button', { name: 'Sign in anyway' }, WAIT));
+  await waitFor(() => expect(region('Slots of alice')).toHaveTextContent('2of 5 slots of alice'), WAIT);
+  const named = (before: SessionRecord) => ({
+    ...before,
+    identity: { ...before.identity, name: 'alice@example.test' },
+  });
+  await act(() => repository.change(record?.id ?? '', named));
+  await screen.findByText('alice@example.test', {}, WAIT);
+  expect(within(region('Slots of alice')).getAllByText('Opened here')).not.toEqual([]);
+  expect(screen.getAllByRole('region', { name: /^Slots of / })).toHaveLength(1);
+});
+
+it('says before support ends a person’s sessions that this console’s own is among them', async () => {
+  await open();
+  await signIn('support');
+  await screen.findByText(/^Signed in as support/, {}, WAIT);
+  await console_.pass(2_000);
+  await signIn('support');
+  await person.click(await screen.findByRole('button', { name: 'Sign in anyway' }, WAIT));
+  await waitFor(() => expect(console_.ocp.sessions({ username: 'support' })).toHaveLength(2), WAIT);
+  console_.ocp.openSessions({ username: 'support', count: 1, userAgent: 'curl/7.88.1' });
+  await person.type(await screen.findByRole('searchbox', { name: /^Find a person/ }, WAIT), 'support{Enter}');
+  const listed = { name: 'Listed by the server for support' };
+  const rows = await waitFor(() => within(region('Sessions of support')).getByRole('table', listed), WAIT);
+  expect(within(rows).getAllByRole('row')).toHaveLength(4);
+  const titles = ['This console', 'Opened here', 'Elsewhere'].map((title) => within(rows).getAllByText(title).length);
+  expect(titles).toEqual([1, 1, 1]);
+
+  await person.click(await within(region('Sessions of support')).findByRole('button', { name: 'End all' }, WAIT));
+  const all = await screen.findByRole('dialog', { name: 'End every session of support?' }, WAIT);
+  expect(all).toHaveTextContent('This console’s own session is among them');
+  expect(all).toHaveTextContent('Opened in this browser: 1 of 3.');
+  await person.click(within(all).getByRole('button', { name: 'Keep them' }));
+  await person.click(within(rows).getByRole('button', { name: /This console/ }));
+  expect(await screen.findByRole('dialog', { name: 'End 1 session of support?' }, WAIT)).toHaveTextContent(
+    'This console’s own session is among them',
+  );
+});
+
+it('names at the limit the first of the server’s list to be free, and what can be ended there', async () => {
+  await open();
+  console_.ocp.openSessions({ username: 'alice', count: 3, userAgent: 'curl/7.88.1' });
+  const elevenMinutesMs = 11 * 60_000;
+  console_.ocp.clock({ advanceMs: elevenMinutesMs });
+  await signIn('alice');
+  await waitFor(() => expect(region('Slots of alice')).toHaveTextContent('4of 5 slots of alice'), WAIT);
+  console_.ocp.openSessions({ username: 'alice', count: 1 });
+  await signIn('alice');
+  await person.click(await screen.findByRole('button', { name: 'Sign in anyway' }, WAIT));
+  const said = await screen.findByRole('group', { name: /^Answer of / }, WAIT);
+  await waitFor(() => expect(said).toHaveTextContent(/Left alone, the one of curl\/7\.88\.1, opened /), WAIT);
+  expect(said).toHaveTextContent('End what nobody uses, in the list below: 3 elsewhere were not used for 10 min.');
+});
+
+it('says before a sign-in that the server would refuse it, and offers it last', async () => {
+  await open();
+  console_.ocp.openSessions({ username: 'alice', count: 4, userAgent: 'curl/7.88.1' });
+  await signIn('alice');
+  await waitFor(() => expect(region('Slots of alice')).toHaveTextContent('5of 5 slots of alice'), WAIT);
+  await person.click(screen.getByRole('button', { name: 'Sign in' }));
+  const refused = 'Another sign-in of alice would be refused, and counts as a failed one.';
+  await waitFor(() => expect(form()).toHaveTextContent(refused), WAIT);
+  expect(form()).toHaveTextContent(/alice: 5 of 5 by the server’s count of \d\d:\d\d/);
+  const send = within(form()).getByRole('button', { name: 'Sign in' });
+  const freely = send.className;
+  await signIn('Alice@example.test', 'alice-demo-password');
+  expect(send.className).not.toBe(freely);
+  const asked = await screen.findByRole('group', { name: 'Before this is sent' }, WAIT);
+  expect(asked).toHaveTextContent(refused);
+  expect(
+    within(asked)
+      .getAllByRole('button')
+      .map(({ textContent }) => textContent),
+  ).toEqual(['Use the open one', 'Not now', 'Sign in anyway']);
+  expect(console_.ocp.ledger({ operation: 'sign-in' })).toHaveLength(1);
+});
+
+it('says before a sign-in which session a server that makes room would end', async () => {
+  await open({ settings: { ocp: { atLimit: 'end-oldest' } } });
+  console_.ocp.openSessions({ username: 'alice', count: 4, userAgent: 'curl/7.88.1' });
+  console_.ocp.clock({ advanceMs: 60_000 });
+  await signIn('alice');
+  await waitFor(() => expect(region('Slots of alice')).toHaveTextContent('5of 5 slots of alice'), WAIT);
+  await signIn('alice');
+  const asked = await screen.findByRole('group', { name: 'Before this is sent' }, WAIT);
+  const ends = /Another sign-in of alice ends the session that was used least recently: curl\/7\.88\.1, started/;
+  expect(asked).toHaveTextContent(ends);
+  expect(form()).toHaveTextContent(ends);
+  expect(asked).not.toHaveTextContent('refused');
+});
+
 it('shows at the limit what this browser can log out, and signs in once that is done', async () => {
   await open();
   await signIn('alice');
   await screen.findByText(/^Signed in as alice/, {}, WAIT);
+  await waitFor(() => expect(region('Slots of alice')).toHaveTextContent(/counted .* by the server/), WAIT);
   console_.ocp.openSessions({ username: 'alice', count: 4 });
   await signIn('alice');
   await person.click(await screen.findByRole('button', { name: 'Sign in anyway' }, WAIT));
@@ -167,7 +294,7 @@ it('computes when a slot gets free at the latest from the idle time that a sessi
 });
 
 it('offers at the limit no session of another user, and one under an e-mail only as perhaps the same', async () => {
-  await open();
+  await open({ settings: { ocp: { clientId: 'trimmed' } } });
   await signIn('alice');
   await screen.findByText(/^Signed in as alice/, {}, WAIT);
   await signIn('crowded');
@@ -178,6 +305,7 @@ it('offers at the limit no session of another user, and one under an e-mail only
 
   await console_.pass(61_000);
   await signIn('crowded@example.test', 'crowded-demo-password');
+  await person.click(await screen.findByRole('button', { name: 'Sign in anyway' }, WAIT));
   await screen.findByText(/^Log out one that this tab holds, if that is the same account/, {}, WAIT);
   const perhaps = screen.getByRole('group', { name: /^Answer of / });
   expect(perhaps).not.toHaveTextContent('same user');

@@ -1,4 +1,5 @@
-import { useSyncExternalStore } from 'react';
+import { useState, useSyncExternalStore } from 'react';
+import { chooseFreeAtStart, freesAtStart } from '../../console/free-at-start.ts';
 import { Composer } from '../../features/connections/composer.tsx';
 import { ConnectionList } from '../../features/connections/connection-list.tsx';
 import { VaultSettings } from '../../features/unlock/vault-settings.tsx';
@@ -27,6 +28,7 @@ export function Page() {
 }
 
 function Appearance() {
+  const [frees, setFrees] = useState(freesAtStart);
   const keys = useSyncExternalStore(singleKeys.subscribe, singleKeys.read);
   return (
     <Panel title="This browser">
@@ -41,6 +43,16 @@ function Appearance() {
           hint="Off while typing in any case. Switch them off where they get in the way of speech input."
           checked={keys === 'on'}
           onChange={(on) => singleKeys.write(on ? 'on' : 'off')}
+        />
+        <Switch
+          label="Free slots by itself at the start"
+          shown
+          hint="Logs out, once sessions are unlocked, those that this browser opened and refreshes no more."
+          checked={frees}
+          onChange={(on) => {
+            setFrees(on);
+            chooseFreeAtStart(on);
+          }}
         />
       </div>
     </Panel>

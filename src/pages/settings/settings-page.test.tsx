@@ -1,6 +1,7 @@
 import { screen, waitFor, within } from '@testing-library/react';
 import userEvent, { type UserEvent } from '@testing-library/user-event';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { freesAtStart } from '../../console/free-at-start.ts';
 import { createTestAuthority } from '../../../test/certificates.ts';
 import { startConsole, type ConsoleHarness, type HarnessOptions } from '../../../test/console-harness.tsx';
 import { startUpstream, type Upstream } from '../../../test/upstream.ts';
@@ -240,5 +241,16 @@ describe('this browser', () => {
     await person.click(keys);
     expect(keys).not.toBeChecked();
     expect(localStorage.getItem('keyward.single-keys')).toBe('off');
+  });
+
+  it('lets slots be freed at the start by itself, or no more, also while nothing is held', async () => {
+    await open();
+    const frees = () => screen.getByRole('switch', { name: /^Free slots by itself at the start/ });
+    expect(frees()).not.toBeChecked();
+    await person.click(frees());
+    expect(freesAtStart()).toBe(true);
+    await person.click(frees());
+    expect(frees()).not.toBeChecked();
+    expect(freesAtStart()).toBe(false);
   });
 });

@@ -20,7 +20,9 @@ export function endingsOfKey(thing: Thing, means: Means, connection: Connection)
   ];
   const unprovable =
     proof.length === 0
-      ? 'Neither the key’s secret nor a token that it made is at hand, so nothing here can try it.'
+      ? means.secret
+        ? 'No token that it made is at hand, and the operator does not allow to try a key that was found, so nothing here can prove it.'
+        : 'Neither the key’s secret nor a token that it made is at hand, so nothing here can try it.'
       : undefined;
   return places.map((place) => ({
     id: place.id,

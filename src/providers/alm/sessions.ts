@@ -20,6 +20,10 @@ const common = {
       'Perforce ALM no longer knew any token that was open here, before their time: most likely the ALM Server was restarted.',
     unsure:
       'Perforce ALM no longer knew a token before its time: the ALM Server was restarted, or the API key that made it was deleted.',
+    othersLive:
+      'Perforce ALM no longer knew a token before its time, and still knows others, so it was not restarted: the API key that made it was deleted, or that token alone was dropped.',
+    siblingLive:
+      'Perforce ALM no longer knew a token before its time, and still knows another of the same credential: that token alone was dropped, and it is not said why.',
   },
 } satisfies SessionFace;
 

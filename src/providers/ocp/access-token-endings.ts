@@ -2,7 +2,7 @@
 import type { Connection } from '../../http/envelope.ts';
 import type { CallStep, Ending, Means, StepContext, Survivor, Thing } from '../ending.ts';
 import { isAccepted } from '../accepted.ts';
-import { endOf, mayUseItself, sessionsOf } from '../thing-in-hand.ts';
+import { endOf, mayUseItself, sessionsOf, withTrial } from '../thing-in-hand.ts';
 import { explainReply } from './errors.ts';
 import {
   at,
@@ -23,11 +23,21 @@ export function endingsOfAccessToken(thing: Thing, means: Means, connection: Con
   const others = session !== null && !means.own && sid !== undefined ? session : null;
   const isMine = others !== null && sub !== undefined && others.identity.id === sub;
   const asksItself = mayUseItself(means);
+  const trial = {
+    steps: [tryAccessToken(connection)],
+    consent: 'Asks the server with the token that was found whose sessions it shows, once its session was ended.',
+  };
+  const byOthers = isMine
+    ? byOwner(thing, connection)
+    : others !== null && sub !== undefined
+      ? byAdministrator(thing, connection)
+      : null;
+  const [first, ...untried] = byOthers ? withTrial(thing, means, byOthers, trial) : [];
   return [
-    ...(isMine ? [byOwner(thing, means, connection)] : []),
-    ...(others !== null && !isMine && sub !== undefined ? [byAdministrator(thing, means, connection)] : []),
+    ...(first ? [first] : []),
     ...(asksItself && sid !== undefined ? [byItself(thing, means, connection)] : []),
     ...(asksItself ? [waiting(thing, means, connection)] : []),
+    ...untried,
   ];
 }
 
@@ -44,22 +54,14 @@ const common = (thing: Thing) =>
     endsSessions: sessionsOf(thing),
   }) as const;
 
-const proof = (means: Means, connection: Connection): readonly CallStep<'probe'>[] =>
-  mayUseItself(means) ? [tryAccessToken(connection)] : [];
-
-const byOwner = (thing: Thing, means: Means, connection: Connection): Ending => ({
+const byOwner = (thing: Thing, connection: Connection): Ending => ({
   ...common(thing),
   id: 'end-own',
   label: 'End its session, as the same user',
-  steps: [
-    look('owner', connection, 'gone'),
-    end('owner', connection),
-    lookAgain('owner', connection),
-    ...proof(means, connection),
-  ],
+  steps: [look('owner', connection, 'gone'), end('owner', connection), lookAgain('owner', connection)],
 });
 
-const byAdministrator = (thing: Thing, means: Means, connection: Connection): Ending => ({
+const byAdministrator = (thing: Thing, connection: Connection): Ending => ({
   ...common(thing),
   id: 'end-as-administrator',
   label: 'End its session, as an administrator',
@@ -68,7 +70,6 @@ const byAdministrator = (thing: Thing, means: Means, connection: Connection): En
     look('administrator', connection, 'gone'),
     end('administrator', connection),
     lookAgain('administrator', connection),
-    ...proof(means, connection),
   ],
 });
 

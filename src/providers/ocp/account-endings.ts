@@ -47,6 +47,9 @@ export function endingsOfAccount({ id, name }: Thing, { session }: Means, connec
       dies: [
         'Every session of this person, at every client.',
         'Every refresh token and access token that was issued before: the server refuses them from then on.',
+        ...(session.identity.id === id || session.identity.name === name
+          ? ['This console’s own session among them: nothing can be counted with it afterwards.']
+          : []),
       ],
       survives: [
         {

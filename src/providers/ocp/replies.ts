@@ -38,7 +38,7 @@ const readBody = fields(
     sub: nonEmpty,
     sid: nonEmpty,
     realm_access: roles,
-    resource_access: fields({}, { 'master-realm': roles, 'realm-management': roles }),
+    resource_access: fields({}, { account: roles, 'master-realm': roles, 'realm-management': roles }),
   },
 );
 

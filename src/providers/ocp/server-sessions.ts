@@ -6,10 +6,10 @@ import { fail, succeed, type Result } from '../../lib/result.ts';
 import { isAccepted } from '../accepted.ts';
 import type { Reader } from '../reply-fields.ts';
 import type { Ask, Claim, Page, Person, ServerSessionsFace } from '../server-sessions-face.ts';
-import { readClaims } from './claims.ts';
+import { isAddressedTo, payloadOf, readClaims } from './claims.ts';
 import { explainReply } from './errors.ts';
 import type { operations } from './operations.ts';
-import { readLock, readOwnSessions, readPeople, readPerson, readUserSessions } from './session-replies.ts';
+import { readLock, readNames, readOwnSessions, readPeople, readPerson, readUserSessions } from './session-replies.ts';
 
 type Operation = keyof typeof operations;
 
@@ -100,14 +100,17 @@ export const serverSessions: ServerSessionsFace = {
     unlock: changing('unlock', ofPerson),
   },
   personOf: ({ accessToken }) => readClaims(accessToken).sub,
+  namesOf: ({ accessToken }) => readNames(payloadOf(accessToken)),
   claims({ accessToken }) {
     const { realm_access: ofRealm, resource_access: ofClients } = readClaims(accessToken);
+    // A client with trimmed scopes writes no roles into its tokens, which says nothing about the user.
+    if (!ofRealm && !ofClients) return { own: 'unknown', view: 'unknown', change: 'unknown' };
     const admin = ofClients?.['master-realm'] ?? ofClients?.['realm-management'];
     const held = [...(ofRealm?.roles ?? []), ...(admin?.roles ?? [])];
-    // A client with trimmed scopes writes no roles into its tokens, which says nothing about the user.
-    if (!ofRealm && !ofClients) return { view: 'unknown', change: 'unknown' };
     const has = (...roles: readonly string[]): Claim => (roles.some((role) => held.includes(role)) ? 'yes' : 'no');
+    const ofAccount = isAddressedTo(accessToken, 'account') ? (ofClients?.account?.roles ?? []) : [];
     return {
+      own: ofAccount.includes('view-profile') || ofAccount.includes('manage-account') ? 'yes' : 'no',
       view: has('admin', 'view-users', 'manage-users', 'realm-admin'),
       change: has('admin', 'manage-users', 'realm-admin'),
     };

@@ -100,7 +100,7 @@ export const sessionErrors: readonly ErrorRow[] = [
     status: [403],
     happened: 'no',
     fault: 'permission',
-    sentence: 'This user may look at other people’s sessions, and not end or unlock anything.',
+    sentence: 'This user may not end or unlock anything of other people.',
     next: 'Nothing took effect. An administrator grants the role “manage-users”.',
   },
 ];

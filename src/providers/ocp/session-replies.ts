@@ -78,6 +78,14 @@ export const readPerson: Reader<Person> = (json) => {
   };
 };
 
+const names = fields({}, { preferred_username: nonEmpty, email: nonEmpty });
+
+/** Claims of a token (OpenID Connect Core section 5.1). A client with trimmed scopes writes neither. */
+export function readNames(claims: unknown): { readonly name?: string; readonly email?: string } {
+  const { preferred_username: name, email } = names(claims) ?? {};
+  return some({ name: named(name), email: named(email) });
+}
+
 export const readPeople: Reader<readonly Person[]> = listOf(readPerson);
 
 const lock = fields(

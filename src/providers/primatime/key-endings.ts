@@ -3,6 +3,7 @@ import type { Reply } from '../../http/call.ts';
 import type { Connection } from '../../http/envelope.ts';
 import type { Params } from '../../http/operation.ts';
 import type { CallStep, Ending, Means, Reading, Stage, StepContext, Thing } from '../ending.ts';
+import { mayTry, withTrial } from '../thing-in-hand.ts';
 import { readError, saysYes } from './errors.ts';
 import { at, PAGE_MAX, readListed, rowOf } from './key-rows.ts';
 import { PROBE_COSTS, survivorOfUse, survivorsOfKey, UNLESS_APPLICATION_KEY } from './key-words.ts';
@@ -17,17 +18,16 @@ const OPENED = 'openedToken';
 type By = 'session' | 'thing';
 
 export function endingsOfKey(thing: Thing, means: Means, connection: Connection): readonly Ending[] {
-  const endings: Ending[] = [];
-  if (means.session && thing.id !== null) endings.push(byOwner(thing, means, connection));
-  if (means.secret && means.selfUse) endings.push(byItself(thing, connection));
-  return endings;
+  const [first, ...others] = means.session && thing.id !== null ? byOwner(thing, means, connection) : [];
+  const itself = means.secret && means.selfUse ? [byItself(thing, connection)] : [];
+  return [...(first ? [first] : []), ...itself, ...others];
 }
 
-function byOwner(thing: Thing, { session, secret }: Means, connection: Connection): Ending {
+function byOwner(thing: Thing, means: Means, connection: Connection): readonly Ending[] {
   const isInTrash = typeof thing.row?.trashId === 'string';
-  return {
+  const untried: Ending = {
     id: 'delete',
-    label: `Delete it for good, as ${session?.identity.name ?? 'its owner'}`,
+    label: `Delete it for good, as ${means.session?.identity.name ?? 'its owner'}`,
     reason: 'Deletes it from the database, so that nobody restores it from the trash.',
     goal: 'dead',
     dies: [],
@@ -37,9 +37,10 @@ function byOwner(thing: Thing, { session, secret }: Means, connection: Connectio
       evidence('session', connection, isInTrash ? 'deletedKeys' : 'keys'),
       end('session', thing, connection, false),
       ...again('session', connection),
-      ...(secret ? [tryKey(connection, false)] : []),
     ],
   };
+  const consent = `Signs in to PrimaTime with the key that was found, once it was deleted. ${PROBE_COSTS}`;
+  return withTrial(thing, means, untried, { steps: [tryKey(connection, false)], consent });
 }
 
 function byItself(thing: Thing, connection: Connection): Ending {
@@ -66,14 +67,13 @@ function byItself(thing: Thing, connection: Connection): Ending {
 /** With the secret a sign-in tells; without it, the lists do. */
 export function checkOfKey(thing: Thing, means: Means, connection: Connection): Ending | null {
   const isListed = means.session !== null && thing.id !== null;
-  // One's own key, or a found one that may be used.
-  const tries = means.secret && (isListed || means.selfUse);
+  const tries = mayTry(thing, means);
   if (!isListed && !tries) return null;
   return {
     id: 'check',
     label: 'Look and try',
     goal: 'dead',
-    ...(!isListed && {
+    ...(tries && {
       consent:
         'Signs in to PrimaTime with the key, once. If it is still good, this makes a token that nothing logs out; Keyward drops it, and it ends within 60 minutes.',
     }),

@@ -82,10 +82,14 @@ export function accountEndings(thing: Thing, means: Means): readonly Ending[] {
   const { id } = thing;
   const before = thing.facts['statusBefore'] ?? '';
   const ending = (status: 'A' | 'R' | 'S') => [keepStatus(id), setStatus(id, status), readStatus(id)] as const;
+  const isOwn = session.identity.id === id;
   const suspend: Ending = {
     ...{ id: 'suspend', label: 'Suspend the account', goal: 'dead', endsSessions: [] },
-    reason: 'Site administrators, and those with “user management”, may. It can be undone.',
-    dies: ['Every key, token and session of this account is refused while it is suspended.'],
+    reason: `Site administrators, and those with “user management”, may. ${isOwn ? 'It is your own account: only another of them can undo it, and nothing here can prove it any more.' : 'It can be undone.'}`,
+    dies: [
+      'Every key, token and session of this account is refused while it is suspended.',
+      ...(isOwn ? ['This console’s own sessions of it as well.'] : []),
+    ],
     survives: [{ words: 'The keys and tokens themselves: they work again with the account', untilMs: 'not-reported' }],
     steps: ending('S'),
   };

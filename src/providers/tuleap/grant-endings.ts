@@ -5,7 +5,7 @@
 import type { Reply } from '../../http/call.ts';
 import type { Ending, Means, Reading, StepContext, Thing } from '../ending.ts';
 import type { Guide } from '../guide.ts';
-import { sessionsOf } from '../thing-in-hand.ts';
+import { isFound, mayTry, sessionsOf } from '../thing-in-hand.ts';
 import { readError } from './errors.ts';
 import { accepted, codeOf, statusOf, stepOf } from './reading.ts';
 import { readOAuthReply } from './replies.ts';
@@ -125,9 +125,7 @@ const revokeLeftOver = stepOf<'close'>({
 });
 
 export function grantEndings(thing: Thing, means: Means): readonly Ending[] {
-  if (!means.secret) return [];
-  const found = thing.session === null;
-  if (found && !means.selfUse) return [];
+  if (!mayTry(thing, means)) return [];
   const hasAccess = thing.facts['carries'] !== 'refreshToken';
   return [
     {
@@ -135,9 +133,8 @@ export function grantEndings(thing: Thing, means: Means): readonly Ending[] {
       dies: ['Every access and refresh token of this access.'],
       survives: [{ words: 'The consent that Tuleap remembers; it opens nothing by itself', untilMs: 'never' }],
       endsSessions: sessionsOf(thing),
-      ...(found && {
-        consent:
-          'The found token is shown to Tuleap, to be revoked. That works for tokens of this console’s own application alone.',
+      ...(isFound(thing, means) && {
+        consent: `The found token is shown to Tuleap, ${hasAccess ? 'to see whose it is, to be revoked, and to be tried' : 'to be revoked'}. Revoking works for tokens of this console’s own application alone.`,
       }),
       steps: hasAccess ? [keepOwner, revokeGrant, probeAccess, probeRefresh, revokeLeftOver] : [revokeGrant],
       ...(!hasAccess && {
@@ -148,10 +145,13 @@ export function grantEndings(thing: Thing, means: Means): readonly Ending[] {
   ];
 }
 
-export const checkGrant = (thing: Thing, means: Means): Ending | null =>
-  means.secret && thing.facts['carries'] !== 'refreshToken'
-    ? { id: 'check', label: 'Check', goal: 'dead', dies: [], survives: [], endsSessions: [], steps: [probeAccess] }
-    : null;
+export function checkGrant(thing: Thing, means: Means): Ending | null {
+  if (!mayTry(thing, means) || thing.facts['carries'] === 'refreshToken') return null;
+  return {
+    ...{ id: 'check', label: 'Check', goal: 'dead', dies: [], survives: [], endsSessions: [], steps: [probeAccess] },
+    ...(isFound(thing, means) && { consent: 'The found token is tried on itself: it asks Tuleap whose it is, once.' }),
+  };
+}
 
 export const grantRoutes = ({ baseUrl }: { readonly baseUrl: string }): readonly Guide[] => [
   {

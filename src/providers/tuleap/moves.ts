@@ -1,44 +1,18 @@
 /** A new key in the place of an old one, or of a deprecated token. */
-import type { Reply } from '../../http/call.ts';
-import type { CallStep, GuideStep, Means, Reading, StepContext, Thing } from '../ending.ts';
+import type { CallStep, GuideStep, Means, Reading, Thing } from '../ending.ts';
 import type { Move } from '../keys-face.ts';
-import { cleanName } from '../pasted.ts';
 import type { FormValues } from '../sign-in-way.ts';
-import { sessionsOf } from '../thing-in-hand.ts';
+import { mayTry, sessionsOf } from '../thing-in-hand.ts';
 import { readNewKey, requestKey } from './create-key.ts';
 import { deleteAsOwner, keepRow, probeKey, readAgain, survivesKey } from './key-endings.ts';
-import { keyWays, readList, USE_RESOLUTION_MS } from './key-rows.ts';
+import { keyWays, USE_RESOLUTION_MS } from './key-rows.ts';
+import { findMade, noteKnown } from './lost-key.ts';
 import { codeOf, readRow, statusOf, stepOf } from './reading.ts';
 import { deletePair, probePair } from './token-endings.ts';
 
 const NEW = 'newKey';
 const shows = [{ name: NEW, label: 'The new access key' }] as const;
-const LIST_MAX = 50;
 const MINUTE_MS = 60_000;
-
-const noteLast = (owner: string) =>
-  stepOf<'evidence'>({
-    ...{
-      kind: 'call',
-      id: 'before',
-      stage: 'evidence',
-      label: 'Note which keys there are',
-      operation: 'listKeys',
-      as: 'session',
-    },
-    sends: `GET …/api/users/${owner}/access_keys`,
-    params: () => ({ owner, limit: String(LIST_MAX), offset: '0' }),
-    read(reply) {
-      const list = readList(reply, { offset: 0, limit: LIST_MAX });
-      if (!list.ok) return null;
-      const ids = list.value.rows.map(({ id }) => id);
-      return {
-        says: 'there',
-        words: `${statusOf(reply)}, ${String(ids.length)} keys`,
-        facts: { knownKeys: ids.join(' ') },
-      };
-    },
-  });
 
 const makeNew = (values: FormValues) =>
   stepOf<'create'>({
@@ -65,39 +39,6 @@ const makeNew = (values: FormValues) =>
       return codeOf(reply, 'createKey') === 'key-not-made' ? { says: 'refused', words: made.failure.sentence } : null;
     },
   });
-
-const findNew = (owner: string, values: FormValues) =>
-  stepOf<'create'>({
-    ...{
-      kind: 'call',
-      id: 'find',
-      stage: 'create',
-      label: 'Look for the new key',
-      operation: 'listKeys',
-      as: 'session',
-    },
-    asked: true,
-    sends: `GET …/api/users/${owner}/access_keys`,
-    params: () => ({ owner, limit: String(LIST_MAX), offset: '0' }),
-    read: (reply, context) => whatBecame(reply, context, cleanName(values['description'] ?? '')),
-  });
-
-function whatBecame(reply: Reply, { thing }: StepContext, description: string): Reading<'create'> | null {
-  const list = readList(reply, { offset: 0, limit: LIST_MAX });
-  if (!list.ok) return null;
-  const known = new Set((thing.facts['knownKeys'] ?? '').split(' '));
-  const made = list.value.rows.find(({ id, name }) => !known.has(id) && name === description);
-  if (made) {
-    return {
-      says: 'made',
-      words: `A key was made, no. ${made.id}, and its secret is lost: delete that one, then begin again`,
-      facts: { foundId: made.id },
-    };
-  }
-  return list.value.nextOffset === null
-    ? { says: 'absent', words: 'No key was made' }
-    : { says: 'unknown', words: 'More keys than one page holds: whether one was made is not known' };
-}
 
 const tryNew = stepOf<'trial'>({
   ...{ kind: 'call', id: 'trial', stage: 'trial', label: 'Try the new key', operation: 'ownKey', as: 'thing' },
@@ -159,12 +100,12 @@ const watchOld = (id: string): CallStep<'quiet'> =>
   });
 
 export function keyMoves(thing: Thing, means: Means, values: FormValues): readonly Move[] {
-  const { session, own, secret } = means;
+  const { session, own } = means;
   const owner = session?.identity.id;
   const { id } = thing;
   if (!session || id === null || owner === undefined || !keyWays.some((way) => way === session.way)) return [];
-  const make = [noteLast(owner), makeNew(values), findNew(owner, values)];
-  const proof = [...(own ? [] : [readAgain(id)]), ...(secret ? [probeKey] : [])];
+  const make = [...noteKnown(owner), makeNew(values), findMade(owner, values)];
+  const proof = [...(own ? [] : [readAgain(id)]), ...(mayTry(thing, means) ? [probeKey] : [])];
   const head = {
     goal: 'dead',
     shows,
@@ -202,7 +143,7 @@ export function newKey(_thing: Thing, { session }: Means, values: FormValues): M
   if (!session || owner === undefined || !keyWays.some((way) => way === session.way)) return null;
   return {
     ...{ id: 'create', label: 'Make an access key', goal: 'live', dies: [], survives: [], endsSessions: [], shows },
-    steps: [noteLast(owner), makeNew(values), findNew(owner, values), saved],
+    steps: [...noteKnown(owner), makeNew(values), findMade(owner, values), saved],
   };
 }
 
@@ -222,7 +163,7 @@ export function tokenMoves(thing: Thing, means: Means, values: FormValues): read
         endsSessions: [thing.session],
       },
       dies: ['This token, once the new key works.'],
-      steps: [noteLast(owner), makeNew(values), findNew(owner, values), tryNew, copied, deletePair, probePair],
+      steps: [...noteKnown(owner), makeNew(values), findMade(owner, values), tryNew, copied, deletePair, probePair],
     },
   ];
 }

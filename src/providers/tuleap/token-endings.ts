@@ -3,7 +3,7 @@ import type { Reply } from '../../http/call.ts';
 import { formatClockTime } from '../../lib/format-time.ts';
 import type { Ending, Means, Reading, StepContext, Thing } from '../ending.ts';
 import type { Guide } from '../guide.ts';
-import { sessionsOf } from '../thing-in-hand.ts';
+import { isFound, mayTry, sessionsOf } from '../thing-in-hand.ts';
 import { keyWays } from './key-rows.ts';
 import { accepted, codeOf, statusOf, stepOf } from './reading.ts';
 import { signInWithPassword } from './sign-in-password.ts';
@@ -67,13 +67,13 @@ const survives = [
 ] as const;
 
 export function tokenEndings(thing: Thing, means: Means): readonly Ending[] {
-  if (!means.secret || thing.facts['userId'] === undefined) return [];
-  const found = thing.session === null;
-  if (found && !means.selfUse) return [];
+  if (!mayTry(thing, means) || thing.facts['userId'] === undefined) return [];
   return [
     {
       ...{ id: 'delete', label: 'Delete the token', goal: 'dead', dies: ['This token alone.'], survives },
-      ...(found && { consent: 'The found token is used on itself: to see whose it is, and to delete it.' }),
+      ...(isFound(thing, means) && {
+        consent: 'The found token is used on itself: to see whose it is, and to delete it.',
+      }),
       endsSessions: sessionsOf(thing),
       steps: [keepOwner, deletePair, probePair],
     },

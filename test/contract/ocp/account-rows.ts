@@ -1,6 +1,16 @@
 import { expect, it } from 'vitest';
 import { clients, type Target } from './target.ts';
-import { account, asAdministrator, countSessions, listOf, refresh, signedIn, signIn, userinfo } from './wire.ts';
+import {
+  account,
+  asAdministrator,
+  countSessions,
+  listOf,
+  refresh,
+  signedIn,
+  signIn,
+  tokensOf,
+  userinfo,
+} from './wire.ts';
 
 const unauthorized = { status: 401, text: '{"error":"HTTP 401 Unauthorized"}' };
 const forbidden = { status: 403, text: '{"error":"HTTP 403 Forbidden"}' };
@@ -38,6 +48,25 @@ export function describeAccountRows(target: () => Target): void {
     const answer = await account(target(), access, '/sessions', { accept });
     expect(answer.status).toBe(200);
     expect(answer.headers.get('content-type')).toContain('text/html');
+  });
+
+  it('whatever the Accept, a Content-Type of JSON gets the list', async () => {
+    const { access, session } = await signedIn(target(), await target().addPerson());
+    const headers = { 'content-type': 'application/json' };
+    expect(listOf(await account(target(), access, '/sessions', { accept: '*/*', headers }))).toMatchObject([
+      { id: session },
+    ]);
+  });
+
+  it('the address is that of the connection, whatever X-Forwarded-For says', async () => {
+    const person = await target().addPerson();
+    const answer = await signIn(target(), person, {}, { 'x-forwarded-for': '203.0.113.9' });
+    expect(listOf(await account(target(), tokensOf(answer).access, '/sessions'))).toMatchObject([
+      { ipAddress: '127.0.0.1' },
+    ]);
+    expect(listOf(await asAdministrator(target(), 'GET', `/users/${person.id}/sessions`))).toMatchObject([
+      { ipAddress: '127.0.0.1' },
+    ]);
   });
 
   it('with its version in the path no Accept matters; another version is unknown', async () => {
@@ -107,11 +136,13 @@ export function describeAccountRows(target: () => Target): void {
     expect(await countSessions(target(), person)).toBe(0);
   });
 
-  it('an offline session has no end, and is not in the list', async () => {
+  it('an offline session has no end, and is in no list', async () => {
     const person = await target().addPerson();
     const answer = await signIn(target(), person, { scope: 'offline_access' });
     expect(answer).toMatchObject({ status: 200, json: { refresh_expires_in: 0 } });
     expect(await countSessions(target(), person)).toBe(0);
+    const { access, session } = await signedIn(target(), person);
+    expect(listOf(await account(target(), access, '/sessions'))).toMatchObject([{ id: session }]);
   });
 
   it('a refresh moves the last use; lists and userinfo do not', async () => {

@@ -1,7 +1,18 @@
 import { randomUUID } from 'node:crypto';
 import { describe, expect, it } from 'vitest';
 import { traitsOf, type Person, type PersonFields, type Target } from './target.ts';
-import { asAdministrator, asBearer, countSessions, listOf, refresh, signedIn, signIn, userinfo } from './wire.ts';
+import {
+  asAdministrator,
+  asBearer,
+  claimsOf,
+  countSessions,
+  listOf,
+  refresh,
+  signedIn,
+  signIn,
+  tokensOf,
+  userinfo,
+} from './wire.ts';
 
 const forbidden = { status: 403, text: '{"error":"HTTP 403 Forbidden"}' };
 
@@ -157,6 +168,19 @@ export function describeAdminRows(target: () => Target): void {
       expect((await signIn(target(), person)).status).toBe(200);
     });
 
+    it('all of a person, and a sign-in in the same second: its token is not stale by that', async () => {
+      const person = await target().addPerson();
+      const [{ iat }, notBefore, tokens] = await inOneSecond(async () => {
+        await asAdministrator(target(), 'POST', `/users/${person.id}/logout`);
+        const answer = await signIn(target(), person, { scope: 'openid' });
+        const opened = tokensOf(answer);
+        return [claimsOf(opened.access).payload, answer.json['not-before-policy'], opened] as const;
+      });
+      expect(notBefore).toBe(iat);
+      expect((await userinfo(target(), tokens.access)).status).toBe(200);
+      expect((await refresh(target(), tokens.refresh)).status).toBe(200);
+    });
+
     it('of nobody: 404', async () => {
       const nobody = randomUUID();
       expect(await asAdministrator(target(), 'GET', `/users/${nobody}/sessions`)).toMatchObject({
@@ -187,6 +211,9 @@ export function describeAdminRows(target: () => Target): void {
     const older = await signedIn(target(), person);
     await target().configure({ notBeforeNow: true });
     expect(await refresh(target(), older.refresh)).toMatchObject({ status: 400, json: { error: 'invalid_grant' } });
+    expect(listOf(await asAdministrator(target(), 'GET', `/users/${person.id}/sessions`))).toMatchObject([
+      { id: older.session },
+    ]);
   });
 
   it('a required action that comes later refuses the next sign-in and not the refresh', async () => {
@@ -199,10 +226,27 @@ export function describeAdminRows(target: () => Target): void {
 
   it('who is disabled keeps the sessions in the list until they end, and cannot use them', async () => {
     const person = await target().addPerson();
-    const tokens = await signedIn(target(), person);
+    const tokens = await signedIn(target(), person, { scope: 'openid' });
     await target().changePerson(person, { enabled: false });
     expect((await refresh(target(), tokens.refresh)).json['error_description']).toBe('User disabled');
+    expect((await userinfo(target(), tokens.access)).status).toBe(401);
+    expect(listOf(await asAdministrator(target(), 'GET', `/users/${person.id}/sessions`))).toMatchObject([
+      { id: tokens.session },
+    ]);
     expect((await asAdministrator(target(), 'DELETE', `/sessions/${tokens.session}`)).status).toBe(204);
     expect(await countSessions(target(), person)).toBe(0);
   });
+}
+
+const TRIES_MAX = 10;
+
+/** Does it again until the second in which it ended is the one in which it began. */
+async function inOneSecond<Told extends readonly [{ readonly iat?: unknown }, unknown, ...unknown[]]>(
+  work: () => Promise<Told>,
+): Promise<Told> {
+  for (let nth = 0; nth < TRIES_MAX; nth += 1) {
+    const told = await work();
+    if (told[0].iat === told[1]) return told;
+  }
+  throw new Error(`In ${String(TRIES_MAX)} tries the second went by.`);
 }

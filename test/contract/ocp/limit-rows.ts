@@ -1,11 +1,12 @@
 import { expect, it } from 'vitest';
-import { sessionsMax, traitsOf, type Person, type Target } from './target.ts';
+import { clients, sessionsMax, traitsOf, type Person, type Target } from './target.ts';
 import {
   asAdministrator,
   countSessions,
   failUntilCounted,
   lockPath,
   logOut,
+  postToken,
   refresh,
   signedIn,
   signedInTimes,
@@ -76,6 +77,52 @@ export function describeLimitRows(target: () => Target): void {
     expect((await refresh(target(), third.refresh)).status).toBe(200);
   });
 
+  it('counts sessions of every client, and those that are not offline', async () => {
+    const person = await target().addPerson();
+    await signedIn(target(), person, { scope: 'offline_access' });
+    for (let nth = 0; nth < sessionsMax; nth += 1) {
+      await signedIn(target(), person, { client_id: clients.otherPublic });
+    }
+    expect((await signIn(target(), person)).status).toBe(403);
+  });
+
+  it('a limit for the client alone: its own sessions count, and at its end the oldest of them go', async () => {
+    await target().configure({ limit: { behavior: 'Deny new session', withClientMax: 2 } });
+    const person = await target().addPerson();
+    const other = await signedIn(target(), person, { client_id: clients.otherPublic });
+    const first = await signedIn(target(), person);
+    // The server tells them apart by whole seconds.
+    await target().pass(1.1);
+    await signedIn(target(), person);
+    expect(await signIn(target(), person)).toMatchObject({
+      status: 403,
+      json: { error: 'There are too many sessions' },
+    });
+    await target().configure({
+      limit: { behavior: 'Terminate oldest session', inRealmMax: 0, withClientMax: 2 },
+    });
+    expect((await signIn(target(), person)).status).toBe(200);
+    expect(await countSessions(target(), person)).toBe(3);
+    expect((await refresh(target(), first.refresh)).json['error_description']).toBe('Session not active');
+    const again = { client_id: clients.otherPublic, grant_type: 'refresh_token', refresh_token: other.refresh };
+    expect((await postToken(target(), again)).status).toBe(200);
+  });
+
+  it('a limit of 0 is none', async () => {
+    await target().configure({ limit: { behavior: 'Deny new session', inRealmMax: 0 } });
+    const person = await target().addPerson();
+    await signedInTimes(target(), person, sessionsMax + 1);
+    expect(await countSessions(target(), person)).toBe(sessionsMax + 1);
+  });
+
+  it('a limit without a behaviour breaks at its end: 500, and no session is opened', async () => {
+    await target().configure({ limit: { behavior: null, inRealmMax: 1 } });
+    const person = await target().addPerson();
+    await signedIn(target(), person);
+    expect(await signIn(target(), person)).toMatchObject({ status: 500, json: { error: 'unknown_error' } });
+    expect(await countSessions(target(), person)).toBe(1);
+  });
+
   const lookOfAWrongPassword = () => ({
     status: traitsOf(target().version).wrongPasswordStatus,
     json: { error: 'invalid_grant', error_description: 'Invalid user credentials' },
@@ -88,7 +135,9 @@ export function describeLimitRows(target: () => Target): void {
       expect(await signIn(target(), { ...person, password: 'wrong' })).toMatchObject(lookOfAWrongPassword());
     });
     expect(await signIn(target(), person)).toMatchObject(lookOfAWrongPassword());
-    expect((await asAdministrator(target(), 'GET', lockPath(person))).json).toMatchObject({
+    const { json } = await asAdministrator(target(), 'GET', lockPath(person));
+    expect('numSecondaryAuthFailures' in json).toBe(traitsOf(target().version).countsSecondaryFailures);
+    expect(json).toMatchObject({
       numFailures: 3,
       numTemporaryLockouts: 1,
       disabled: true,

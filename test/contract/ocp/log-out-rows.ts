@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { type Target } from './target.ts';
+import { clients, type Target } from './target.ts';
 import { countSessions, logOut, post, refresh, revoke, signedIn, tokensOf } from './wire.ts';
 
 /** The contract's rows about ending a session. */
@@ -37,6 +37,26 @@ export function describeLogOutRows(target: () => Target): void {
       status: 400,
       json: { error: 'invalid_grant', error_description: 'Invalid refresh token' },
     });
+  });
+
+  it('by another client, by one that is unknown, or by another host name: refused, and the session lives on', async () => {
+    const person = await target().addPerson();
+    const { refresh: refreshToken } = await signedIn(target(), person);
+    const by = (client_id: string) =>
+      post(target(), '/realms/master/protocol/openid-connect/logout', { client_id, refresh_token: refreshToken });
+    const refused = (description: string) => ({
+      status: 400,
+      json: { error: 'invalid_grant', error_description: description },
+    });
+    expect(await by(clients.otherPublic)).toMatchObject(
+      refused("Invalid refresh token. Token client and authorized client don't match"),
+    );
+    expect(await by('no-such-client')).toMatchObject({ status: 401, json: { error: 'invalid_client' } });
+    const { otherBaseUrl } = target();
+    expect(await logOut({ ...target(), baseUrl: otherBaseUrl }, refreshToken)).toMatchObject(
+      refused(`Invalid token issuer. Expected '${otherBaseUrl}/realms/master'`),
+    );
+    expect(await countSessions(target(), person)).toBe(1);
   });
 
   it('without a refresh token: a page for a browser, and nothing ends', async () => {

@@ -47,15 +47,46 @@ export function describeOriginRows(target: () => Target): void {
     expect(await countSessions(target(), person)).toBe(strict ? 1 : 0);
   });
 
-  it('a preflight, and discovery, answer any origin: passing them proves nothing', async () => {
+  it('the account API lets a listed page read its list, and nobody its 401', async () => {
+    const headers = { accept: 'application/json', origin: listedOrigin };
+    const { access } = await signedIn(target(), await target().addPerson());
+    const listing = await accountSessions(target(), { ...headers, ...bearer(access) });
+    expect(listing.status).toBe(200);
+    expect(listing.headers.get(allowOrigin)).toBe(listedOrigin);
+    for (const token of [{}, bearer('not-a-real-token')]) {
+      const refusal = await accountSessions(target(), { ...headers, ...token });
+      expect(refusal.status).toBe(401);
+      expect(refusal.headers.get(allowOrigin)).toBeNull();
+    }
+  });
+
+  it('who names no client that is known, lets every page read so', async () => {
     const origin = 'https://elsewhere.example';
-    const { baseUrl } = target();
-    const preflight = await send(`${baseUrl}/realms/master/protocol/openid-connect/token`, {
+    const answer = await signIn(target(), await target().addPerson(), { client_id: 'no-such-client' }, { origin });
+    expect(answer.status).toBe(401);
+    expect(answer.headers.get(allowOrigin)).toBe(origin);
+  });
+
+  it.each([
+    ['signing in', '/realms/master/protocol/openid-connect/token', 'POST'],
+    ['one’s own sessions', '/realms/master/account/sessions', 'DELETE'],
+    ['anybody’s sessions', '/admin/realms/master/users', 'GET'],
+  ])('a preflight of %s answers any origin: passing it proves nothing', async (_what, path, method) => {
+    const origin = 'https://elsewhere.example';
+    const preflight = await send(`${target().baseUrl}${path}`, {
       method: 'OPTIONS',
-      headers: { origin, 'access-control-request-method': 'POST' },
+      headers: { origin, 'access-control-request-method': method, 'access-control-request-headers': 'authorization' },
     });
     expect(preflight.status).toBe(200);
     expect(preflight.headers.get(allowOrigin)).toBe(origin);
+    expect(preflight.headers.get('access-control-allow-methods')).toContain(method);
+    expect(preflight.headers.get('access-control-allow-headers')).toContain('Authorization');
+    expect(preflight.headers.get('access-control-max-age')).toBe('3600');
+  });
+
+  it('discovery answers any origin', async () => {
+    const origin = 'https://elsewhere.example';
+    const { baseUrl } = target();
     const discovery = await send(`${baseUrl}/realms/master/.well-known/openid-configuration`, { headers: { origin } });
     expect(discovery.status).toBe(200);
     expect(discovery.headers.get(allowOrigin)).toBe(origin);

@@ -1,7 +1,9 @@
 /**
  * Several people sign in, refresh, log out, are ended from elsewhere and lapse, in random order, and after every step the
- * console counts. What its page shows of that person must be what the admin API says.
+ * console counts. What its pages show of that person must be what the admin API says: the list and the number, to the
+ * person as long as a session is left to ask with, and to support at every step.
  */
+import { createOnlooker } from './onlooker.ts';
 import { createWalker, type Act, type ConsoleParts, type Walker } from './session-walker.ts';
 import type { Target } from './target.ts';
 
@@ -17,9 +19,10 @@ export interface Walking {
 }
 
 export interface Walked {
-  /** Comparisons of the server's list with the page's, and steps at whose end no session could ask any more. */
+  /** Comparisons of the server's list and number with those of support's page, at each step of each person whom it met. */
   readonly compared: number;
-  readonly unasked: number;
+  /** Of these, how often the person's own page showed the same: no session of theirs can ask after the last one ended. */
+  readonly onOwnPage: number;
   readonly acts: Readonly<Record<Act, number>>;
 }
 
@@ -40,15 +43,17 @@ export async function walk(at: ConsoleParts, target: Target, walking: Walking): 
   const { steps, seed, time } = walking;
   const acts = { 'sign-in': 0, 'sign-in-elsewhere': 0, refresh: 0, 'log-out': 0, end: 0, expire: 0 };
   let compared = 0;
-  let unasked = 0;
+  let onOwnPage = 0;
+  const onlooker = await createOnlooker(at, target, time);
   const walkers: Walker[] = [];
   while (walkers.length < PEOPLE) {
-    walkers.push(await createWalker(at, target, random(seed * PEOPLE + walkers.length), time));
+    const chance = random(seed * PEOPLE + walkers.length);
+    walkers.push(await createWalker(at, target, onlooker, { chance, time }));
   }
 
   async function compare(walker: Walker, when: string): Promise<void> {
-    if ((await walker.compare(when)) === 'compared') compared += 1;
-    else unasked += 1;
+    if ((await walker.compare(when)) === 'both') onOwnPage += 1;
+    compared += 1;
   }
   async function step(walker: Walker, turn: number): Promise<void> {
     const act = await walker.act();
@@ -66,5 +71,5 @@ export async function walk(at: ConsoleParts, target: Target, walking: Walking): 
   } else {
     for (const turn of turns) for (const walker of walkers) await step(walker, turn);
   }
-  return { compared, unasked, acts };
+  return { compared, onOwnPage, acts };
 }

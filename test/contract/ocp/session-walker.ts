@@ -1,13 +1,16 @@
 /** One person of a walk: what happens to their sessions, and whether the console's page shows it. */
 import { expect } from 'vitest';
+import type { SlotCount } from '../../../src/console/slot-counter.ts';
 import { keyOf } from '../../../src/console/slot-key.ts';
 import { seenSessions } from '../../../src/features/server-sessions/seen-sessions.ts';
+import { limitWords, restOf } from '../../../src/features/server-sessions/slot-words.ts';
 import { logOut } from '../../../src/refresh/end-session.ts';
 import { refreshSession } from '../../../src/refresh/refresh-session.ts';
 import { signIn } from '../../../src/refresh/sign-in.ts';
 import { viewOf, type SessionRecord } from '../../../src/sessions/record.ts';
 import type { HeadlessConsole } from '../../headless-console.ts';
-import type { Person, Target } from './target.ts';
+import type { Onlooker } from './onlooker.ts';
+import { sessionsMax, type Person, type Target } from './target.ts';
 import { asAdministrator, listOf, signIn as signInElsewhere } from './wire.ts';
 
 /** What a session can meet, with how often. */
@@ -17,13 +20,28 @@ export type Act = keyof typeof weights;
 
 const acts = (Object.keys(weights) as readonly Act[]).flatMap((act) => Array.from({ length: weights[act] }, () => act)); // the keys are as typed above
 
-export type ConsoleParts = Pick<HeadlessConsole<object>, 'hands' | 'services' | 'provider' | 'connection'>;
+export type ConsoleParts = Pick<HeadlessConsole<object>, 'hands' | 'services' | 'provider' | 'connection' | 'open'>;
 
 export interface Walker {
   /** Something happens; gives what. */
   act(): Promise<Act>;
-  /** Counts as a person does who presses the button. Fails the test where the page then shows anything but the server's list. */
-  compare(when: string): Promise<'compared' | 'nobody could ask'>;
+  /**
+   * Counts as a person does who presses the button, and as support does who looks the person up. Fails the test where
+   * one of the pages then shows another list or another number than the server's.
+   */
+  compare(when: string): Promise<Compared>;
+}
+
+/** Support's page always shows the server's list; one's own does while a session is left to ask with. */
+export type Compared = 'both' | 'by support alone';
+
+interface Shown {
+  readonly ids: readonly string[];
+  readonly words: string;
+  /** The server was heard. */
+  readonly isTold: boolean;
+  /** What the last question met. */
+  readonly failure?: string;
 }
 
 /** Some sessions are over after so long, and some are not. */
@@ -31,15 +49,15 @@ const MOVED_SECONDS = 25;
 /** Between two questions whether a session is over by now, and for how long they are asked. */
 const ASK_EVERY_SECONDS = 0.1;
 const LAPSE_SECONDS_MAX = 60;
-/** More than a person has sessions: each may end by itself between two questions. */
-const ATTEMPTS_MAX = 6;
+/** Where nobody can be asked the page goes by our clock, and the server by whole seconds of its own. */
+const LATE_SECONDS_MAX = 2;
 
 /** `chance`: the next random number below 1. */
 export async function createWalker(
   { hands, services, provider, connection }: ConsoleParts,
   target: Target,
-  chance: () => number,
-  time: 'moved' | 'real',
+  onlooker: Onlooker,
+  { chance, time }: { readonly chance: () => number; readonly time: 'moved' | 'real' },
 ): Promise<Walker> {
   const person: Person = await target.addPerson();
   const { username } = person;
@@ -63,6 +81,7 @@ export async function createWalker(
     const deadlineMs = Date.now() + LAPSE_SECONDS_MAX * 1000;
     while (before > 0 && (await serverSays()).length === before) {
       if (Date.now() > deadlineMs) throw new Error('No session lapses.');
+      await onlooker.stay();
       await target.pass(ASK_EVERY_SECONDS);
     }
   }
@@ -85,14 +104,34 @@ export async function createWalker(
       const session = oneOf(await serverSays());
       if (session !== undefined) await asAdministrator(target, 'DELETE', `/sessions/${session}`);
     },
-    expire: () => (time === 'moved' ? target.pass(MOVED_SECONDS) : oneLapses()),
+    async expire() {
+      await onlooker.stay();
+      await (time === 'moved' ? target.pass(MOVED_SECONDS) : oneLapses());
+    },
   };
 
-  async function shown(): Promise<{ readonly asked: boolean; readonly ids: readonly string[] }> {
-    const count = await counter.recount(keyOf(place.id, username));
+  /** What stands on a page with this count, and over its list. */
+  async function shown(count: SlotCount | undefined): Promise<Shown> {
     const looking = { inView: null, nowMs: hands.nowMs(), offsetMs: hands.offsetMs(place.id) };
-    const ids = seenSessions(count, (await records()).map(viewOf), looking).map(({ id }) => id);
-    return { asked: typeof count?.asker === 'string' && !count.failure, ids: ids.sort() };
+    const seen = seenSessions(count, count?.person ? [] : (await records()).map(viewOf), looking);
+    const counted = { limit: count?.limit ?? 'unknown', count: seen.length };
+    const words = `${String(seen.length)} ${limitWords(counted)}, ${String(restOf(counted).boxes)} free`;
+    const isTold = Boolean(count?.sessions) && typeof count?.asker === 'string' && !count.failure;
+    const failure = isTold ? {} : { failure: count?.failure?.code ?? 'none' };
+    return { ids: seen.map(({ id }) => id).sort(), words, isTold, ...failure };
+  }
+
+  /** What must stand there, in our own words. */
+  const wanted = (ids: readonly string[]): Shown => ({
+    words: `${String(ids.length)} of ${String(sessionsMax)} slots, ${String(sessionsMax - ids.length)} free`,
+    ids,
+    isTold: true,
+  });
+
+  /** Only what this browser opened is known where nobody is left to ask with, and none of it may be live. */
+  async function openedHere({ ids }: Shown): Promise<Shown> {
+    const opened = new Set((await records()).map(({ tokens }) => tokens?.serverSessionId));
+    return { ids: ids.filter((id) => opened.has(id)), words: '', isTold: false };
   }
 
   return {
@@ -102,17 +141,27 @@ export async function createWalker(
       return act;
     },
     async compare(when) {
-      for (let attempt = 1; ; attempt += 1) {
-        const { asked, ids } = await shown();
-        const server = await serverSays();
-        // Where nobody is left to ask with, only what this browser opened is known, and none of it may be live.
-        const own = new Set((await records()).map(({ tokens }) => tokens?.serverSessionId));
-        const known = (id: string): boolean => asked || own.has(id);
-        const [here, there] = [ids.filter(known), server.filter(known)];
-        // A session may end by itself between the two questions: then they are asked once more.
-        if (String(here) !== String(there) && attempt < ATTEMPTS_MAX) continue;
-        expect(here, `${when} of ${username}`).toEqual(there);
-        return asked ? 'compared' : 'nobody could ask';
+      const lateUntilMs = Date.now() + LATE_SECONDS_MAX * 1000;
+      for (let ended = 0; ;) {
+        if (time === 'real') await onlooker.stay();
+        const before = await serverSays();
+        const own = await shown(await counter.recount(keyOf(place.id, username)));
+        const bySupport = await shown(await onlooker.count(person));
+        // A session may end by itself between the questions, and nothing else happens meanwhile: they are asked anew.
+        if (String(await serverSays()) !== String(before) && ended < sessionsMax) {
+          ended += 1;
+          continue;
+        }
+        const server = wanted(before);
+        const pages = own.isTold ? [own, bySupport] : [await openedHere(own), bySupport];
+        const must = own.isTold ? [server, server] : [await openedHere(server), server];
+        const mayBeLate = time === 'real' && !own.isTold && Date.now() < lateUntilMs;
+        if (mayBeLate && JSON.stringify(pages) !== JSON.stringify(must)) {
+          await target.pass(ASK_EVERY_SECONDS);
+          continue;
+        }
+        expect(pages, `${when} of ${username}`).toEqual(must);
+        return own.isTold ? 'both' : 'by support alone';
       }
     },
   };

@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { standIn } from '../../../stand-ins/ocp/server.ts';
 import type { Version } from '../../../stand-ins/ocp/versions.ts';
-import type { Target } from './target.ts';
+import { branch, clients, sessionsMax, type RealmChange, type Target } from './target.ts';
 
 /** The stand-in as a target for the contract's rows. Its clock is moved instead of waited for. */
 export async function startStandInTarget(version: Version): Promise<Target & { close(): Promise<void> }> {
@@ -50,14 +50,24 @@ export async function startStandInTarget(version: Version): Promise<Target & { c
       });
       return Promise.resolve();
     },
-    configure({ rotation, accessSeconds, idleSeconds, sessionSecondsMax, limit, lockAfterFailures, notBeforeNow }) {
-      if (notBeforeNow) control.pushNotBefore();
+    configure(change) {
+      const { rotation, accessSeconds, idleSeconds, sessionSecondsMax, clientSessionSecondsMax } = change;
+      const { limit, lockAfterFailures, notBeforeNow, asksConsent } = change;
+      if (notBeforeNow) {
+        control.pushNotBefore();
+        // As long as it takes at a real server: until somebody who signs in is not stale by it.
+        control.clock({ advanceMs: 2_000 });
+      }
+      if (asksConsent !== undefined) {
+        control.putClient({ clientId: clients.laterConsent, consentRequired: asksConsent });
+      }
       control.configureRealm({
         ...(rotation !== undefined && { rotation }),
         ...(accessSeconds !== undefined && { accessTokenSeconds: accessSeconds }),
         ...(idleSeconds !== undefined && { ssoIdleSeconds: idleSeconds }),
         ...(sessionSecondsMax !== undefined && { ssoMaxSeconds: sessionSecondsMax }),
-        ...(limit && { limit }),
+        ...(clientSessionSecondsMax !== undefined && { clientMaxSeconds: clientSessionSecondsMax }),
+        ...(limit && { limit: limitOf(limit) }),
         ...(lockAfterFailures !== undefined && {
           bruteForce: {
             enabled: lockAfterFailures !== null,
@@ -66,6 +76,11 @@ export async function startStandInTarget(version: Version): Promise<Target & { c
           },
         }),
       });
+      return Promise.resolve();
+    },
+    configureBranch({ accountClient, ...change }) {
+      const account = accountClient === undefined ? {} : { accountApi: accountClient };
+      control.configureRealm({ realm: branch.realm, ...change, ...account });
       return Promise.resolve();
     },
     restore() {
@@ -79,3 +94,15 @@ export async function startStandInTarget(version: Version): Promise<Target & { c
     close,
   };
 }
+
+const limitOf = ({
+  behavior,
+  errorMessage,
+  inRealmMax = sessionsMax,
+  withClientMax = 0,
+}: NonNullable<RealmChange['limit']>) => ({
+  behavior,
+  errorMessage: errorMessage ?? null,
+  userRealmLimit: inRealmMax,
+  userClientLimit: withClientMax,
+});

@@ -86,24 +86,31 @@ const administratorTokens = new WeakMap<Target, string>();
  * Calls the admin API as the administrator. Signs in as rarely as it can: while a realm watches for brute force, a
  * Keycloak refuses a sign-in that follows another one of the same user too closely.
  */
-export async function asAdministrator(target: Target, method: string, path: string, body?: unknown): Promise<Answer> {
+export async function asAdministrator(
+  target: Target,
+  method: string,
+  path: string,
+  body?: unknown,
+  realm?: string,
+): Promise<Answer> {
   const kept = administratorTokens.get(target);
-  const first = kept ? await asBearer(target, kept, method, path, body) : undefined;
+  const first = kept ? await asBearer(target, kept, method, path, body, realm) : undefined;
   if (first && first.status !== 401) return first;
   const { access } = await signedIn(target, target.administrator, { client_id: clients.otherPublic });
   administratorTokens.set(target, access);
-  return asBearer(target, access, method, path, body);
+  return asBearer(target, access, method, path, body, realm);
 }
 
-/** Calls the admin API with somebody's token. */
+/** Calls the admin API with somebody's token. `realm`: empty for what is about no realm in particular. */
 export const asBearer = (
   target: Target,
   access: string,
   method: string,
   path: string,
   body?: unknown,
+  realm = 'master',
 ): Promise<Answer> =>
-  send(`${target.baseUrl}/admin/realms/master${path}`, {
+  send(`${target.baseUrl}/admin/realms${realm && `/${realm}`}${path}`, {
     method,
     headers: { ...json, ...bearer(access), ...(body === undefined ? {} : { 'content-type': 'application/json' }) },
     ...(body === undefined ? {} : { body: JSON.stringify(body) }),
@@ -114,12 +121,19 @@ export const account = (
   target: Target,
   access: string | null,
   path: string,
-  { method = 'GET', accept = 'application/json' }: { readonly method?: string; readonly accept?: string } = {},
+  { method = 'GET', accept = 'application/json', headers = {}, realm = 'master' }: AccountCall = {},
 ): Promise<Answer> =>
-  send(`${target.baseUrl}/realms/master/account${path}`, {
+  send(`${target.baseUrl}/realms/${realm}/account${path}`, {
     method,
-    headers: { accept, ...(access === null ? {} : bearer(access)) },
+    headers: { accept, ...headers, ...(access === null ? {} : bearer(access)) },
   });
+
+interface AccountCall {
+  readonly method?: string;
+  readonly accept?: string;
+  readonly headers?: Fields;
+  readonly realm?: string;
+}
 
 /** The body as a list of objects; fails the test where it is none. */
 export function listOf({ status, text }: Answer): readonly Readonly<Record<string, unknown>>[] {

@@ -1,0 +1,27 @@
+import { expect, test } from 'vitest';
+import { formatClockTime } from '../lib/format-time.ts';
+import { refreshSentence } from './refresh-sentence.ts';
+
+const nowMs = Date.UTC(2026, 10, 22, 12);
+const calm = { offlineSinceMs: null, silentSinceMs: null, nextRefreshAtMs: null, nextIsTry: false };
+const inAMinute = { ...calm, nextRefreshAtMs: nowMs + 60_000 };
+
+test.each([
+  ['nothing is due', calm, 'No refresh is due'],
+  ['one is due later', inAMinute, `Next refresh ${formatClockTime(nowMs + 60_000)}`],
+  ['one is due now', { ...calm, nextRefreshAtMs: nowMs }, 'Refreshing now'],
+  ['a try is due later', { ...inAMinute, nextIsTry: true }, `Next try ${formatClockTime(nowMs + 60_000)}`],
+  ['a try is due now', { ...calm, nextRefreshAtMs: nowMs - 1, nextIsTry: true }, 'Trying now'],
+  [
+    'the gateway is away',
+    { ...inAMinute, silentSinceMs: nowMs - 5_000 },
+    `Gateway away since ${formatClockTime(nowMs - 5_000)}: refreshes wait`,
+  ],
+  [
+    'the browser is offline, so that the gateway is out of reach as well',
+    { ...inAMinute, silentSinceMs: nowMs - 1_000, offlineSinceMs: nowMs - 9_000 },
+    `Offline since ${formatClockTime(nowMs - 9_000)}: nothing is sent by itself`,
+  ],
+])('where %s', (_when, known, sentence) => {
+  expect(refreshSentence(known, nowMs)).toBe(sentence);
+});

@@ -1,0 +1,26 @@
+import type { SlotCount } from '../../console/slot-counter.ts';
+
+/** Why the count is not the server's, or not a fresh one. */
+export function WhyNotCounted({ count: { failure, rights, sessions, asker, refused } }: { readonly count: SlotCount }) {
+  if (failure) {
+    return (
+      <p className="mt-3 text-warn">
+        {failure.sentence} {sessions && 'What is shown is the last count.'}
+        {!sessions &&
+          refused.length > 0 &&
+          'The session here may have been ended there: whether it still holds a slot is not known. Recount asks again, and refreshes the session where that is refused as well. One that is over then needs a new sign-in.'}
+      </p>
+    );
+  }
+  if (asker === null) {
+    return <p className="mt-3 text-ink-2">Not counted: no access token here is live. Recount refreshes one.</p>;
+  }
+  if (rights?.why && !sessions) {
+    return (
+      <p className="mt-3 text-ink-2">
+        {rights.why.sentence} {rights.why.next.replace(/^Nothing took effect\. ?/, '')}
+      </p>
+    );
+  }
+  return null;
+}
