@@ -10,14 +10,18 @@ const root = fileURLToPath(new URL('../../', import.meta.url));
 const folder = 'test/simulation';
 const mutant = mutants[Number(process.env['KEYWARD_MUTANT'])];
 
-const mutate = ({ file, edits }: Mutant): Plugin => ({
-  name: 'keyward-mutant',
-  enforce: 'pre',
-  transform: (code, id) =>
-    id.split('?')[0] === join(root, file)
-      ? edits.reduce((text, [stands, instead]) => text.replace(stands, () => instead), code)
-      : null,
-});
+function mutate({ file, edits }: Mutant): Plugin {
+  const isMutated = (id: string): boolean => id.split('?')[0] === join(root, file);
+  return {
+    name: 'keyward-mutant',
+    enforce: 'pre',
+    transform: (code, id) =>
+      isMutated(id) ? edits.reduce((text, [stands, instead]) => text.replace(stands, () => instead), code) : null,
+    // What the mutants share is transformed once for all; what one of them changes is never kept.
+    configureVitest: ({ experimental_defineCacheKeyGenerator: defineCacheKey }) =>
+      defineCacheKey(({ id }) => (isMutated(id) ? false : undefined)),
+  };
+}
 
 /** The files in which a test of one of these names stands. */
 const filesOf = ({ kills, tests }: Mutant): readonly string[] =>
@@ -43,5 +47,6 @@ export default defineConfig({
     // The same worlds every time: a mutant that was killed stays killed. A mutant has to die, not to die nicely.
     env: { TZ: 'UTC', KEYWARD_SEED: '20260105', KEYWARD_RUNS: '1000', KEYWARD_SHRINK: 'no' },
     testTimeout: 60_000,
+    experimental: { fsModuleCache: true, fsModuleCachePath: join(root, '.cache', 'mutants') },
   },
 });

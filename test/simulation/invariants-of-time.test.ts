@@ -127,7 +127,7 @@ invariant(
     prepare(world) {
       for (const vendor of ['tuleap', 'primatime', 'ocp']) {
         const { policy } = world.network.server(vendor).tokens;
-        policy.lifeMs = world.chance.pick([5 * MINUTE_MS, 10 * MINUTE_MS]);
+        policy.lifeMs = world.chance.pick([4 * MINUTE_MS, 5 * MINUTE_MS]);
         policy.clockAheadMs = vendor === 'primatime' ? world.chance.between(-MINUTE_MS, MINUTE_MS) : 0;
         world.openSession(vendor);
       }
@@ -148,7 +148,7 @@ invariant(
     }
     for (let turn = 0; turn < 3; turn += 1) {
       world.tabs[0]?.touch();
-      await world.pass(3.5 * MINUTE_MS);
+      await world.pass(1.8 * MINUTE_MS);
     }
     expect(overdue).toEqual([]);
     for (const { generation } of world.sessions.records.values()) expect(generation).toBeGreaterThan(0);
@@ -287,7 +287,7 @@ invariant(
   'I25 IdleFrees: with nobody at the console a session that holds a slot sends nothing after the idle limit',
   {
     acts: unattended,
-    policy: { ocp: { lifeMs: 5 * MINUTE_MS, idleMs: 20 * MINUTE_MS, slotsMax: 5 } },
+    policy: { ocp: { lifeMs: 5 * MINUTE_MS, idleMs: 10 * MINUTE_MS, slotsMax: 5 } },
     prepare: (world: World) => void world.openSession('ocp'),
   },
   async ({ world, judge, acts }) => {
@@ -295,7 +295,7 @@ invariant(
     await world.pass(MINUTE_MS);
     await perform(world, acts);
     if (world.chance.happens(0.8)) hideAll(world);
-    await world.pass(UNATTENDED_AFTER_MS + 25 * MINUTE_MS);
+    await world.pass(UNATTENDED_AFTER_MS + 14 * MINUTE_MS);
     for (const { flight } of judge.spends()) expect(flight.startedAtMs - lastSeenMs).toBeLessThan(UNATTENDED_AFTER_MS);
     if (world.tabs.length > 0) expect(world.moment('session-1').hold).not.toBeNull();
     expect(world.network.server('ocp').tokens.openSessions()).toBe(0);

@@ -11,7 +11,7 @@ export interface WireReply {
 
 /** What a request asks of the server, whatever the vendor's words for it. */
 export interface Asked {
-  readonly kind: 'refresh' | 'sign-in' | 'log-out' | 'look' | 'mint';
+  readonly kind: 'refresh' | 'sign-in' | 'log-out' | 'look' | 'administer' | 'mint';
   /** The refresh token, for `refresh` and `log-out`. */
   readonly token: string;
 }
@@ -60,11 +60,14 @@ const ocp: Wire = {
     const form = formOf(request);
     const token = form.get('refresh_token') ?? '';
     if (request.url.pathname.endsWith('/logout')) return { kind: 'log-out', token };
+    if (request.url.pathname.startsWith('/admin/')) return { kind: 'administer', token: bearerOf(request) };
     if (request.method === 'GET') return { kind: 'look', token: bearerOf(request) };
     return { kind: form.get('grant_type') === 'password' ? 'sign-in' : 'refresh', token };
   },
   answer({ kind, token }, server) {
     if (kind === 'look') return server.isLive(token) ? json(200, [{ id: 'one' }]) : json(401, {});
+    // The user of these worlds has no rights over others.
+    if (kind === 'administer') return json(server.isLive(token) ? 403 : 401, {});
     if (kind === 'log-out') {
       server.end(token);
       return DONE;
