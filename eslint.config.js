@@ -88,6 +88,11 @@ export default defineConfig(
           property: 'present',
           message: 'features/copy-token/template-pieces.ts: a token is for the server that issued it.',
         },
+        {
+          object: 'navigator',
+          property: 'clipboard',
+          message: 'lib/write-clipboard.ts: whoever keeps watch over a copied secret hears of every write.',
+        },
       ],
     },
   },

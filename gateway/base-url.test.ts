@@ -78,6 +78,17 @@ describe('a base URL', () => {
     ['https://iam.example.com/auth?x=canary#y', ['query', 'fragment']],
     ['https://a@user:canary@iam.example.com./auth#y', ['user name', 'fragment', 'ends with a dot']],
     ['https://user:canary@?x', ['user name', 'query', 'names no host']],
+    [' https://user:canary@t/auth?x', ['space', 'user name', 'query']],
+    ['https://iam.example.com\\a//b#x', ['backslash', 'fragment', 'empty part']],
+    ['iam.example.com:0/auth?x', ['must begin', 'query', 'port 0']],
+    ['ftp://user:canary@iam.example.com.', ['must begin', 'user name', 'ends with a dot']],
+    ['https://iam.example.com.:0//auth/../b', ['port 0', 'ends with a dot', 'empty part', 'read differently']],
+    ['https://bücher.example.:0', ['port 0', 'ends with a dot', 'read as xn--bcher-kva.example']],
+    ['https://bücher.example:99999', ['not an address', 'read as xn--bcher-kva.example']],
+    ['https://iam%2eexample.com./%2e%2e/a//b', ['ends with a dot', '% in its host', 'escaped', 'empty part']],
+    ['https:///a//../b', ['names no host', 'empty part', 'read differently']],
+    ['https://iam.example.com:99999//x', ['not an address', 'empty part']],
+    [`https://user:canary@t/${'a'.repeat(2_048)}?x`, ['longer', 'user name', 'query']],
     ['https://iam.example.com/a//b?x=//canary', ['query', 'empty part']],
   ])('lists every fault: %s', (written, words) => {
     const read = readBaseUrl(written);
@@ -85,5 +96,20 @@ describe('a base URL', () => {
     expect(faults).toHaveLength(words.length);
     words.forEach((word, at) => expect(faults[at]).toContain(word));
     expect(faults.join(' ')).not.toContain('canary');
+  });
+
+  it.each([
+    ['http://user:canary@iam.example.com?x', true],
+    ['http://iam.example.com.:0//a', true],
+    [' http://10.0.0.1', true],
+    ['http://iam.example.com:99999', true],
+    ['http://user@localhost.:0?x', false],
+    ['http://0x7f.1', false],
+    ['http:///a', false],
+    ['http://[::1', false],
+    ['https://iam.example.com?x', false],
+    ['iam.example.com', false],
+  ])('tells beside its faults that it is plain http to another machine, where that is certain: %s', (written, is) => {
+    expect(readBaseUrl(written)).toMatchObject({ ok: false, insecure: is });
   });
 });

@@ -1,78 +1,10 @@
 // @vitest-environment node
 import { describe, expect, it } from 'vitest';
 import { createTestAuthority } from '../test/certificates.ts';
-import { toyVendors } from '../test/toy-vendor.ts';
+import { around, proving, regionalEntry, toyEntry } from '../test/operators-file.ts';
 import { checkConfiguration } from './config-schema.ts';
 import { publicPart } from './connections.ts';
 
-const regional = {
-  operations: {},
-  settings: {
-    defaultBaseUrl: 'https://{tenant}.api{region}.toy.example/v1',
-    baseUrlHint: 'Leave it out.',
-    fields: [
-      { key: 'tenant', label: 'Tenant', hint: 'The first part of the host.', kind: 'text', required: true },
-      {
-        key: 'region',
-        label: 'Region',
-        hint: 'Where.',
-        kind: 'choice',
-        default: 'any',
-        choices: [
-          { value: 'any', label: 'Any', inBaseUrl: '' },
-          { value: 'eu', label: 'Europe', inBaseUrl: '.eu' },
-        ],
-      },
-      { key: 'limit', label: 'Limit', hint: 'How many.', kind: 'count-or-none', default: '5' },
-      { key: 'key', label: 'Key', hint: 'From the vendor.', kind: 'text', required: true, secret: true },
-      {
-        key: 'scope',
-        label: 'Scope',
-        hint: 'Words.',
-        kind: 'text',
-        pattern: { matches: /^[a-z ]+$/, otherwise: 'A scope is small letters.' },
-      },
-    ],
-  },
-} as const;
-
-const proving = (byDefault: 'none' | 'basic') =>
-  ({
-    operations: {},
-    settings: {
-      baseUrlHint: 'The server.',
-      fields: [
-        {
-          key: 'proof',
-          label: 'Proof',
-          hint: 'How.',
-          kind: 'choice',
-          default: byDefault,
-          choices: [
-            { value: 'none', label: 'None' },
-            { value: 'basic', label: 'Basic' },
-          ],
-        },
-        { ...secretOfProof, requiredWhen: { key: 'proof', is: 'basic' } },
-      ],
-    },
-  }) as const;
-const secretOfProof = { key: 'word', label: 'Word', hint: 'For Basic.', kind: 'text', secret: true } as const;
-
-const around = {
-  vendors: { ...toyVendors, regional },
-  env: { TOY_KEY: 'canary-key', BLANK: '', SPACED: 'canary ' },
-  readFile: (path: string): string => {
-    throw Object.assign(new Error(path), { code: 'ENOENT' });
-  },
-};
-const regionalEntry = {
-  id: 'r',
-  provider: 'regional',
-  name: 'R',
-  settings: { tenant: 'acme', key: { env: 'TOY_KEY' } },
-};
-const toyEntry = { id: 't', provider: 'toy', name: 'T', baseUrl: 'https://toy.example' };
 const check = (...connections: unknown[]) => checkConfiguration({ connections }, around);
 const faultsOf = (entry: object): readonly string[] => check(entry).faults;
 
@@ -117,93 +49,6 @@ describe('the operator’s file', () => {
     expect(check(regionalEntry).connections[0]?.baseUrl).toBe('https://acme.api.toy.example/v1');
   });
 
-  it('lists every fault at once, each with its path', () => {
-    const { faults } = check(
-      {
-        ...regionalEntry,
-        id: 'Not An Id',
-        name: ' ',
-        settings: { tenant: 'acme', region: 'moon', key: 'canary-literal', other: 1 },
-      },
-      { ...toyEntry, provider: 'unknown' },
-      { ...toyEntry, baseUrl: 'https://user:canary@toy.example' },
-      { provider: 'toy' },
-      'nothing',
-    );
-    expect(faults.map((fault) => fault.split(':')[0])).toEqual([
-      'connections[0].id',
-      'connections[0].name',
-      'connections[0].settings.other',
-      'connections[0].settings.region',
-      'connections[0].settings.key',
-      'connections[1].provider',
-      'connections[2].id',
-      'connections[2].baseUrl',
-      'connections[3].id',
-      'connections[3].name',
-      'connections[3].baseUrl',
-      'connections[4]',
-    ]);
-    expect(faults.join('\n')).not.toContain('canary');
-  });
-
-  it('lets no fault of shape hide another fault', () => {
-    const { faults } = checkConfiguration(
-      {
-        comment: 'x',
-        connections: [
-          { ...toyEntry, id: 'Bad', conections: 1, name: 7, baseUrl: 'ftp://toy.example', ca: 'no-such.pem' },
-          {
-            ...regionalEntry,
-            unknown: 1,
-            baseUrl: 'http://{scope}.toy.example',
-            settings: { tenant: ['x'], scope: true, region: 'moon', key: 'canary-literal', other: 1 },
-          },
-          { ...regionalEntry, settings: 'canary', baseUrl: 'http://toy.example', allowInsecure: 'yes' },
-          { ...toyEntry, settings: { apiKey: { env: 'NOT_SET' }, realm: null } },
-          { ...toyEntry, provider: 'nobody', baseUrl: 'http://toy.example', ca: 'no-such.pem' },
-          { ...toyEntry, id: 'Bad', provider: 7, baseUrl: 'https://{region}.toy.example' },
-          { ...toyEntry, id: '' },
-          { name: 'Third', provider: 'proving', baseUrl: 'https://toy.example', settings: 7 },
-          'nothing',
-        ],
-      },
-      { ...around, vendors: { ...around.vendors, proving: proving('basic') } },
-    );
-    expect(faults.map((fault) => fault.replace(/^(\S+|the file): (\S+ \S+ \S+).*$/, '$1: $2'))).toEqual([
-      'the file: has the unknown',
-      'connections[0].name: must be text',
-      'connections[0]: has the unknown',
-      'connections[0].id: must be 1',
-      'connections[0].ca: names the file',
-      'connections[0].baseUrl: must begin with',
-      'connections[1].settings.tenant: must be text',
-      'connections[1].settings.scope: must be text',
-      'connections[1]: has the unknown',
-      'connections[1].settings.other: is no setting',
-      'connections[1].settings.region: must be one',
-      'connections[1].settings.key: is a secret',
-      'connections[2].settings: must be {',
-      'connections[2].allowInsecure: must be true',
-      'connections[2].id: is the id',
-      'connections[2].baseUrl: is plain http',
-      'connections[3].settings.realm: must be text',
-      'connections[3].settings.apiKey: names the environment',
-      'connections[4].id: is the id',
-      'connections[4].ca: names the file',
-      'connections[4].provider: is none that',
-      'connections[4].baseUrl: is plain http',
-      'connections[5].provider: must be text',
-      'connections[5].id: is the id',
-      'connections[5].id: must be 1',
-      'connections[6].id: must be 1',
-      'connections[7].id: is missing. It',
-      'connections[7].settings: must be {',
-      'connections[8]: must be {',
-    ]);
-    expect(faults.join('\n')).not.toContain('canary');
-  });
-
   it('names what a secret may hold, and says neither that it is missing nor nothing of its variable', () => {
     const withSecret = (provider: object, secret: object) => faultsOf({ ...provider, settings: { ...secret } });
     const unknown = 'has the unknown name "x". Known names: env.';
@@ -218,14 +63,6 @@ describe('the operator’s file', () => {
       expect.stringContaining('settings.apiKey: names the environment variable NOT_SET, which is not set'),
     ]);
     expect(withSecret(toyEntry, { apiKey: { x: 1 } })).toHaveLength(1);
-  });
-
-  it('lists every fault of one base URL', () => {
-    const faults = faultsOf({ ...toyEntry, baseUrl: 'https://user:canary@toy.example?x=canary#y' });
-    expect(faults).toHaveLength(3);
-    ['user name', 'query', 'fragment'].forEach((word, at) => {
-      expect(faults[at]).toMatch(new RegExp(`^connections\\[0\\]\\.baseUrl: .*${word}`));
-    });
   });
 
   it.each([

@@ -2,7 +2,7 @@ import * as z from 'zod/mini';
 import { readBaseUrl } from './base-url.ts';
 import { certificatesIn } from './certificate-file.ts';
 import type { GatewayConnection, Vendor, Vendors } from './connections.ts';
-import { checkSettings, fillPlaceholders } from './config-settings.ts';
+import { checkSettings, fillPlaceholders, PLACEHOLDER } from './config-settings.ts';
 
 z.config({ jitless: true });
 
@@ -70,8 +70,9 @@ export function checkConfiguration(file: unknown, surroundings: Surroundings): C
   const firstWithId = new Map<string, number>();
   usable.data?.connections.forEach((raw, index) => {
     const path = `connections[${index}]`;
-    const misshapen = reportShape(entrySchema, raw, path, report);
     const entry = usablePartOfEntry.safeParse(raw).data;
+    const vendor = entry && vendorOf(entry, surroundings);
+    const misshapen = reportShape(entrySchema, raw, path, report, vendor);
     if (!entry) return;
     const reportFurther: Report = (at, sentence) => {
       if (!misshapen.some((said) => at === said || at.startsWith(`${said}.`))) report(at, sentence);
@@ -80,13 +81,22 @@ export function checkConfiguration(file: unknown, surroundings: Surroundings): C
     const first = entry.id === '' ? undefined : firstWithId.get(entry.id);
     if (first === undefined) firstWithId.set(entry.id, index);
     else reportFurther(`${path}.id`, `is the id of connections[${first}] too. Give each connection an id of its own.`);
-    const connection = checkEntry(entry, path, surroundings, reportFurther);
+    const connection = checkEntry(entry, vendor, path, surroundings, reportFurther);
     if (connection) connections.push(connection);
   });
   return { connections, faults };
 }
 
-function checkEntry(entry: Entry, path: string, around: Surroundings, report: Report): GatewayConnection | undefined {
+const vendorOf = ({ provider }: Entry, { vendors }: Surroundings): Vendor | undefined =>
+  Object.hasOwn(vendors, provider) ? vendors[provider] : undefined;
+
+function checkEntry(
+  entry: Entry,
+  vendor: Vendor | undefined,
+  path: string,
+  around: Surroundings,
+  report: Report,
+): GatewayConnection | undefined {
   if (!/^[a-z0-9](?:[a-z0-9-]{0,62}[a-z0-9])?$/.test(entry.id)) {
     report(`${path}.id`, 'must be 1 to 64 small letters, digits and inner hyphens, like iam-production.');
   }
@@ -94,12 +104,13 @@ function checkEntry(entry: Entry, path: string, around: Surroundings, report: Re
     report(`${path}.name`, 'must be 1 to 80 visible characters, without a space at either end.');
   }
   const ca = entry.ca === undefined ? null : readCa(entry.ca, `${path}.ca`, around, report);
-  const vendor = Object.hasOwn(around.vendors, entry.provider) ? around.vendors[entry.provider] : undefined;
   if (!vendor) {
     const known = Object.keys(around.vendors).sort().join(', ');
     report(`${path}.provider`, `is none that Keyward knows. Use one of: ${known}.`);
     // What a { } in it stands for is the provider's affair.
-    if (entry.baseUrl !== undefined && !entry.baseUrl.includes('{')) judgeBaseUrl(entry.baseUrl, entry, path, report);
+    const { baseUrl } = entry;
+    if (baseUrl?.includes('{')) judgeUnfilled((value) => baseUrl.replace(PLACEHOLDER, value), entry, path, report);
+    else if (baseUrl !== undefined) judgeBaseUrl(baseUrl, entry, path, report);
     return undefined;
   }
   const checked = checkSettings(entry, vendor, path, around, report);
@@ -137,27 +148,38 @@ function checkBaseUrl(
     report(at, `is missing. ${vendor.settings.baseUrlHint}`);
     return undefined;
   }
-  const filled = fillPlaceholders(template, entry, vendor, settings, at, report);
-  return filled === undefined ? undefined : judgeBaseUrl(filled, entry, path, report);
+  const { isWhole, fill } = fillPlaceholders(template, entry, vendor, settings, at, report);
+  if (isWhole) return judgeBaseUrl(fill(''), entry, path, report);
+  judgeUnfilled(fill, entry, path, report);
+  return undefined;
 }
 
 function judgeBaseUrl(filled: string, entry: Entry, path: string, report: Report): JudgedBaseUrl | undefined {
   const at = `${path}.baseUrl`;
   const read = readBaseUrl(filled);
-  if (!read.ok) {
-    for (const fault of read.faults) report(at, fault);
-    return undefined;
-  }
-  const insecure = read.plainHttp && !read.loopback;
-  if (insecure && entry.allowInsecure !== true) {
-    report(
-      at,
-      'is plain http to another machine: everybody on the way could read passwords and tokens. Use https, or add "allowInsecure": true if you accept that.',
-    );
-    return undefined;
-  }
-  return { baseUrl: read.baseUrl, insecure };
+  if (!read.ok) for (const fault of read.faults) report(at, fault);
+  const insecure = read.ok ? read.plainHttp && !read.loopback : read.insecure;
+  const isRefused = insecure && entry.allowInsecure !== true;
+  if (isRefused) report(at, INSECURE);
+  return read.ok && !isRefused ? { baseUrl: read.baseUrl, insecure } : undefined;
 }
+
+const INSECURE =
+  'is plain http to another machine: everybody on the way could read passwords and tokens. Use https, or add "allowInsecure": true if you accept that.';
+
+/** Reports what is wrong with a base URL whatever its placeholders stand for. */
+function judgeUnfilled(fill: (value: string) => string, entry: Entry, path: string, report: Report): void {
+  const [found = [], ...others] = STANDING_IN.map((value) => {
+    const faults: string[] = [];
+    judgeBaseUrl(fill(value), entry, path, (_, fault) => faults.push(fault));
+    return faults;
+  });
+  for (const fault of found.filter((one) => others.every((other) => other.includes(one))))
+    report(`${path}.baseUrl`, fault);
+}
+
+/** A host of this machine, and what may be a port. */
+const STANDING_IN = ['localhost', '1'] as const;
 
 function readCa(written: string, at: string, around: Surroundings, report: Report): string | null {
   const isText = written.includes('-----BEGIN');
@@ -188,11 +210,21 @@ const expectedWords: Readonly<Record<string, string>> = {
 
 /**
  * Zod's findings in plain words; its own sentences may quote a value, and the value may be a secret. Gives the paths that
- * are missing or of another shape: nothing further is to be said of them.
+ * are missing or of another shape: nothing further is to be said of them. A setting of a known vendor is left to the check
+ * of settings, which knows what it should be.
  */
-function reportShape(schema: typeof fileSchema | typeof entrySchema, input: unknown, base: string, report: Report) {
+function reportShape(
+  schema: typeof fileSchema | typeof entrySchema,
+  input: unknown,
+  base: string,
+  report: Report,
+  vendor?: Vendor,
+) {
   const misshapen: string[] = [];
   for (const issue of schema.safeParse(input, { reportInput: true }).error?.issues ?? []) {
+    const setting = issue.path[0] === 'settings' && issue.path.length > 1 ? issue.path[1] : undefined;
+    const isSecret = vendor?.settings.fields.some(({ key, secret }) => key === setting && secret);
+    if (vendor && setting !== undefined && !(isSecret && issue.code === 'unrecognized_keys')) continue;
     const steps = issue.path.map((step) => (typeof step === 'number' ? `[${step}]` : `.${String(step)}`));
     const path = (base + steps.join('')).replace(/^\./, '') || 'the file';
     if (issue.code === 'unrecognized_keys') {

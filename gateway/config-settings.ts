@@ -33,6 +33,10 @@ export function checkSettings(
   for (const field of fields) {
     const at = `${path}.settings.${field.key}`;
     const given = Object.hasOwn(written, field.key) ? written[field.key] : undefined;
+    if (given === undefined && Object.hasOwn(written, field.key)) {
+      report(at, misshapenWords(field));
+      continue;
+    }
     if (given === undefined) {
       const why = whyNeeded(field, written, fields);
       if (why !== undefined) report(at, `is missing (${field.label}). ${why}${field.secret ? ` ${secretFix}` : ''}`);
@@ -60,6 +64,14 @@ function whyNeeded(
 
 const secretFix = 'Write { "env": "NAME" } and set that environment variable.';
 
+const IN_THE_FILE = `is a secret and must not stand in the file. ${secretFix}`;
+
+/** Of a value that is neither text nor a number, nor names a variable. */
+function misshapenWords(field: SettingField): string {
+  if (field.secret) return IN_THE_FILE;
+  return (field.kind === 'text' ? undefined : faultOf(field, '')) ?? 'must be text in " or a number.';
+}
+
 function readSecret(
   given: Written,
   at: string,
@@ -67,7 +79,7 @@ function readSecret(
   report: Report,
 ): string | undefined {
   if (typeof given !== 'object') {
-    report(at, `is a secret and must not stand in the file. ${secretFix}`);
+    report(at, IN_THE_FILE);
     return undefined;
   }
   if (!/^[A-Za-z_][A-Za-z0-9_]*$/.test(given.env)) {
@@ -118,7 +130,16 @@ function faultOf(field: SettingField, value: string): string | undefined {
   }
 }
 
-/** Fills `{key}` in a base URL from the settings; undefined where a fault was found, here or in the setting itself. */
+export const PLACEHOLDER = /\{([^{}]*)\}/g;
+
+interface Filled {
+  /** Every placeholder has its value. */
+  readonly isWhole: boolean;
+  /** The text, with what is to stand in for a value where none can be had. */
+  fill(standIn: string): string;
+}
+
+/** Fills `{key}` in a base URL from the settings. Why a value cannot be had was said, here or of the setting itself. */
 export function fillPlaceholders(
   template: string,
   entry: Entry,
@@ -126,22 +147,28 @@ export function fillPlaceholders(
   settings: Readonly<Record<string, string>>,
   at: string,
   report: Report,
-): string | undefined {
-  let unfilled = 0;
-  const filled = template.replace(/\{([^{}]*)\}/g, (_, key: string) => {
+): Filled {
+  const values: (string | undefined)[] = [];
+  for (const [, key = ''] of template.matchAll(PLACEHOLDER)) {
     const field = vendor.settings.fields.find((candidate) => candidate.key === key && !candidate.secret);
     const value = field ? settings[key] : undefined;
     const text = field?.choices?.find((choice) => choice.value === value)?.inBaseUrl ?? value;
-    if (!field) report(at, `has a {…} in it that is no open setting of this provider. Take it out.`);
     // A value from a setting must not be able to become another host or path.
-    else if (text !== undefined && !/^[A-Za-z0-9._~-]*$/.test(text)) {
+    const isFit = text !== undefined && /^[A-Za-z0-9._~-]*$/.test(text);
+    values.push(isFit ? text : undefined);
+    if (!field) report(at, `has a {…} in it that is no open setting of this provider. Take it out.`);
+    else if (text !== undefined && !isFit) {
       report(at, `takes in the setting ${key}, which may hold only letters, digits and - . _ ~ there.`);
-    } else if (text !== undefined) return text;
+    }
     // Where it was given and is at fault, that was said already.
-    else if (!field.required && !Object.hasOwn(entry.settings ?? {}, key))
+    else if (text === undefined && !field.required && !Object.hasOwn(entry.settings ?? {}, key))
       report(at, `takes in the setting ${key}, which is not given.`);
-    unfilled += 1;
-    return '';
-  });
-  return unfilled === 0 ? filled : undefined;
+  }
+  return {
+    isWhole: !values.includes(undefined),
+    fill(standIn) {
+      const left = values.values();
+      return template.replace(PLACEHOLDER, () => left.next().value ?? standIn);
+    },
+  };
 }

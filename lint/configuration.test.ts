@@ -55,6 +55,12 @@ describe('the project’s lint', () => {
     expect(broken).toContain('no-restricted-imports');
   });
 
+  it('refuses a write to the clipboard of which whoever watches over a copied secret would not hear', async () => {
+    const code = "export const copy = (): Promise<void> => navigator.clipboard.writeText('x');\n";
+    expect(await rulesBrokenBy('src/features/activity/activity.tsx', code)).toEqual(['no-restricted-properties']);
+    expect(await rulesBrokenBy('src/ui/copy-text.tsx', code)).toEqual(['no-restricted-properties']);
+  });
+
   it('refuses a vendor’s id in a shared room', async () => {
     expect(await rulesBrokenBy('src/lib/time.ts', "export const id = 'ocp';\n")).toEqual(['local/no-vendor-id']);
   });

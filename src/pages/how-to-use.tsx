@@ -1,14 +1,12 @@
 import { createElement, useState } from 'react';
-import { useServices } from '../console/use-services.ts';
 import type { Said } from '../features/copy-token/copied-words.ts';
-import { deskOf } from '../features/copy-token/copy-desk.ts';
 import { allShapes, byHand } from '../features/copy-token/copy-parts.ts';
 import { curl, writeAs } from '../features/copy-token/first-shape.ts';
 import { shapeLabels, type ShapeId } from '../features/copy-token/shape-names.ts';
 import { exampleCall, fill, ridesInQuery } from '../features/copy-token/template-pieces.ts';
 import { useCopy } from '../features/copy-token/use-copy.ts';
-import { writeToClipboard } from '../features/copy-token/write-clipboard.ts';
 import type { Connection } from '../http/envelope.ts';
+import { writeToClipboard } from '../lib/write-clipboard.ts';
 import type { Provider } from '../providers/contract.ts';
 import type { ExampleCall } from '../providers/session-face.ts';
 import type { SessionView } from '../sessions/record.ts';
@@ -158,11 +156,9 @@ function Marked({ text, call }: { readonly text: string; readonly call: ExampleC
 }
 
 function CopyText({ text, shape }: { readonly text: string; readonly shape: ShapeId }) {
-  const desk = deskOf(useServices());
   const notify = useNotify();
   async function copy(): Promise<void> {
     const done = await writeToClipboard(Promise.resolve(text));
-    if (done === 'copied') desk.replaced();
     notify(
       done === 'copied'
         ? { tone: 'ok', title: `Copied as ${shapeLabels[shape]}; it holds no secret` }

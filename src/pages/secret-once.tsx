@@ -1,6 +1,6 @@
 import { useServices } from '../console/use-services.ts';
 import { deskOf } from '../features/copy-token/copy-desk.ts';
-import { writeToClipboard } from '../features/copy-token/write-clipboard.ts';
+import { writeToClipboard } from '../lib/write-clipboard.ts';
 import { useNotify } from '../ui/notices.tsx';
 import { Secret } from '../ui/secret.tsx';
 

@@ -1,3 +1,4 @@
+import { writeToClipboard } from '../lib/write-clipboard.ts';
 import { Button } from './button.tsx';
 import { useNotify } from './notices.tsx';
 
@@ -14,16 +15,17 @@ interface CopyTextProps {
 export function CopyText({ what, text, label }: CopyTextProps) {
   const notify = useNotify();
   async function copy(): Promise<void> {
-    try {
-      await navigator.clipboard.writeText(typeof text === 'string' ? text : await text());
-      notify({ tone: 'ok', title: `Copied the ${what}` });
-    } catch {
-      notify({
-        tone: 'warn',
-        title: 'The browser did not allow the copy.',
-        more: `Select the ${what} and copy it by hand.`,
-      });
-    }
+    const made = typeof text === 'string' ? Promise.resolve(text) : text();
+    const done = await writeToClipboard(made).catch(() => 'refused');
+    notify(
+      done === 'copied'
+        ? { tone: 'ok', title: `Copied the ${what}` }
+        : {
+            tone: 'warn',
+            title: 'The browser did not allow the copy.',
+            more: `Select the ${what} and copy it by hand.`,
+          },
+    );
   }
   return (
     <Button size="small" aria-label={label ?? `Copy the ${what}`} onClick={() => void copy()}>

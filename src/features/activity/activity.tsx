@@ -1,5 +1,6 @@
 import { useSearchParams } from 'react-router';
 import { useServices } from '../../console/use-services.ts';
+import { writeToClipboard } from '../../lib/write-clipboard.ts';
 import { Button } from '../../ui/button.tsx';
 import { EmptyState } from '../../ui/empty-state.tsx';
 import { useNotify } from '../../ui/notices.tsx';
@@ -53,19 +54,19 @@ export function Activity() {
 function CopyAsText({ calls }: { readonly calls: readonly NamedCall[] }) {
   const notify = useNotify();
   async function copy(): Promise<void> {
-    try {
-      await navigator.clipboard.writeText(activityText(calls));
-      notify({
-        tone: 'ok',
-        title: calls.length === 1 ? 'One call copied as text.' : `${String(calls.length)} calls copied as text.`,
-      });
-    } catch {
-      notify({
-        tone: 'warn',
-        title: 'The browser did not allow the copy.',
-        more: 'Nothing is on the clipboard. Allow this page to use it, and copy again.',
-      });
-    }
+    const done = await writeToClipboard(Promise.resolve(activityText(calls)));
+    notify(
+      done === 'copied'
+        ? {
+            tone: 'ok',
+            title: calls.length === 1 ? 'One call copied as text.' : `${String(calls.length)} calls copied as text.`,
+          }
+        : {
+            tone: 'warn',
+            title: 'The browser did not allow the copy.',
+            more: 'Nothing was copied. Allow this page to use the clipboard, and copy again.',
+          },
+    );
   }
   return (
     <Button disabled={calls.length === 0} onClick={() => void copy()}>

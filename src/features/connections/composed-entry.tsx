@@ -1,3 +1,4 @@
+import { writeToClipboard } from '../../lib/write-clipboard.ts';
 import { Button } from '../../ui/button.tsx';
 import { CodeBlock } from '../../ui/code-block.tsx';
 import { useNotify } from '../../ui/notices.tsx';
@@ -10,20 +11,16 @@ export function ComposedEntry({ composed: { entry, faults } }: { readonly compos
   const left = Object.entries(faults);
 
   async function copy(): Promise<void> {
-    try {
-      await navigator.clipboard.writeText(text);
-      notify({
-        tone: 'ok',
-        title: 'Entry copied.',
-        more: 'Paste it into the list of connections in the operator’s file.',
-      });
-    } catch {
-      notify({
-        tone: 'warn',
-        title: 'The browser did not allow the copy.',
-        more: 'Select the entry and copy it by hand.',
-      });
-    }
+    const done = await writeToClipboard(Promise.resolve(text));
+    notify(
+      done === 'copied'
+        ? { tone: 'ok', title: 'Entry copied.', more: 'Paste it into the list of connections in the operator’s file.' }
+        : {
+            tone: 'warn',
+            title: 'The browser did not allow the copy.',
+            more: 'Select the entry and copy it by hand.',
+          },
+    );
   }
 
   return (

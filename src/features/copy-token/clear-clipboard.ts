@@ -1,7 +1,7 @@
 /** Takes a secret out of the clipboard again: at once where the browser lets a page, else in answer to the next press. */
 import type { StoreApi } from 'zustand/vanilla';
+import { clipboardHere } from '../../lib/write-clipboard.ts';
 import type { ClipboardState, WhyLeft } from './copy-desk.ts';
-import { clipboardHere } from './write-clipboard.ts';
 
 /** What gives a page the right to write there for some seconds: which of them does depends on the device. */
 const presses = ['pointerdown', 'pointerup', 'keydown'] as const;

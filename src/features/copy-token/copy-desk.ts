@@ -4,6 +4,7 @@
  */
 import { createStore, type StoreApi } from 'zustand/vanilla';
 import type { Services } from '../../console/services.ts';
+import { writes } from '../../lib/write-clipboard.ts';
 import { clearing } from './copy-parts.ts';
 import { bareToken, type Remembered } from './shape-names.ts';
 
@@ -24,10 +25,8 @@ export interface CopyDesk {
   readonly clipboard: StoreApi<ClipboardState>;
   shapeFor(sessionId: string): Remembered;
   remember(sessionId: string, choice: Remembered): void;
-  /** A secret went into the clipboard; after a minute it is cleared as soon as the browser lets us. */
+  /** A secret was written to the clipboard; after a minute it is cleared as soon as the browser lets us. */
   secretCopied(): void;
-  /** Something without a secret went there, which nobody wants cleared away. */
-  replaced(): void;
   /** A person asks for it, which gives this page the right to. */
   clearNow(): Promise<void>;
 }
@@ -54,9 +53,11 @@ function createCopyDesk({ hands, nowMs }: Pick<Services, 'hands' | 'nowMs'>): Co
     clipboard.setState({ kind: 'none' }, true);
   }
 
+  // Whatever any button here writes is nothing that anybody wants cleared away, unless `secretCopied` follows.
+  writes.addEventListener('write', replaced);
+
   return {
     clipboard,
-    replaced,
     shapeFor: (sessionId) => choices.get(sessionId) ?? bareToken,
     remember(sessionId, choice) {
       choices.set(sessionId, choice);
@@ -67,7 +68,7 @@ function createCopyDesk({ hands, nowMs }: Pick<Services, 'hands' | 'nowMs'>): Co
       latest = mine;
       const copiedAtMs = nowMs();
       clipboard.setState({ kind: 'holding', copiedAtMs, untilMs: copiedAtMs + CLIPBOARD_KEPT_MS }, true);
-      // Whatever the person copies next on this page replaces the secret, and must not be cleared away.
+      // Whatever the person copies by hand next on this page replaces the secret, and must not be cleared away.
       for (const event of ['copy', 'cut']) document.addEventListener(event, replaced, { signal: mine.signal });
       Promise.all([clearing.load(), hands.pause(CLIPBOARD_KEPT_MS)])
         .then(([{ clearWhenLet }]) => clearWhenLet({ clipboard, copiedAtMs, over: mine, nowMs }))

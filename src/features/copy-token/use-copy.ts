@@ -1,11 +1,11 @@
 import { useCallback, useRef, useState } from 'react';
 import { useServices } from '../../console/use-services.ts';
+import { partMissing } from '../../lib/later.ts';
+import { writeToClipboard } from '../../lib/write-clipboard.ts';
 import type { Said } from './copied-words.ts';
 import { deskOf } from './copy-desk.ts';
 import { byHand, copying } from './copy-parts.ts';
 import type { Choice } from './shape-names.ts';
-import { writeToClipboard } from './write-clipboard.ts';
-import { partMissing } from '../../lib/later.ts';
 
 /** A text that the clipboard refused, to be copied by hand, with what there is to say once it was. */
 interface Refused {
@@ -56,7 +56,6 @@ export function useCopy(sessionId: string, onSaid: (said: Said) => void): Copyin
           return;
         }
         if (result.value.token) deskOf(services).secretCopied();
-        else deskOf(services).replaced();
         onSaid(said);
       }
       tell()

@@ -1,6 +1,7 @@
 import { useId, type ReactNode } from 'react';
 import { useConnections, useServices } from '../../console/use-services.ts';
 import type { FaceWithKeys } from '../../console/use-jobs.ts';
+import { writeToClipboard } from '../../lib/write-clipboard.ts';
 import { noteOf } from '../../revocation/note.ts';
 import type { Item, JobView } from '../../revocation/job.ts';
 import type { WantedThing } from '../../revocation/wanted.ts';
@@ -96,12 +97,12 @@ function CopyNote({ job }: { readonly job: JobView }) {
       vendor: (id) => registry.find((entry) => entry.id === id)?.name ?? id,
       connection: (id) => connections.find((one) => one.id === id)?.name ?? id,
     });
-    try {
-      await navigator.clipboard.writeText(note);
-      notify({ tone: 'ok', title: 'Copied the incident note', more: 'Markdown; no secret is in it.' });
-    } catch {
-      notify({ tone: 'warn', title: 'The browser did not allow the copy.' });
-    }
+    const done = await writeToClipboard(Promise.resolve(note));
+    notify(
+      done === 'copied'
+        ? { tone: 'ok', title: 'Copied the incident note', more: 'Markdown; no secret is in it.' }
+        : { tone: 'warn', title: 'The browser did not allow the copy.' },
+    );
   }
   return <Button onClick={() => void copy()}>Copy note</Button>;
 }

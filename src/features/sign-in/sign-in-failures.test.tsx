@@ -90,6 +90,15 @@ describe('too many sessions', () => {
     expect(sent()).toBe(1);
   });
 
+  it('as a 403 that something on the way may have given is called neither, and pauses to be safe', async () => {
+    await open();
+    fault({ kind: 'reply', status: 403, body: 'nope', headers: { 'content-type': 'text/plain' } });
+    const band = await answerTo('crowded');
+    expect(band).toHaveTextContent(/perhaps too many sessions are open for this user, perhaps/);
+    expect(band).toHaveTextContent('The server said: “nope”');
+    expect(button()).toBeDisabled();
+  });
+
   it('shows the server’s own words', async () => {
     await open();
     console_.ocp.configureRealm({ limit: { errorMessage: 'Zu viele Sitzungen' } });
@@ -142,7 +151,7 @@ describe('too many sessions', () => {
     document.body.replaceChildren();
     await open();
     await waitFor(() => expect(button()).toBeDisabled(), WAIT);
-    expect(screen.getByText(/a sign-in was refused because too many sessions are open/)).toBeVisible();
+    expect(screen.getByText(/a sign-in was refused as it is where too many sessions are open/)).toBeVisible();
     await fill('crowded');
     expect(button()).toBeDisabled();
     await person.type(screen.getByLabelText('Password'), '{Enter}');

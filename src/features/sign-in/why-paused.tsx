@@ -16,7 +16,7 @@ export function WhyPaused({ desk, pause, user, onSend }: WhyPausedProps) {
   const mayBeAnother = user.startsWith('user:') && user !== pause.of?.key;
   return (
     <>
-      {!pause.of && ': a sign-in was refused because too many sessions are open.'}
+      {!pause.of && ': a sign-in was refused as it is where too many sessions are open.'}
       {mayBeAnother && (
         <span className="mt-1 flex flex-wrap items-center gap-x-2.5 gap-y-1">
           <Button

@@ -74,7 +74,10 @@ export const limitSamples = of('signIn', [
   [oauth(403, 'There are too many sessions'), 'session-limit-in-words', 'limit'],
   [oauth(403, 'セッションが多すぎます'), 'session-limit', 'limit'],
   [oauth(403, 'Log out first, says your operator'), 'session-limit', 'limit'],
-  [sampleReply(403, '', { headers: {} }), 'session-limit', 'limit'],
+  [sampleReply(403, '', { headers: {} }), 'session-limit-unsaid', 'limit'],
+  // Of something on the way, most likely: the server itself never answers so.
+  [sampleReply(403, 'nope', { headers: { 'content-type': 'text/plain' } }), 'session-limit-unsaid', 'limit'],
+  [sampleReply(403, { message: 'Forbidden' }), 'session-limit-unsaid', 'limit'],
   [sampleReply(403, LIMIT_PAGE), 'session-limit-as-page', 'limit'],
   // Until about 22, and 17.0.
   [oauth(401, 'generic_authentication_error', 'sessionLimitExceeded'), 'session-limit-coded', 'limit'],

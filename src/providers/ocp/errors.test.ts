@@ -36,6 +36,17 @@ describe('too many sessions', () => {
     }
   });
 
+  it('names neither cause as a fact where the answer is not in the server’s own form', () => {
+    const unsaid = limitSamples.filter(({ code }) => code === 'session-limit-unsaid');
+    expect(unsaid).toHaveLength(3);
+    for (const sample of unsaid) {
+      const { sentence, next } = explain(sample);
+      expect(sentence).toMatch(/perhaps too many sessions .* perhaps a proxy or a rule about origins/);
+      expect(next).toMatch(/what refuses the call\.$/);
+    }
+    expect(explain(find(limitSamples, 'nope')).serverSaid).toBe('nope');
+  });
+
   it('quotes the operator’s own words, in any language, and from a page as text', () => {
     expect(explain(find(limitSamples, 'セッション')).serverSaid).toBe('セッションが多すぎます');
     expect(explain(find(limitSamples, 'session-limit-as-page')).serverSaid).toBe(

@@ -103,7 +103,10 @@ describe('the life of an access token', () => {
   it('of a refresh token is not known for 0, which is how the server writes “no end”', () => {
     expect(tokensOf({ ...vendorReply, refresh_expires_in: 0 }).refreshExpiry).toEqual(unknown);
     expect(tokensOf({ ...vendorReply, refresh_expires_in: '0' }).refreshExpiry).toEqual(unknown);
-    expect(tokensOf({ ...vendorReply, refresh_expires_in: -5 }).refreshExpiry).toEqual(relative(0));
+  });
+
+  it.each([-5, '-5', -0.001])('of a refresh token is not known for %j, which says nothing of its end', (seconds) => {
+    expect(tokensOf({ ...vendorReply, refresh_expires_in: seconds }).refreshExpiry).toEqual(unknown);
   });
 });
 

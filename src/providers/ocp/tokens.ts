@@ -35,9 +35,9 @@ function refreshPart(
   before?: Tokens,
 ): Pick<Tokens, 'refreshToken' | 'refreshExpiry'> {
   if (body.refresh_token !== undefined) {
-    const lifeMs = secondsToMs(body.refresh_expires_in);
-    // Zero is how the server writes “no end” here, for an offline session.
-    return { refreshToken: body.refresh_token, refreshExpiry: lifeMs === 0 ? unknown : lifeFrom(lifeMs, startedAtMs) };
+    const lifeMs = secondsToMs(body.refresh_expires_in) ?? 0;
+    // Zero is how the server writes “no end” here, for an offline session; less than that says nothing.
+    return { refreshToken: body.refresh_token, refreshExpiry: lifeMs > 0 ? lifeFrom(lifeMs, startedAtMs) : unknown };
   }
   return {
     ...(before?.refreshToken !== undefined && { refreshToken: before.refreshToken }),

@@ -1,10 +1,10 @@
 import { bareSecret, type SecretKind } from '../pasted-secret.ts';
 import { pastedWords } from '../pasted-words.ts';
 import type { Candidate } from '../recognised.ts';
+import { basicPair } from './basic-pair.ts';
 
 const READ_MAX = 65_536;
 const UUID = /^[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
-const BASIC = /^[A-Za-z0-9+/]{48,56}={0,2}$/;
 const CANDIDATES_MAX = 6;
 
 export const kinds = {
@@ -68,13 +68,8 @@ const isUserName = (text: string, word: string): boolean =>
 
 /** The user name of a Basic header, with the empty password that goes with a secret key. */
 function inBasic(word: string): string | undefined {
-  if (!BASIC.test(word)) return undefined;
-  try {
-    const user = /^([^:]*):$/.exec(atob(word))?.[1] ?? '';
-    return UUID.test(user) ? user : undefined;
-  } catch {
-    return undefined;
-  }
+  const pair = basicPair(word);
+  return pair?.password === '' && UUID.test(pair.user) ? pair.user : undefined;
 }
 
 const inHeader = (uuid: string): Candidate =>

@@ -43,6 +43,31 @@ describe('signing in with a secret key', () => {
   );
 
   it.each([
+    ['Basic ', KEY],
+    ['authorization: basic ', KEY],
+    ['"Authorization: Basic ', KEY],
+    ['Basic ', 'not-a-uuid.1'],
+    // Nothing but this key can be meant.
+    ['', KEY],
+  ])('reads the key out of the pair of a header: %j', (scheme, key) => {
+    const secretKey = `${scheme}${btoa(`${key}:`)}`;
+    expect(withKey.request({ secretKey }, connection)).toEqual({ ok: true, value: { user: key, password: '' } });
+    expect(withKey.keeps?.kept({ secretKey })).toEqual({ secretKey: key });
+  });
+
+  it('sends no header that carries a user’s password in place of a key', () => {
+    const secretKey = `Basic ${btoa('alice@example.test:not-a-real-password')}`;
+    const refused = withKey.request({ secretKey }, connection);
+    expect(refused).toMatchObject({ ok: false, failure: { code: 'key-with-password', happened: 'no' } });
+    expect(JSON.stringify(refused)).not.toMatch(/alice|not-a-real/);
+  });
+
+  it.each(['abc', 'YWJj', 'deadbeef00'])('sends what stands after the scheme where it is no pair: %s', (key) => {
+    const request = withKey.request({ secretKey: `Basic ${key}` }, connection);
+    expect(request).toEqual({ ok: true, value: { user: key, password: '' } });
+  });
+
+  it.each([
     ['', 'key-empty'],
     [' \n', 'key-empty'],
     [`Chrome plugin (${KEY})`, 'key-not-one-word'],

@@ -5,6 +5,7 @@ import type { FormSignIn, FormValues } from '../sign-in-way.ts';
 import { inputFailure } from '../input-failure.ts';
 import { oddKey } from '../odd-key.ts';
 import { cleanKey, cleanName, cleanPassword } from '../pasted.ts';
+import { basicPair } from './basic-pair.ts';
 import type { operations } from './operations.ts';
 import { identify } from './self.ts';
 import { readTokens } from './tokens.ts';
@@ -64,13 +65,28 @@ export const signInWithPassword: FormSignIn = {
   },
 };
 
-/** The colon that the vendor writes after it is not part of it. */
-const keyOf = (values: FormValues): string => cleanKey(values['secretKey'] ?? '').replace(/:$/, '');
+const pasted = (values: FormValues): string => cleanKey(values['secretKey'] ?? '');
+
+/** The colon that the vendor writes after it is not part of it. A copied header has both in base64. */
+function keyOf(values: FormValues): string {
+  const word = pasted(values);
+  const pair = basicPair(word);
+  return pair?.password === '' ? pair.user : word.replace(/:$/, '');
+}
 
 /** The key is the user name, and the password is empty. */
 function requestWithKey(values: FormValues): SignInParams {
   const key = keyOf(values);
   if (key === '') return fail(inputFailure('key-empty', 'The secret key is missing.', 'Paste it.'));
+  if (basicPair(pasted(values))?.password) {
+    return fail(
+      inputFailure(
+        'key-with-password',
+        'This is a header with a user name and a password, and no secret key.',
+        'Copy the secret key alone, or sign in with e-mail and password.',
+      ),
+    );
+  }
   // A colon is as much of a gap as a space is: what stands before it would be another user name.
   const odd = oddKey(key.replaceAll(':', ' '), {
     noun: 'A secret key',

@@ -1,3 +1,6 @@
+/** Fires `write` after each text that this page wrote there itself, by any button: whatever was there before is gone. */
+export const writes = new EventTarget();
+
 /**
  * Writes a text that is still on its way. The write begins in the turn of the click, because a browser lets a page write
  * only in answer to a person; the text may take as long as a refresh takes.
@@ -6,6 +9,12 @@
  * `text` does, and then nothing was written.
  */
 export async function writeToClipboard(text: Promise<string>): Promise<'copied' | 'refused'> {
+  const done = await write(text);
+  if (done === 'copied') writes.dispatchEvent(new Event('write'));
+  return done;
+}
+
+async function write(text: Promise<string>): Promise<'copied' | 'refused'> {
   const clipboard = clipboardHere();
   if (clipboard && (await writePromise(clipboard, text))) return 'copied';
   const settled = await text;
