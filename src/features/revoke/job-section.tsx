@@ -1,4 +1,4 @@
-import { useId, type ReactNode } from 'react';
+import { useId, useState, type ReactNode } from 'react';
 import { useConnections, useServices } from '../../console/use-services.ts';
 import type { FaceWithKeys } from '../../console/use-jobs.ts';
 import { noteOf } from '../../revocation/note.ts';
@@ -12,6 +12,7 @@ import { addingHref } from './board-href.ts';
 import { ItemCard } from './item-card.tsx';
 import { useSend } from './item-actions.tsx';
 import { summaryOf } from './job-words.ts';
+import { NoteByHand } from './note-by-hand.tsx';
 
 export interface JobSectionProps {
   readonly job: JobView;
@@ -91,6 +92,7 @@ function CopyNote({ job }: { readonly job: JobView }) {
   const { registry, nowMs } = useServices();
   const connections = useConnections();
   const notify = useNotify();
+  const [byHand, setByHand] = useState<string | null>(null);
   async function copy(): Promise<void> {
     const note = noteOf(job, nowMs(), {
       vendor: (id) => registry.find((entry) => entry.id === id)?.name ?? id,
@@ -100,8 +102,13 @@ function CopyNote({ job }: { readonly job: JobView }) {
       await navigator.clipboard.writeText(note);
       notify({ tone: 'ok', title: 'Copied the incident note', more: 'Markdown; no secret is in it.' });
     } catch {
-      notify({ tone: 'warn', title: 'The browser did not allow the copy.' });
+      setByHand(note);
     }
   }
-  return <Button onClick={() => void copy()}>Copy note</Button>;
+  return (
+    <>
+      <Button onClick={() => void copy()}>Copy note</Button>
+      {byHand !== null && <NoteByHand note={byHand} onClose={() => setByHand(null)} />}
+    </>
+  );
 }
