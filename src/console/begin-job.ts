@@ -1,7 +1,7 @@
 /** Puts a job of what was chosen, or adds it to one that stands open, and starts it. */
 import { randomName } from '../lib/random.ts';
 import type { Ending } from '../providers/ending.ts';
-import { itemOf, jobOf } from '../revocation/create-item.ts';
+import { itemOf, jobOf, type Seen } from '../revocation/create-item.ts';
 import { usedHereBefore } from '../revocation/evidence-when.ts';
 import type { JobRecord } from '../revocation/job.ts';
 import type { Offer } from '../revocation/offer.ts';
@@ -32,12 +32,15 @@ export async function beginJob(
   const before = desk.state.getState().jobs;
   const ordered = [...chosen].sort((one, other) => Number(one.offer.means.own) - Number(other.offer.means.own));
   const named = ordered.map((one) => ({ ...one, id: randomName(hands.random) }));
-  const items = named.map(({ id, offer: { provider, connection, thing, means }, ending, consented }) =>
-    itemOf({
+  const items = named.map(({ id, offer, ending, consented }) => {
+    const { provider, connection, thing, means } = offer;
+    return itemOf({
       ...{ id, provider, connection, thing, means, ending, consented },
       usedHere: usedHereBefore(before, connection.id, thing),
-    }),
-  );
+      // A check asks for itself, and says what it was told.
+      seen: kind === 'check' ? undefined : seenOf(offer),
+    });
+  });
   const secrets = Object.fromEntries(
     named.flatMap(({ id, offer: { wanted } }) => (wanted.secrets ? [[id, wanted.secrets] as const] : [])),
   );
@@ -51,3 +54,6 @@ export async function beginJob(
   if (put === job.id) await desk.send(job.id, { type: 'start', nowMs: nowMs() });
   return put;
 }
+
+const seenOf = ({ wanted: { by, seenAtMs } }: Offer): Seen | undefined =>
+  typeof by === 'string' && seenAtMs !== undefined ? { atMs: seenAtMs, by } : undefined;

@@ -113,13 +113,14 @@ function proven(item: Item, next: StepOutline | undefined, nowMs: number): Item 
   return next ? goTo(found, next, nowMs) : settle(item, nowMs);
 }
 
-/** A watch that did not see what it waits for; what it saw stands as the finding meanwhile. */
+/** A watch that did not see what it waits for; what one over a proof saw stands as the finding meanwhile. */
 export function lookAgain(item: Item, step: StepOutline, watch: Watch, nowMs: number, noLaterMs = Infinity): Item {
   const tries = item.marks.filter((made) => made.step === step.id).length;
   const afterMs = tries < watch.quickTries ? watch.everyMs : watch.thenEveryMs;
   const why = item.marks.at(-1)?.words ?? '';
   const untilMs = Math.min(nowMs + afterMs, noLaterMs);
-  return { ...withFinding(item, nowMs), state: { is: 'waiting', step: step.id, untilMs, tries: 0, why } };
+  const seen = isProof(step) ? withFinding(item, nowMs) : item;
+  return { ...seen, state: { is: 'waiting', step: step.id, untilMs, tries: 0, why } };
 }
 
 /** The last step that was taken and that is not asked for by others. */

@@ -2,7 +2,7 @@
 import type { Reading, Stage } from '../providers/ending.ts';
 import { goTo, lookAgain, mark, onward, settle, stepOf, toProbes, unsent } from './advance.ts';
 import type { JobEvent } from './events.ts';
-import type { Item, Mark, StepOutline } from './job.ts';
+import type { Item, JobRecord, Mark, StepOutline } from './job.ts';
 
 /** A server that is down is asked this often for one step before the answer counts as none. */
 const TRIES_MAX = 6;
@@ -47,9 +47,10 @@ function take(item: Item, at: StepOutline, reading: Reading<Stage>, nowMs: numbe
   return asked?.asked ? goTo(noted, asked, nowMs) : follow(noted, at, reading, nowMs);
 }
 
-/** What the answer told, written down; evidence only once. */
+/** What the answer told, written down; evidence only once, and before the list's where the thing was not used for it. */
 function note(item: Item, at: StepOutline, reading: Reading<Stage>, nowMs: number): Item {
   const { says, words, qualifier, mark: seen, evidence, facts, survives } = reading;
+  const isBetter = item.evidence === null || (item.evidence.listed === true && at.as !== 'thing');
   const made: Mark = {
     ...{ step: at.id, stage: at.stage, atMs: nowMs, says, words },
     ...(qualifier !== undefined && { qualifier }),
@@ -57,7 +58,7 @@ function note(item: Item, at: StepOutline, reading: Reading<Stage>, nowMs: numbe
   };
   return {
     ...mark(item, made),
-    ...(evidence && item.evidence === null && { evidence: { ...evidence, takenAtMs: nowMs } }),
+    ...(evidence && isBetter && { evidence: { ...evidence, takenAtMs: nowMs } }),
     ...(facts && { thing: { ...item.thing, facts: { ...item.thing.facts, ...facts } } }),
     ...(survives && { ending: { ...item.ending, survives } }),
     // The one thing that lets an ending be sent again.
@@ -121,7 +122,7 @@ function afterLook(item: Item, at: StepOutline, nowMs: number): Item {
 }
 
 /** An answer that only the vendor's table of errors understands, or none at all. */
-export function troubled(item: Item, event: Event<'trouble'>): Item {
+export function troubled(item: Item, event: Event<'trouble'>, kind: JobRecord['kind']): Item {
   const at = waitingFor(item, event) ?? notBegun(item, event);
   if (!at) return item;
   const { trouble, nowMs, waitMs, nonce } = event;
@@ -129,11 +130,14 @@ export function troubled(item: Item, event: Event<'trouble'>): Item {
   const before = nonce === null ? item : unsent(item, at.id);
   // What certainly did not take effect has made nothing, and is not asked for again by itself.
   const says = at.stage === 'create' && !at.asked ? 'refused' : 'unknown';
-  const unclear = (): Item => take(before, at, { says, words: trouble.words }, nowMs);
-  const pause = (why: 'sign-in' | 'operator'): Item => ({
-    ...before,
+  const pause = (why: 'sign-in' | 'operator' | 'evidence', on = before): Item => ({
+    ...on,
     state: { is: 'paused', step: at.id, for: why, why: trouble.words },
   });
+  const unclear = (): Item => {
+    const next = take(before, at, { says, words: trouble.words }, nowMs);
+    return kind === 'revoke' && endsUnseen(next, at) ? pause('evidence', next) : next;
+  };
   switch (trouble.fault) {
     case 'access':
     case 'credential':
@@ -158,6 +162,16 @@ export function troubled(item: Item, event: Event<'trouble'>): Item {
       return trouble.fault satisfies never;
   }
 }
+
+/**
+ * The next call would end what nobody has kept anything of. Where a key was said to be compromised, or an account is shut
+ * off, that is not worth a delay; else a person is asked.
+ */
+const endsUnseen = (next: Item, { stage }: StepOutline): boolean =>
+  stage === 'evidence' &&
+  next.evidence === null &&
+  (next.state.is === 'ready' || next.state.is === 'person') &&
+  stepOf(next, next.state.step)?.stage === 'end';
 
 export function missed(item: Item, event: Event<'lost'>): Item {
   const at = waitingFor(item, event);

@@ -32,6 +32,14 @@ export interface Wish {
   /** The person has agreed to what the ending asks consent for. */
   readonly consented: boolean;
   readonly usedHere?: UsedHere | null;
+  /** When a list had it that it was chosen from, or it was found, and by which session. */
+  readonly seen?: Seen | undefined;
+}
+
+export interface Seen {
+  /** On the hybrid clock. */
+  readonly atMs: number;
+  readonly by: string;
 }
 
 /** Throws where consent is missing: a screen that forgot to ask is a bug, and the call would use somebody's key on itself. */
@@ -45,6 +53,7 @@ export function itemOf({
   values = {},
   consented,
   usedHere,
+  seen,
 }: Wish): Item {
   if (ending.consent !== undefined && !consented) throw new Error('This ending needs consent, and none was given');
   const { id: endingId, label, goal, dies, survives, endsSessions, steps } = ending;
@@ -61,7 +70,8 @@ export function itemOf({
     steps: steps.map((step) => outlineOf(provider, step)),
     state: { is: 'planned' },
     marks: [],
-    evidence: null,
+    evidence: seen && thing.row ? { row: thing.row, facts: [], takenAtMs: seen.atMs, listed: true } : null,
+    ...(seen && { seen: { atMs: seen.atMs, bySame: seen.by === means.session?.id } }),
     ...(usedHere && { usedHere }),
     finding: null,
     shows: 'shows' in ending ? ending.shows : [],

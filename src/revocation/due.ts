@@ -21,11 +21,11 @@ export const isRunning = ({ startedAtMs, closedAtMs, items }: JobView): boolean 
   closedAtMs === null &&
   items.some(({ state }) => state.is === 'ready' || state.is === 'calling' || state.is === 'waiting');
 
-/** Until when running jobs hold the lock off, an hour from their start at most; null where none does. */
+/** Until when running jobs hold the lock off: an hour at most from what a person last did to one; null where none does. */
 export function heldOffUntilMs(jobs: readonly JobView[], nowMs: number): number | null {
   const untilMs = jobs
     .filter(isRunning)
-    .flatMap(({ startedAtMs }) => (startedAtMs === null ? [] : [startedAtMs + HELD_OFF_MAX_MS]));
+    .map(({ startedAtMs, pressedAtMs }) => Math.max(startedAtMs ?? 0, pressedAtMs ?? 0) + HELD_OFF_MAX_MS);
   const last = Math.max(0, ...untilMs);
   return last > nowMs ? last : null;
 }

@@ -41,7 +41,7 @@ export type JobEvent =
   /** The session's token was refused and there is a new one: the same call is due again. Nothing took effect. */
   | (OfCall & { readonly type: 'renewed' })
   | { readonly type: 'tick'; readonly nowMs: number }
-  /** A person has done what the step asks for, or needs no longer wait. */
+  /** A person has done what the step asks for, need no longer wait, or does without the evidence that could not be read. */
   | (OfStep & { readonly type: 'confirm' })
   /** The same person is signed in again. */
   | (Of & { readonly type: 'session'; readonly as: SessionFacts })

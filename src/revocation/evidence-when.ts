@@ -12,7 +12,11 @@ const usesOf = ({ marks, steps }: Pick<Item, 'marks' | 'steps'>) => {
 /** Who had used it when the evidence was taken: this job, a session that it carries, an earlier job, or nothing here. */
 function userOf(item: Kept): 'this' | 'session' | 'earlier' | 'nobody' {
   const { evidence, marks, thing, usedHere } = item;
-  const at = marks.findIndex(({ atMs, says }) => atMs === evidence?.takenAtMs && (says === 'there' || says === 'live'));
+  // Read before this job did anything.
+  const isListed = evidence?.listed === true;
+  const at = isListed
+    ? -1
+    : marks.findIndex(({ atMs, says }) => atMs === evidence?.takenAtMs && (says === 'there' || says === 'live'));
   if (usesOf({ ...item, marks: marks.slice(0, at + 1) }).length > 0) return 'this';
   if (thing.session !== null) return 'session';
   return usedHere ? 'earlier' : 'nobody';
@@ -20,6 +24,12 @@ function userOf(item: Kept): 'this' | 'session' | 'earlier' | 'nobody' {
 
 /** Stands behind the time at which it was kept. `at`: how the caller writes a moment of the hybrid clock. */
 export function keptWords(item: Kept, at: (ms: number) => string): string {
+  const words = whenWords(item, at);
+  if (item.evidence?.listed !== true) return words;
+  return `read before, in the list that it was chosen from${words === UNTOUCHED ? '' : `, ${words}`}`;
+}
+
+function whenWords(item: Kept, at: (ms: number) => string): string {
   const tells = typeof item.evidence?.row?.lastUse === 'object';
   switch (userOf(item)) {
     case 'this':
@@ -27,10 +37,16 @@ export function keptWords(item: Kept, at: (ms: number) => string): string {
     case 'session':
       return tells ? 'while this console uses it: the last use may be its own' : UNTOUCHED;
     case 'earlier':
-      return `after this console had used it, at ${at(item.usedHere?.atMs ?? 0)}`;
+      return usedWords(item, at);
     default:
       return UNTOUCHED;
   }
+}
+
+function usedWords({ evidence, usedHere }: Kept, at: (ms: number) => string): string {
+  const atMs = usedHere?.atMs ?? 0;
+  const isBefore = evidence !== null && evidence.takenAtMs < atMs;
+  return isBefore ? `before this console used it, at ${at(atMs)}` : `after this console had used it, at ${at(atMs)}`;
 }
 
 const UNTOUCHED = 'before anything was touched';

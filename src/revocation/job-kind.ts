@@ -54,6 +54,7 @@ const item = object({
   state,
   marks: list(mark),
   evidence: nullOr(object({ takenAtMs: number, facts: list(object({ label: text, value: text })) })),
+  seen: maybe(object({ atMs: number, bySame: flag })),
   finding: nullOr(finding),
   shows: list(object({ name: text, label: text })),
   ends: object({ sent: number, mayRepeat: flag }),
@@ -68,6 +69,7 @@ const job = object({
   startedAtMs: nullOr(number),
   closedAtMs: nullOr(number),
   givenUpAtMs: maybe(number),
+  pressedAtMs: maybe(number),
   items: list(item),
   secrets: record(record(text)),
 });

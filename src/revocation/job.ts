@@ -30,6 +30,8 @@ export interface JobRecord {
   readonly closedAtMs: number | null;
   /** Nothing begins any more; it is closed once the calls that were sent are answered. Absent: it was not given up. */
   readonly givenUpAtMs?: number;
+  /** When a person last added to it or asked it for something. Absent: not since it was started. */
+  readonly pressedAtMs?: number;
   readonly items: readonly Item[];
   /** By item, then by name: what was pasted or carried. Sealed in the vault, else in memory alone. */
   readonly secrets: Readonly<Record<string, Readonly<Record<string, string>>>>;
@@ -79,7 +81,9 @@ export interface Item {
   /** What each step gave, in the order in which it came; a step that was repeated stands there again. */
   readonly marks: readonly Mark[];
   /** Taken as early as anything was known; nothing overwrites it. What had touched it by then: `keptWords`. */
-  readonly evidence: (Evidence & { readonly takenAtMs: number }) | null;
+  readonly evidence: KeptEvidence | null;
+  /** It was chosen from a list, or found. `bySame`: by the session that is asked here. */
+  readonly seen?: { readonly atMs: number; readonly bySame: boolean };
   /** A job before this one had tried it, so that its last use may be this console's own. */
   readonly usedHere?: UsedHere;
   readonly finding: Finding | null;
@@ -124,12 +128,26 @@ export type ItemState =
       readonly tries: number;
       readonly why: string;
     }
-  /** Goes on at this step once somebody is signed in as `Item.identity`, or the operator has mended the connection. */
-  | { readonly is: 'paused'; readonly step: string; readonly for: 'sign-in' | 'operator'; readonly why: string }
+  /**
+   * Goes on at this step once somebody is signed in as `Item.identity`, the operator has mended the connection, or a person
+   * has said whether to go on without evidence.
+   */
+  | {
+      readonly is: 'paused';
+      readonly step: string;
+      readonly for: 'sign-in' | 'operator' | 'evidence';
+      readonly why: string;
+    }
   /** A person has something to do elsewhere, and says so. */
   | { readonly is: 'person'; readonly step: string }
   /** Everything was done that can be; `Item.finding` says what it proved. It stays until somebody closes the job. */
   | { readonly is: 'settled'; readonly atMs: number };
+
+export interface KeptEvidence extends Evidence {
+  readonly takenAtMs: number;
+  /** As the list had it from which the thing was chosen. A reading of the job's own takes its place, unless it used the thing. */
+  readonly listed?: true;
+}
 
 export interface UsedHere {
   readonly atMs: number;

@@ -4,48 +4,13 @@
  */
 import fc from 'fast-check';
 import { expect, it } from 'vitest';
-import type { Says, Stage, Watch } from '../providers/ending.ts';
+import type { Watch } from '../providers/ending.ts';
 import type { JobEvent } from './events.ts';
 import { mayExist } from './give-up.ts';
 import type { Item, JobRecord, StepOutline } from './job.ts';
 import { sampleItem, sampleJob, sampleSession, sampleStep } from './sample-job.ts';
+import { fates, sayOf, type Answer, type Fate, type Vendor } from './sample-vendor.ts';
 import { step } from './step.ts';
-
-type Answer = Says[Stage];
-
-/** A server with one key, and what becomes of a call to it. */
-interface Vendor {
-  exists: boolean;
-  /** Times that an ending call reached it and could have worked. */
-  deletes: number;
-  /** A reading that was taken in said, since the last such call, that the key is there. */
-  seenSince: boolean;
-  seenBefore: boolean;
-  /** New keys that it made. */
-  made: number;
-  /** The call that makes one was answered: with the key, or with a refusal. */
-  isAnswered: boolean;
-}
-
-type Fate =
-  | 'works'
-  | 'says-yes-and-does-nothing'
-  | 'works-and-is-lost'
-  | 'is-lost-on-the-way'
-  | 'not-sent'
-  | 'signed-out'
-  | 'forbidden'
-  | 'busy'
-  | 'server-error'
-  | 'crash-before'
-  | 'crash-after'
-  | 'refuses';
-
-const fates: readonly Fate[] = [
-  ...(['works', 'works', 'works', 'says-yes-and-does-nothing', 'works-and-is-lost', 'is-lost-on-the-way'] as const),
-  ...(['not-sent', 'signed-out', 'forbidden', 'busy', 'server-error', 'crash-before', 'crash-after'] as const),
-  'refuses',
-];
 
 const noises = [
   'prove',
@@ -130,6 +95,8 @@ function run(steps: readonly StepOutline[], turns: readonly Turn[], givesUpAt = 
   const isMadeFirst = steps.some(
     ({ stage, asked }, at) => stage === 'create' && !asked && at < steps.findIndex((one) => one.stage === 'end'),
   );
+  const kind = steps.some(({ stage }) => stage === 'create') ? 'rotate' : 'revoke';
+  const isKeptFirst = kind === 'revoke' && steps.some(({ stage }) => stage === 'evidence');
   let nowMs = 1;
   let nonce = 0;
   let wasShown = false;
@@ -142,7 +109,7 @@ function run(steps: readonly StepOutline[], turns: readonly Turn[], givesUpAt = 
     expect(step(written, event)).toEqual(next);
     job = next;
   };
-  let job = sampleJob([sampleItem({ steps, shows: [{ name: 'newKey', label: 'The new key' }] })]);
+  let job = sampleJob([sampleItem({ steps, shows: [{ name: 'newKey', label: 'The new key' }] })], { kind });
   send({ type: 'start', nowMs });
 
   for (const { fate, noise, clear } of turns) {
@@ -150,7 +117,7 @@ function run(steps: readonly StepOutline[], turns: readonly Turn[], givesUpAt = 
     if (noise) makeNoise(noise);
     const { state, id: item } = only(job);
     if (state.is === 'waiting') send({ type: 'tick', nowMs: nowMs + 3_600_000 });
-    if (state.is === 'paused') send({ type: 'session', item, as: { ...sampleSession, id: 'again' }, nowMs });
+    if (state.is === 'paused') takeUp(state, clear);
     if (state.is === 'ready') call(state.step, fate, clear);
     if (state.is === 'person' && clear) send({ type: 'confirm', item, step: state.step, nowMs });
     check();
@@ -159,7 +126,7 @@ function run(steps: readonly StepOutline[], turns: readonly Turn[], givesUpAt = 
   for (let left = 60; left > 0 && only(job).state.is !== 'settled'; left -= 1) {
     const { state, id: item } = only(job);
     if (state.is === 'waiting') send({ type: 'tick', nowMs: (nowMs += 3_600_000) });
-    if (state.is === 'paused') send({ type: 'session', item, as: { ...sampleSession, id: 'again' }, nowMs });
+    if (state.is === 'paused') takeUp(state, false);
     if (state.is === 'ready') call(state.step, 'works', true);
     if (state.is === 'person') send({ type: 'confirm', item, step: state.step, nowMs });
     check();
@@ -168,6 +135,14 @@ function run(steps: readonly StepOutline[], turns: readonly Turn[], givesUpAt = 
   const isWatched = steps.some(({ stage, watch: own }) => stage === 'probe' && own) && vendor.exists;
   expect(only(job).state.is).toMatch(isWatched ? /settled|cancelled|ready|waiting/ : /settled|cancelled/);
   return { job, item: only(job), vendor, wasShown };
+
+  /** `without`: a person does without the evidence that could not be read. */
+  function takeUp({ step: id, for: what }: Extract<Item['state'], { is: 'paused' }>, without: boolean): void {
+    const { id: item } = only(job);
+    if (what !== 'evidence') send({ type: 'session', item, as: { ...sampleSession, id: 'again' }, nowMs });
+    else if (without) send({ type: 'confirm', item, step: id, nowMs });
+    else send({ type: 'resume', item, nowMs });
+  }
 
   function makeNoise(kind: (typeof noises)[number]): void {
     const { id: item } = only(job);
@@ -223,6 +198,11 @@ function run(steps: readonly StepOutline[], turns: readonly Turn[], givesUpAt = 
       expect(vendor.made).toBe(0);
       if (reaches && fate !== 'refuses' && fate !== 'says-yes-and-does-nothing') vendor.made += 1;
     }
+    if (outline.stage === 'end' && reaches && isKeptFirst) {
+      // Something of it was kept, or somebody does without.
+      const { evidence, marks } = only(job);
+      expect(evidence !== null || marks.some(({ says }) => says === 'skipped')).toBe(true);
+    }
     if (outline.stage === 'end' && reaches) {
       vendor.deletes += 1;
       // The rule itself: the first one, or one that something called for.
@@ -277,7 +257,8 @@ function run(steps: readonly StepOutline[], turns: readonly Turn[], givesUpAt = 
       if ((says === 'there' || says === 'live') && outline.stage !== 'evidence') vendor.seenSince = true;
       if (says === 'there' && outline.stage === 'evidence') vendor.seenBefore = true;
       const carry = says === 'made' && !outline.asked ? { carry: { newKey: 'canary-new-key' } } : {};
-      send({ type: 'read', ...of, reading: { says, words: says, ...carry } });
+      const kept = says === 'there' && outline.stage === 'evidence' ? { evidence: { row: null, facts: [] } } : {};
+      send({ type: 'read', ...of, reading: { says, words: says, ...carry, ...kept } });
     }
   }
 
@@ -289,34 +270,6 @@ function run(steps: readonly StepOutline[], turns: readonly Turn[], givesUpAt = 
     if (state.is !== 'settled' || !finding) return;
     if (finding.verdict === 'dead') expect(vendor.exists).toBe(false);
     if (finding.verdict === 'live') expect(vendor.exists).toBe(true);
-  }
-}
-
-function sayOf({ stage, asked }: StepOutline, { exists, made }: Vendor, how: Fate): Answer {
-  const refuses = how === 'refuses';
-  switch (stage) {
-    case 'evidence':
-    case 'again':
-      return exists ? 'there' : 'gone';
-    case 'probe':
-      return exists ? 'live' : 'dead';
-    case 'open':
-      return 'opened';
-    case 'create':
-      if (asked) return made > 0 ? 'made' : 'absent';
-      return made > 0 ? 'made' : 'refused';
-    case 'quiet':
-      return 'seen';
-    case 'trial':
-      return refuses ? 'refused' : 'works';
-    case 'person':
-      return 'done';
-    case 'end':
-      return refuses ? 'refused' : 'accepted';
-    case 'close':
-      return 'accepted';
-    default:
-      return stage satisfies never;
   }
 }
 

@@ -98,6 +98,14 @@ describe('a watch', () => {
     expect(first(job).state).toMatchObject({ is: 'ready', step: 'end' });
   });
 
+  it('over the last use proves nothing: what it sees is no finding', () => {
+    const quiet = sampleStep('quiet', { watch: { ...watch, stillMs: 30_000 } });
+    const steps = [sampleStep('create'), quiet, sampleStep('end'), sampleStep('again')];
+    const made = read('create', 'made');
+    const job = go(begun({ steps }), claim('create'), made, read('quiet', 'seen', { mark: 'a' }, 5));
+    expect(first(job)).toMatchObject({ state: { is: 'waiting', step: 'quiet' }, finding: null });
+  });
+
   it('over the last use that a person cuts short says who said so, and not what would have been asked', () => {
     const steps = [
       sampleStep('quiet', { watch: { ...watch, stillMs: 30_000 } }),
@@ -108,6 +116,58 @@ describe('a watch', () => {
       ...{ type: 'confirm', item: 'item', step: 'quiet', nowMs: 5 },
     });
     expect(first(job).marks.at(-1)?.words).toBe('ended by a person, who said that nothing uses it any more');
+  });
+});
+
+describe('evidence that cannot be read', () => {
+  const trouble = { fault: 'provider', happened: 'no', words: '503' } as const;
+  const unread = (nowMs: number): readonly JobEvent[] => [
+    { type: 'trouble', item: 'item', step: 'evidence', nonce: null, trouble, waitMs: 10, nowMs },
+    { type: 'tick', nowMs: nowMs + 10 },
+  ];
+  const sixTimes = [0, 10, 20, 30, 40, 50].flatMap(unread);
+  const row = { kind: 'key', id: '26', facts: {} } as never; // only what the test compares
+  const steps = [sampleStep('evidence'), sampleStep('end'), sampleStep('again')];
+  const listed = { row, facts: [], takenAtMs: 0, listed: true } as const;
+  const without: JobEvent = { type: 'confirm', item: 'item', step: 'evidence', nowMs: 60 };
+
+  it('and that nothing else told: a person is asked before anything is ended', () => {
+    const job = go(begun({ steps }), ...sixTimes);
+    expect(first(job).state).toEqual({ is: 'paused', step: 'evidence', for: 'evidence', why: '503' });
+    const gone = go(job, without);
+    expect(first(gone).state).toMatchObject({ is: 'ready', step: 'end' });
+    expect(first(gone).marks.map(({ says }) => says)).toEqual(['unknown', 'skipped']);
+    const again = go(job, { type: 'resume', item: 'item', nowMs: 60 });
+    expect(first(again).state).toMatchObject({ is: 'ready', step: 'evidence', tries: 0 });
+    const evidence = { row, facts: [] };
+    expect(first(go(again, read('evidence', 'there', { evidence }))).state).toMatchObject({ step: 'end' });
+  });
+
+  it('and that a later step may still give: that one is taken first', () => {
+    const two = [sampleStep('evidence'), sampleStep('evidence', { id: 'other' }), sampleStep('end')];
+    expect(first(go(begun({ steps: two }), ...sixTimes)).state).toMatchObject({ is: 'ready', step: 'other' });
+  });
+
+  it.each(['contain', 'rotate'] as const)('does not hold up a job to %s', (kind) => {
+    const job = go(sampleJob([sampleItem({ steps })], { kind }), start, ...sixTimes);
+    expect(first(job).state).toMatchObject({ is: 'ready', step: 'end' });
+  });
+
+  it('was read before, in the list: it goes on, and the end is proven to the same eyes alone', () => {
+    const [same, other] = [true, false].map((bySame) => {
+      const job = go(begun({ steps, evidence: listed, seen: { atMs: 0, bySame } }), ...sixTimes, ...ended);
+      return first(go(job, read('again', 'gone')));
+    });
+    expect([same?.finding?.verdict, other?.finding?.verdict]).toEqual(['dead', 'unknown']);
+    expect(same?.evidence).toBe(listed);
+  });
+
+  it('gives way to a newer reading, but not to one that used the thing', () => {
+    const evidence = { row: null, facts: [] };
+    const by = (as: 'session' | 'thing') =>
+      go(begun({ steps: [sampleStep('evidence', { as })], evidence: listed }), read('evidence', 'there', { evidence }));
+    expect(first(by('session')).evidence).toEqual({ ...evidence, takenAtMs: 2 });
+    expect(first(by('thing')).evidence).toBe(listed);
   });
 });
 
@@ -163,5 +223,18 @@ describe('the lock', () => {
     expect(heldOffUntilMs([job], HOUR_MS + 1)).toBeNull();
     expect(heldOffUntilMs([go(job, { type: 'close', nowMs: 2 })], 1_000)).toBeNull();
     expect(heldOffUntilMs([sampleJob([sampleItem()])], 1_000)).toBeNull();
+  });
+
+  it('is held off anew by what a person adds or asks for, for an hour from then, and by nothing else', () => {
+    const late = 61 * 60_000;
+    const guided = sampleItem({ steps: [sampleStep('end', { kind: 'guide', touches: false }), sampleStep('probe')] });
+    const job = go(sampleJob([guided]), start);
+    const more = { title: 'Two', items: [sampleItem({ id: 'more' })], secrets: {} };
+    const joined = go(job, { type: 'add', ...more, nowMs: late });
+    expect(heldOffUntilMs([joined], late)).toBe(late + HOUR_MS);
+    const done = go(job, { type: 'confirm', item: 'item', step: 'end', nowMs: late });
+    expect(heldOffUntilMs([done], late)).toBe(late + HOUR_MS);
+    const answer = { ...read('evidence', 'there', {}, late + 5), item: 'more' } as JobEvent; // of the other item
+    expect(heldOffUntilMs([go(joined, answer)], late + HOUR_MS)).toBeNull();
   });
 });

@@ -17,8 +17,12 @@ export function step(job: JobRecord, event: JobEvent): JobRecord {
   if (isGivenUp && begins.has(event.type)) return job;
   const next = take(job, event);
   if (next === job || next.startedAtMs === null || next.closedAtMs !== null) return next;
-  return isGivenUp ? windUp(next, event.nowMs) : withItems(next, release(next.items, event.nowMs));
+  const noted = pressed.has(event.type) ? { ...next, pressedAtMs: event.nowMs } : next;
+  return isGivenUp ? windUp(noted, event.nowMs) : withItems(noted, release(noted.items, event.nowMs));
 }
+
+/** By a person alone. A sign-in is not among them: a session may come back by itself. */
+const pressed: ReadonlySet<JobEvent['type']> = new Set(['add', 'confirm', 'resume', 'prove', 'repeat']);
 
 /** Not for a job that was given up. */
 const begins: ReadonlySet<JobEvent['type']> = new Set(['start', 'add', 'prove', 'repeat']);
@@ -39,7 +43,7 @@ function take(job: JobRecord, event: JobEvent): JobRecord {
     case 'confirm':
       return withSecrets(job, event);
     default:
-      return one(job, event, (item) => takeOne(item, event));
+      return one(job, event, (item) => takeOne(item, event, job.kind));
   }
 }
 
@@ -62,7 +66,7 @@ function withItems(job: JobRecord, items: readonly Item[]): JobRecord {
 
 /** Answers may carry secrets for later steps; a person who has copied one no longer needs it kept. */
 function withSecrets(job: JobRecord, event: ItemEvent & { readonly type: 'read' | 'confirm' }): JobRecord {
-  const next = one(job, event, (item) => takeOne(item, event));
+  const next = one(job, event, (item) => takeOne(item, event, job.kind));
   if (next === job) return job;
   const had = job.secrets[event.item] ?? {};
   const item = job.items.find(({ id }) => id === event.item);
@@ -74,7 +78,7 @@ function withSecrets(job: JobRecord, event: ItemEvent & { readonly type: 'read' 
   return { ...next, secrets: { ...job.secrets, [event.item]: kept } };
 }
 
-function takeOne(item: Item, event: ItemEvent): Item {
+function takeOne(item: Item, event: ItemEvent, kind: JobRecord['kind']): Item {
   switch (event.type) {
     case 'claim':
       return claim(item, event);
@@ -83,7 +87,7 @@ function takeOne(item: Item, event: ItemEvent): Item {
     case 'skip':
       return skipped(item, event);
     case 'trouble':
-      return troubled(item, event);
+      return troubled(item, event, kind);
     case 'lost':
       return missed(item, event);
     case 'renewed':
@@ -149,6 +153,10 @@ function resumed(item: Item, nowMs: number): Item {
 function confirmed(item: Item, { step: id, nowMs }: ItemEvent & { readonly type: 'confirm' }): Item {
   const { state } = item;
   const at = stepOf(item, id);
+  if (at && state.is === 'paused' && state.for === 'evidence' && state.step === id) {
+    const words = 'left out by a person, as it could not be read';
+    return onward(mark(item, { step: id, stage: at.stage, atMs: nowMs, says: 'skipped', words }), at, nowMs);
+  }
   if (!at || (state.is !== 'person' && state.is !== 'waiting') || state.step !== id) return item;
   // Of a watch, only that over the last use may be cut short: a proof is not a person's to give.
   if (state.is === 'waiting' && at.stage !== 'quiet') return item;

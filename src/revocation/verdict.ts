@@ -30,7 +30,7 @@ interface Judged {
   readonly by: Mark | undefined;
 }
 
-function judge(item: Pick<Item, 'marks' | 'steps'>): Judged {
+function judge(item: Pick<Item, 'marks' | 'steps' | 'seen'>): Judged {
   const proofs = proofsOf(item);
   const tried = proofs.filter(({ stage }) => stage !== 'again');
   const read = proofs.filter(({ stage }) => stage === 'again');
@@ -43,7 +43,8 @@ function judge(item: Pick<Item, 'marks' | 'steps'>): Judged {
   const unread = read.find(({ says }) => says !== 'gone');
   if (unread || read.length === 0) return { verdict: 'unknown', by: unread };
   // A row that is gone proves something only where the same eyes saw it before.
-  const wasThere = item.marks.some(({ stage, says }) => stage === 'evidence' && says === 'there');
+  const wasThere =
+    item.seen?.bySame === true || item.marks.some(({ stage, says }) => stage === 'evidence' && says === 'there');
   return { verdict: wasThere ? 'dead' : 'unknown', by: read.at(-1) };
 }
 

@@ -9,6 +9,8 @@ export interface WantedThing {
   readonly secrets?: Readonly<Record<string, string>>;
   /** The session that listed it, which is asked first. Null: none is to be asked, because their lists do not have it. */
   readonly by?: string | null;
+  /** When `by` listed or found it, on the hybrid clock. */
+  readonly seenAtMs?: number;
   /** The ending to begin with, where the vendor offers it; the vendor's first otherwise. */
   readonly ending?: string;
   /** An item of an earlier job that holds the secrets; they are copied from there and never shown. */

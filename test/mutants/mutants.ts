@@ -3,6 +3,7 @@
  * whose text no longer stands in the source, fails the run: `npm run mutants`.
  */
 import type { Mutant } from './mutant.ts';
+import { ofRevocation } from './of-revocation.ts';
 import { ofTheVault } from './of-the-vault.ts';
 import { ofTime } from './of-time.ts';
 
@@ -281,4 +282,4 @@ const ofTheRefresh: readonly Mutant[] = [
   },
 ];
 
-export const mutants: readonly Mutant[] = [...ofTheModel, ...ofTheRefresh, ...ofTime, ...ofTheVault];
+export const mutants: readonly Mutant[] = [...ofTheModel, ...ofTheRefresh, ...ofTime, ...ofTheVault, ...ofRevocation];

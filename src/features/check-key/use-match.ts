@@ -15,6 +15,8 @@ interface ListedRow {
   readonly row: KeyRow;
   /** The session that listed it. */
   readonly by: string;
+  /** On the hybrid clock. */
+  readonly readAtMs: number;
 }
 
 /** What the sessions at hand may list at a connection. */
@@ -88,6 +90,6 @@ async function wantedOf(
     ...{ provider, connection, secrets: candidate.secrets },
     thing: completeThing(keys.thingOf(candidate, match?.row ?? null), { fingerprint }),
     // Nobody at hand has it in a list, so nobody at hand owns it.
-    ...(match ? { by: match.by } : listed !== null && { by: null }),
+    ...(match ? { by: match.by, seenAtMs: match.readAtMs } : listed !== null && { by: null }),
   };
 }

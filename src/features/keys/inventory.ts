@@ -32,7 +32,7 @@ export function listedKeys(at: At, lists: readonly ReadList[]): readonly KeyEntr
   const { face, holdings, sessions, offsetMs } = at;
   const carriers = new Map(holdings.map(({ session, thing }) => [`${thing.kind} ${thing.id ?? ''}`, session]));
   const seen = new Set<string>();
-  return lists.flatMap(({ session, rows }) => {
+  return lists.flatMap(({ session, rows, readAtMs }) => {
     const owner = sessions.find(({ id }) => id === session)?.identity.name ?? '';
     return rows.flatMap((row) => {
       const mark = `${row.kind} ${row.id}`;
@@ -42,7 +42,7 @@ export function listedKeys(at: At, lists: readonly ReadList[]): readonly KeyEntr
       const useResolutionMs = face.list?.useResolutionMs ?? null;
       return entryOf({
         ...placeOf(at),
-        ...{ row, owner, offsetMs, carriedBy, useResolutionMs, asker: session, mark: row.id },
+        ...{ row, owner, offsetMs, carriedBy, useResolutionMs, readAtMs, asker: session, mark: row.id },
         noun: nounOf(face, row.kind),
         bare: face.thingOfRow(row),
       });

@@ -54,7 +54,8 @@ export function stepState(item: Item, step: StepOutline): StepState {
 /** What the whole of it came to. */
 export function outcomeOf({ finding, ends, marks, steps, state }: Item): StepState & { readonly sentence: string } {
   const words = finding?.words ?? '';
-  if (ends.sent === 0) {
+  // Nothing was ended, and nothing is known of the old one: it went no further.
+  if (state.is === 'settled' && ends.sent === 0 && (finding?.verdict ?? 'unknown') === 'unknown') {
     const made = mayExist({ marks, steps }) || marks.some(({ stage, says }) => stage === 'create' && says === 'made');
     const sentence = marks.at(-1)?.words ?? '';
     return made

@@ -27,6 +27,8 @@ export interface KeyEntry {
   readonly bare: BareThing;
   /** The session that listed it. */
   readonly asker: string | null;
+  /** When that was, on the hybrid clock; null where no list has it. */
+  readonly readAtMs: number | null;
   /** The session that carries this very key. */
   readonly carriedBy: string | null;
   /** Sessions whose tokens were made with it. */
@@ -48,7 +50,9 @@ interface Place {
 
 export type NewEntry = Place &
   Pick<KeyEntry, 'noun' | 'owner' | 'row' | 'bare'> &
-  Partial<Pick<KeyEntry, 'asker' | 'carriedBy' | 'minted' | 'mintedNames' | 'keptAs' | 'useResolutionMs'>> & {
+  Partial<
+    Pick<KeyEntry, 'asker' | 'readAtMs' | 'carriedBy' | 'minted' | 'mintedNames' | 'keptAs' | 'useResolutionMs'>
+  > & {
     /** Tells it from others of its connection. */
     readonly mark: string;
     /** Server minus local time, milliseconds. */
@@ -75,6 +79,7 @@ export function entryOf({ mark, offsetMs, known = {}, row, bare, ...told }: NewE
     lastUse: typeof lastUse === 'string' ? lastUse : { ...lastUse, atMs: lastUse.atMs - offsetMs },
     useResolutionMs: told.useResolutionMs ?? null,
     asker: told.asker ?? null,
+    readAtMs: told.readAtMs ?? null,
     carriedBy: told.carriedBy ?? null,
     minted: told.minted ?? [],
     mintedNames: told.mintedNames ?? [],

@@ -5,7 +5,7 @@ import { randomName } from '../../lib/random.ts';
 import type { Means, Thing } from '../../providers/ending.ts';
 import type { KeysFace, Move } from '../../providers/keys-face.ts';
 import type { FormValues } from '../../providers/sign-in-way.ts';
-import { completeThing, itemOf, jobOf } from '../../revocation/create-item.ts';
+import { completeThing, itemOf, jobOf, type Seen } from '../../revocation/create-item.ts';
 import type { PlacedThing } from '../../revocation/same-thing.ts';
 import type { WantedThing } from '../../revocation/wanted.ts';
 import type { SessionView } from '../../sessions/record.ts';
@@ -17,15 +17,24 @@ export function thingOfEntry({ bare, row, carriedBy, minted }: KeyEntry): Thing 
   return completeThing(bare, { fingerprint, session: carriedBy, minted });
 }
 
+/** The list that it was chosen from. */
+export const seenOf = ({ asker, readAtMs }: KeyEntry): Seen | undefined =>
+  asker !== null && readAtMs !== null ? { atMs: readAtMs, by: asker } : undefined;
+
 /** By which a running job is found that has it in hand. */
 export const placeOf = (entry: KeyEntry): PlacedThing => ({ connection: entry.connection, thing: thingOfEntry(entry) });
 
 /** What is to be ended, with the secret where it is kept here: it goes to the sheet and into the job, and nowhere else. */
 export async function wantedOf({ hands }: Services, face: KeysFace, entry: KeyEntry): Promise<WantedThing> {
-  const { provider, connection, asker, keptAs } = entry;
+  const { provider, connection, asker, readAtMs, keptAs } = entry;
   const kept = keptAs === null ? undefined : await hands.credentials.get(keptAs);
   const secrets = kept && face.maker ? face.maker.secrets(kept.values) : undefined;
-  return { provider, connection, thing: thingOfEntry(entry), ...(secrets && { secrets }), ...(asker && { by: asker }) };
+  return {
+    ...{ provider, connection, thing: thingOfEntry(entry) },
+    ...(secrets && { secrets }),
+    ...(asker && { by: asker }),
+    ...(readAtMs !== null && { seenAtMs: readAtMs }),
+  };
 }
 
 /** All things of one kind of a person, with those that this console knows. */
@@ -77,16 +86,17 @@ interface MoveWish {
   readonly means: Means;
   readonly move: Move;
   readonly values: FormValues;
+  readonly seen?: Seen | undefined;
 }
 
 /** Writes the job down, and starts it. False: one that runs has the key in hand. Rejects with a `StorageFault` where it cannot be kept; nothing was sent then. */
 export async function beginMove({ hands, jobs, nowMs }: Services, wish: MoveWish): Promise<boolean> {
-  const { kind, title, connection, thing, means, move, values } = wish;
+  const { kind, title, connection, thing, means, move, values, seen } = wish;
   const desk = await jobs.load();
   const provider = await hands.provider(connection.provider);
   const id = randomName(hands.random);
   const item = itemOf({
-    ...{ id: 'key', provider, connection, thing, means, values, ending: move },
+    ...{ id: 'key', provider, connection, thing, means, values, seen, ending: move },
     consented: move.consent === undefined,
   });
   const job = jobOf({ id, kind, title, nowMs: nowMs(), items: [item] });

@@ -9,7 +9,7 @@ import { Dialog } from '../../ui/dialog.tsx';
 import { ChoiceList } from '../../ui/choice-list.tsx';
 import { KeyDialog } from './key-dialog.tsx';
 import type { KeyEntry } from './key-entry.ts';
-import { beginMove, meansFor, movesOf, placeOf, thingOfEntry } from './key-jobs.ts';
+import { beginMove, meansFor, movesOf, placeOf, seenOf, thingOfEntry } from './key-jobs.ts';
 import { survivorWords } from './job-words.ts';
 import type { Source } from './use-inventory.ts';
 import { useTypedKey } from './use-typed-key.ts';
@@ -51,7 +51,7 @@ export function RotateDialog({ entry, source, onClose }: RotateDialogProps) {
       const title = `${titleOf(move)} ${entry.name}`;
       const thing = thingOfEntry(entry);
       const wish = { kind: 'rotate', title, connection, thing, means, move: wanted, values } as const;
-      if (await beginMove(services, wish)) onClose();
+      if (await beginMove(services, { ...wish, seen: seenOf(entry) })) onClose();
     });
 
   return (

@@ -13,6 +13,8 @@ interface ListedAt {
   readonly row: KeyRow;
   /** The session that listed it. */
   readonly by: string;
+  /** On the hybrid clock. */
+  readonly readAtMs: number;
 }
 
 /**
@@ -29,8 +31,8 @@ export function useListAt(): ({ list }: KeysFace, connection: string) => Promise
       if (!list) return succeed(found);
       for (const asker of askersAt(sessions, connection, list.ways)) {
         try {
-          const { rows } = await client.query(listQuery(services, asker, 'list', list));
-          found.push(...rows.map((row) => ({ row, by: asker.id })));
+          const { rows, readAtMs } = await client.query(listQuery(services, asker, 'list', list));
+          found.push(...rows.map((row) => ({ row, readAtMs, by: asker.id })));
         } catch (error) {
           if (!(error instanceof NotListed)) throw error;
           return fail(error.failure);

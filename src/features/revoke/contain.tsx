@@ -68,10 +68,10 @@ interface FindAccountProps {
 }
 
 function FindAccount({ way: { session, containment }, onChoose }: FindAccountProps) {
-  const { hands } = useServices();
+  const { hands, nowMs } = useServices();
   const [typed, setTyped] = useState('');
   const [busy, setBusy] = useState(false);
-  const [found, setFound] = useState<readonly BareThing[] | null>(null);
+  const [found, setFound] = useState<{ readonly things: readonly BareThing[]; readonly atMs: number } | null>(null);
   const [trouble, setTrouble] = useState<{ readonly sentence: string; readonly next: string } | null>(null);
 
   async function find(event: SubmitEvent): Promise<void> {
@@ -84,7 +84,7 @@ function FindAccount({ way: { session, containment }, onChoose }: FindAccountPro
     const reply = await callAs(hands, session.id, operation, params(typed));
     const answer = reply.ok ? ofRead(read(reply.value)) : reply;
     setBusy(false);
-    if (answer.ok) setFound(answer.value);
+    if (answer.ok) setFound({ things: answer.value, atMs: nowMs() });
     else setTrouble(answer.failure);
   }
 
@@ -108,10 +108,10 @@ function FindAccount({ way: { session, containment }, onChoose }: FindAccountPro
           {trouble.next}
         </Band>
       )}
-      {found?.length === 0 && <p role="status">Nobody of that name was found.</p>}
-      {found && found.length > 0 && (
+      {found?.things.length === 0 && <p role="status">Nobody of that name was found.</p>}
+      {found && found.things.length > 0 && (
         <ul aria-label="Accounts found" className="grid gap-2">
-          {found.map((thing) => (
+          {found.things.map((thing) => (
             <li key={thing.id ?? thing.name} className="flex flex-wrap items-center justify-between gap-3">
               <span className="wrap-anywhere">
                 <span className="font-semibold">{thing.name}</span> <span className="text-ink-2">{thing.id}</span>
@@ -122,6 +122,7 @@ function FindAccount({ way: { session, containment }, onChoose }: FindAccountPro
                   onChoose({
                     ...{ provider: session.provider, connection: session.connection, by: session.id },
                     thing: completeThing(thing),
+                    seenAtMs: found.atMs,
                   })
                 }
               >

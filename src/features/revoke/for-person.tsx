@@ -23,6 +23,7 @@ export function ForPerson({ job, item, face, renderSignIn }: ForPersonProps) {
   const send = useSend(job.id);
   const connection = useConnections().find(({ id }) => id === item.connection);
   const { state } = item;
+  if (state.is === 'paused' && state.for === 'evidence') return <AskWithoutEvidence job={job} item={item} />;
   if (state.is === 'paused') return <Paused item={item} renderSignIn={renderSignIn} />;
   if (state.is !== 'person') return null;
   // Where it is shown once, and nowhere else.
@@ -58,6 +59,41 @@ export function ForPerson({ job, item, face, renderSignIn }: ForPersonProps) {
         </Button>
       </p>
     </div>
+  );
+}
+
+function AskWithoutEvidence({ job, item }: Pick<ForPersonProps, 'job' | 'item'>) {
+  const { nowMs } = useServices();
+  const send = useSend(job.id);
+  const { state, thing, id } = item;
+  if (state.is !== 'paused') return null;
+  return (
+    <Band
+      tone="warn"
+      title="The evidence could not be read. Revoke without it?"
+      flush
+      action={
+        <>
+          <Button
+            size="small"
+            aria-label={`Try again: ${thing.name}`}
+            onClick={() => send({ type: 'resume', item: id, nowMs: nowMs() })}
+          >
+            Try again
+          </Button>
+          <Button
+            size="small"
+            look="danger"
+            aria-label={`Revoke without evidence: ${thing.name}`}
+            onClick={() => send({ type: 'confirm', item: id, step: state.step, nowMs: nowMs() })}
+          >
+            Revoke without evidence
+          </Button>
+        </>
+      }
+    >
+      {state.why} Nothing was ended. Without evidence, only a try of the thing itself can prove its end.
+    </Band>
   );
 }
 

@@ -50,6 +50,7 @@ export function ItemActions({ job, item, face, onAnother }: ItemActionsProps) {
       {
         ...{ provider: item.provider, connection: item.connection, thing: item.thing },
         ...(item.as && { by: item.as.id }),
+        ...(item.seen?.bySame && { seenAtMs: item.seen.atMs }),
         ...(item.means.secret && item.thing.session === null && { from: { job: job.id, item: item.id } }),
         ...(other && { ending: other.id }),
       },
@@ -62,7 +63,7 @@ export function ItemActions({ job, item, face, onAnother }: ItemActionsProps) {
     ...(mayRepeat
       ? [{ label: `${ended.label} again`, run: () => send({ type: 'repeat', item: item.id, nowMs: nowMs() }) }]
       : []),
-    ...(state.is === 'paused'
+    ...(state.is === 'paused' && state.for !== 'evidence'
       ? [{ label: 'Try again now', run: () => send({ type: 'resume', item: item.id, nowMs: nowMs() }) }]
       : []),
     ...(state.is === 'planned'

@@ -1,4 +1,4 @@
-import { useId, type ReactNode } from 'react';
+import { useId, useState, type ReactNode } from 'react';
 import { useConnections, useServices } from '../../console/use-services.ts';
 import type { FaceWithKeys } from '../../console/use-jobs.ts';
 import { writeToClipboard } from '../../lib/write-clipboard.ts';
@@ -13,6 +13,7 @@ import { addingHref } from './board-href.ts';
 import { ItemCard } from './item-card.tsx';
 import { useSend } from './item-actions.tsx';
 import { summaryOf } from './job-words.ts';
+import { NoteByHand } from './note-by-hand.tsx';
 
 export interface JobSectionProps {
   readonly job: JobView;
@@ -92,17 +93,23 @@ function CopyNote({ job }: { readonly job: JobView }) {
   const { registry, nowMs } = useServices();
   const connections = useConnections();
   const notify = useNotify();
+  const [byHand, setByHand] = useState<string | null>(null);
   async function copy(): Promise<void> {
     const note = noteOf(job, nowMs(), {
       vendor: (id) => registry.find((entry) => entry.id === id)?.name ?? id,
       connection: (id) => connections.find((one) => one.id === id)?.name ?? id,
     });
     const done = await writeToClipboard(Promise.resolve(note));
-    notify(
-      done === 'copied'
-        ? { tone: 'ok', title: 'Copied the incident note', more: 'Markdown; no secret is in it.' }
-        : { tone: 'warn', title: 'The browser did not allow the copy.' },
-    );
+    if (done === 'copied') {
+      notify({ tone: 'ok', title: 'Copied the incident note', more: 'Markdown; no secret is in it.' });
+    } else {
+      setByHand(note);
+    }
   }
-  return <Button onClick={() => void copy()}>Copy note</Button>;
+  return (
+    <>
+      <Button onClick={() => void copy()}>Copy note</Button>
+      {byHand !== null && <NoteByHand note={byHand} onClose={() => setByHand(null)} />}
+    </>
+  );
 }

@@ -27,7 +27,7 @@ export function stateOf(item: Item): Word {
     case 'waiting':
       return finding ? verdictOf(item) : { kind: 'busy', word: 'Waiting' };
     case 'paused':
-      return { kind: 'attention', word: state.for === 'sign-in' ? 'Sign in again' : 'Paused' };
+      return { kind: 'attention', word: pauseWords[state.for] };
     case 'person':
       return { kind: 'attention', word: 'Needs you' };
     case 'settled':
@@ -36,6 +36,8 @@ export function stateOf(item: Item): Word {
       return state satisfies never;
   }
 }
+
+const pauseWords = { 'sign-in': 'Sign in again', operator: 'Paused', evidence: 'Needs you' } as const;
 
 function verdictOf(item: Item): Word {
   const { finding, state, ending } = item;

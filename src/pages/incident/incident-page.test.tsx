@@ -7,6 +7,7 @@ import { installClipboard, type TestClipboard } from '../../../test/test-clipboa
 import { demo } from '../../../stand-ins/tuleap/world.ts';
 import { RevokeSheet } from '../../features/revoke/revoke-sheet.tsx';
 import { fingerprintOf } from '../../providers/fingerprint.ts';
+import type { KeyRow } from '../../providers/key-row.ts';
 import { completeThing } from '../../revocation/create-item.ts';
 import type { WantedThing } from '../../revocation/wanted.ts';
 import { Page } from './index.tsx';
@@ -35,13 +36,18 @@ const addKey = (description = 'ci-deploy'): string =>
   console_.tuleap.addKey({ username: 'alice', description }).identifier;
 
 /** What somebody pasted, as the page of a key hands it on. */
-async function pasted(text: string, provider = 'tuleap', kind?: string): Promise<WantedThing> {
+async function pasted(
+  text: string,
+  provider = 'tuleap',
+  kind?: string,
+  row: KeyRow | null = null,
+): Promise<WantedThing> {
   const keys = await (await console_.services.hands.provider(provider)).keys?.();
   const candidates = keys?.recognise(text) ?? [];
   const candidate = candidates.find((one) => kind === undefined || one.kind === kind);
   if (!keys || !candidate) throw new Error('It is not recognised');
   const fingerprint = await fingerprintOf(candidate.secret);
-  const thing = completeThing(keys.thingOf(candidate, null), { fingerprint });
+  const thing = completeThing(keys.thingOf(candidate, row), { fingerprint });
   return { provider, connection: `${provider}-demo`, thing, secrets: candidate.secrets };
 }
 
@@ -194,6 +200,65 @@ describe('on the way', () => {
   });
 });
 
+describe('evidence that cannot be read', () => {
+  const listedKey: Omit<KeyRow, 'id'> = {
+    ...{ kind: 'access-key', name: 'ci-deploy', scopes: ['write:rest'], createdAtMs: 1, expiresAtMs: 'never' },
+    ...{ lastUse: 'never', fingerprint: 'not-reported', trashId: null, facts: {} },
+  };
+
+  it('of a key that was chosen from a list: what the list showed is kept, and its end is proven', async () => {
+    await start();
+    const { id: by } = await signIn();
+    const key = addKey();
+    const { thing } = await pasted(key);
+    const row = { ...listedKey, id: thing.id ?? '' };
+    const wanted = { ...(await pasted(key, 'tuleap', undefined, row)), by, seenAtMs: console_.services.nowMs() };
+    const { secrets: _unknown, ...listed } = wanted;
+    unreadable(6);
+    await revoke([listed]);
+    const one = await waitOut('roven dead');
+    expect(one).toHaveTextContent('Proven dead');
+    expect(one).toHaveTextContent('404, the row is gone');
+    expect(one).toHaveTextContent(/Keep the evidence .*\(status 503\)/);
+    expect(one).toHaveTextContent(/Evidence kept \S+, read before, in the list that it was chosen from/);
+    await person.click(screen.getByRole('button', { name: 'Copy note' }));
+    expect(clipboard.text).toMatch(/Evidence, kept \S+ read before, in the list[^]+- Scopes: write:rest/);
+    expect(console_.tuleap.ledger({ method: 'DELETE' })).toHaveLength(1);
+  });
+
+  const unreadable = (times: number): void =>
+    console_.tuleap.fault({ method: 'GET', path: '/api/access_keys/', kind: 'reply', status: 503, body: '{}', times });
+
+  /** Through every retry, each once it waits for its time. */
+  async function waitOut(words: string): Promise<HTMLElement> {
+    const isHere = (): boolean => screen.queryByRole('article')?.textContent.includes(words) === true;
+    while (!isHere()) {
+      await waitFor(() => expect(isHere() || screen.queryByText(/^Asks again in/) !== null).toBe(true), WAIT);
+      if (!isHere()) await console_.pass(60_000);
+    }
+    return await card();
+  }
+
+  it('of a key that no list had: asks before it is revoked, tries again, and goes on without it where a person says so', async () => {
+    await start();
+    await signIn();
+    const wanted = await pasted(addKey());
+    unreadable(12);
+    await revoke([wanted]);
+    const one = await waitOut('The evidence could not be read');
+    expect(one).toHaveTextContent(/Revoke without it\?.*\(status 503\).* Nothing was ended/);
+    expect(console_.tuleap.ledger({ method: 'DELETE' })).toEqual([]);
+    await press(/^Try again/);
+    await waitFor(async () => expect(await card()).not.toHaveTextContent('Revoke without it?'), WAIT);
+    await waitOut('The evidence could not be read');
+    expect(console_.tuleap.ledger({ method: 'DELETE' })).toEqual([]);
+    await press(/^Revoke without evidence/);
+    await told('Proven dead');
+    expect(await card()).toHaveTextContent('left out by a person, as it could not be read');
+    expect(console_.tuleap.ledger({ method: 'DELETE' })).toHaveLength(1);
+  });
+});
+
 it('given up while a call is under way: asks first, awaits the answer, and history and note have the call', async () => {
   await start();
   await signIn();
@@ -292,6 +357,24 @@ describe('afterwards', () => {
     expect(await card()).toHaveTextContent('Proven dead');
     expect(screen.queryByRole('button', { name: /^Prove again/ })).not.toBeInTheDocument();
   });
+});
+
+it('the note can be copied by hand or downloaded where the browser refuses the clipboard', async () => {
+  await start();
+  await signIn();
+  await revoke([await pasted(addKey())]);
+  await told('Proven dead');
+  clipboard.refuses = true;
+  await person.click(screen.getByRole('button', { name: 'Copy note' }));
+  const field = await screen.findByRole('textbox', { name: 'Incident note' });
+  if (!(field instanceof HTMLTextAreaElement)) expect.fail('It is a field of many lines');
+  expect(field).toHaveFocus();
+  expect(field.value.slice(field.selectionStart, field.selectionEnd)).toMatch(/^# Incident: [\s\S]*\*\*DEAD\*\*/);
+  const file = screen.getByRole('link', { name: 'Download it' });
+  expect(file).toHaveAttribute('download', 'incident.md');
+  expect(decodeURIComponent(file.getAttribute('href') ?? '')).toContain(field.value);
+  await person.click(within(screen.getByRole('dialog')).getByRole('button', { name: 'Close' }));
+  expect(screen.queryByRole('dialog')).not.toBeInTheDocument();
 });
 
 describe('an account', () => {

@@ -73,6 +73,17 @@ describe('the table', () => {
     expect(secret).not.toHaveTextContent('never');
   });
 
+  it('hands on what it showed of a key, with when that was read and by whom', async () => {
+    addKey({ description: 'nightly' });
+    const { id } = await openTuleap();
+    draw();
+    const atMs = console_.services.nowMs();
+    await choose(/nightly/, /^Revoke/);
+    await waitFor(() => expect(wanted).toHaveLength(1));
+    expect(wanted[0]).toMatchObject({ by: id, thing: { row: { name: 'nightly' } } });
+    expect(Math.abs((wanted[0]?.seenAtMs ?? 0) - atMs)).toBeLessThan(60_000);
+  });
+
   it('holds an ALM key that was used here, with the tokens that it made', async () => {
     const [project] = console_.alm.projects();
     if (!project) return expect.fail('There is no project');

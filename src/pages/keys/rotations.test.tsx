@@ -63,6 +63,25 @@ describe('a rotation', () => {
     );
   });
 
+  it('that watches the old key says only that: nothing is stopped, and nothing is proven yet', async () => {
+    await openKeys();
+    await choose(/^Rotate/);
+    await person.click(within(await dialog(/^Rotate no/)).getByRole('button', { name: 'Begin' }));
+    const strip = await screen.findByRole('region', { name: /^Rotate no/ }, WAIT);
+    await person.click(await within(strip).findByRole('checkbox', { name: 'I saved it' }, WAIT));
+    await person.click(within(strip).getByRole('button', { name: 'I have copied it' }));
+    for (const looks of [1, 2]) {
+      await waitFor(() => expect(within(strip).getByText(/^Never used\. Looked at again about/)).toBeVisible(), WAIT);
+      expect(strip).not.toHaveTextContent(/Stopped|Not proven/);
+      expect(within(strip).queryByRole('status')).not.toBeInTheDocument();
+      expect(within(strip).queryByRole('button', { name: /again$/ })).not.toBeInTheDocument();
+      if (looks === 1) await rig.pass(125_000);
+    }
+    await person.click(within(strip).getByRole('button', { name: 'Nothing uses it any more' }));
+    expect(await within(strip).findByText(/^The old key is proven dead/, {}, WAIT)).toBeVisible();
+    expect(calls('delete-key')).toHaveLength(1);
+  });
+
   it('of a compromised key that still lives says so in red while the new one is copied, and is kept as an incident', async () => {
     const clipboard = installClipboard();
     await openKeys();
@@ -91,6 +110,23 @@ describe('a rotation', () => {
     expect(calls('create-key')).toHaveLength(1);
     expect(calls('delete-key')).toHaveLength(2);
     clipboard.remove();
+  });
+
+  it('of a compromised key whose row cannot be read goes on unasked, and what the table showed proves its end', async () => {
+    await openKeys();
+    rig.tuleap.fault({ operation: 'read-key', kind: 'reply', status: 503, times: 6 });
+    await choose(/^Rotate/);
+    const form = await dialog(/^Rotate no/);
+    await person.click(within(form).getByRole('radio', { name: /^Compromised/ }));
+    await person.click(within(form).getByRole('button', { name: 'Begin' }));
+    const strip = await screen.findByRole('region', { name: /^Compromised/ }, WAIT);
+    for (let looks = 1; looks <= 6; looks += 1) {
+      await waitFor(() => expect(calls('read-key').length).toBeGreaterThanOrEqual(looks), WAIT);
+      await waitFor(() => expect(within(strip).queryByText('Under way')).not.toBeInTheDocument(), WAIT);
+      if (looks < 6) await rig.pass(60_000);
+    }
+    expect(await within(strip).findByText(/^The old key is proven dead/, {}, WAIT)).toBeVisible();
+    expect(calls('delete-key')).toHaveLength(1);
   });
 
   it('that runs is what the menu of the row leads to, and is not begun a second time', async () => {
