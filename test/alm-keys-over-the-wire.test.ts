@@ -107,8 +107,18 @@ describe('a key', () => {
     const thing = keyThing({ minted: ['one'] });
     const ending = await guided(thing, 'desktop-client', means({ secret: false }));
     const { told, item } = await on.walk(thing, ending, { sessions: { one: await minted() }, person: deleteIt });
-    expect(told).toEqual(['end: done', 'minted-1: dead']);
+    expect(told).toEqual(['look-1: there', 'end: done', 'minted-1: dead']);
     expect(item.finding?.verdict).toBe('dead');
+  });
+
+  it('is not told by a token that a restart had ended before, whatever a person says', async () => {
+    const thing = keyThing({ minted: ['one'] });
+    const ending = await guided(thing, 'desktop-client', means({ secret: false }));
+    const sessions = { one: await minted() };
+    on.server.control.restart();
+    const { told, item } = await on.walk(thing, ending, { sessions });
+    expect(told).toEqual(['look-1: dead', 'end: done', 'minted-1: dead']);
+    expect(item.finding).toMatchObject({ verdict: 'unknown', asWanted: false });
   });
 
   it('is said to be beyond proof where neither is there', async () => {

@@ -301,18 +301,6 @@ describe('what else opens an account', () => {
     expect(findingOf(job)).toMatchObject({ verdict: 'dead', words: '401, the token itself was refused' });
   });
 
-  it('all deprecated tokens end at once, each known one is tried, and 2xx alone proves nothing', async () => {
-    const [one, two] = [await password('alice'), await password('alice')];
-    const thing = { kind: 'all-rest-tokens', id: null, name: 'all tokens of alice', row: null, facts: {} };
-    rig.server.control.fault({ operation: 'delete-tokens', kind: 'reply', status: 200, body: '' });
-    const untouched = await jobs.run([await jobs.wish({ thing, session: alice, minted: [one, two] })]);
-    expect(findingOf(untouched)).toMatchObject({ verdict: 'live' });
-    const done = await jobs.run([await jobs.wish({ thing, session: alice, minted: [one, two] })]);
-    expect(findingOf(done)).toMatchObject({ verdict: 'dead' });
-    const none = await jobs.run([await jobs.wish({ thing, session: alice })]);
-    expect(findingOf(none)).toMatchObject({ verdict: 'unknown' });
-  });
-
   it('an OAuth2 access of another application is live after the 200, and that is said', async () => {
     rig.server.control.putApp({ name: 'Other', redirectUri: 'https://other.example/callback' });
     const { accessToken } = rig.server.control.openGrant({ username: 'bob' });

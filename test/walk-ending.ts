@@ -165,7 +165,7 @@ async function take(
   const claim: readonly JobEvent[] =
     nonce === null ? [] : [{ type: 'claim', ...of, intent: { nonce, boot: 'boot', sentAtMs: nowMs } }];
   const answer: JobEvent = reading
-    ? { type: 'read', ...of, nonce, reading }
+    ? { type: 'read', ...of, nonce, reading, serverMs: Date.now() }
     : { type: 'trouble', ...of, nonce, trouble: { fault, happened, words: sentence }, waitMs: 1_000 };
   return [...claim, answer];
 }

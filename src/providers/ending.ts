@@ -87,6 +87,8 @@ export interface Survivor {
   readonly words: string;
   /** Server's clock, milliseconds since 1970; `not-reported` is neither never nor now; `never` has no end of its own. */
   readonly untilMs: number | 'never' | 'not-reported';
+  /** Lives on for so long after the thing itself died: the verdict makes `untilMs` of it, and none while that is not proven. */
+  readonly lastsMs?: number;
 }
 
 /**
@@ -105,7 +107,8 @@ export type Stage = 'open' | 'evidence' | 'create' | 'trial' | 'person' | 'quiet
 export interface Says {
   /** `dead`: the thing itself was refused, so there is nothing left to open. */
   readonly open: 'opened' | 'dead' | 'unknown';
-  readonly evidence: 'there' | 'gone' | 'unknown';
+  /** `dead`: one of several was refused already, which is no reason to leave the others. */
+  readonly evidence: 'there' | 'gone' | 'dead' | 'unknown';
   /** `absent`: looked for after a lost answer, and it was not made. */
   readonly create: 'made' | 'absent' | 'refused' | 'unknown';
   readonly trial: 'works' | 'refused' | 'unknown';
@@ -182,6 +185,11 @@ export interface CallStep<S extends Stage = Stage> extends StepHead {
   readonly as: Actor;
   /** Made as this session of ours, and not as the item's own: to look at a token that the thing minted. */
   readonly session?: string;
+  /**
+   * Of a probe that stands for more than itself: the id of the step that looked at the same before the ending. Where that
+   * did not see it alive, its `dead` proves nothing.
+   */
+  readonly seenBy?: string;
   /** Why it is left out this time, in words; null: it is made. */
   skip?(context: StepContext): string | null;
   params(context: StepContext): Params;

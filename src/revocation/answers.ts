@@ -31,7 +31,7 @@ function notBegun(item: Item, { step: id, nonce, trouble }: Event<'trouble'>): S
 
 export function answered(item: Item, event: Event<'read'>): Item {
   const at = waitingFor(item, event);
-  return at ? take(item, at, event.reading, event.nowMs) : item;
+  return at ? take(item, at, event.reading, event.nowMs, event.serverMs) : item;
 }
 
 export function skipped(item: Item, { step: id, words, nowMs }: Event<'skip'>): Item {
@@ -41,19 +41,20 @@ export function skipped(item: Item, { step: id, words, nowMs }: Event<'skip'>): 
   return onward(mark(item, { step: id, stage: at.stage, atMs: nowMs, says: 'skipped', words }), at, nowMs);
 }
 
-function take(item: Item, at: StepOutline, reading: Reading<Stage>, nowMs: number): Item {
-  const noted = note(item, at, reading, nowMs);
+function take(item: Item, at: StepOutline, reading: Reading<Stage>, nowMs: number, serverMs?: number): Item {
+  const noted = note(item, at, reading, nowMs, serverMs);
   const asked = reading.then === undefined ? undefined : stepOf(item, reading.then);
   return asked?.asked ? goTo(noted, asked, nowMs) : follow(noted, at, reading, nowMs);
 }
 
 /** What the answer told, written down; evidence only once, and before the list's where the thing was not used for it. */
-function note(item: Item, at: StepOutline, reading: Reading<Stage>, nowMs: number): Item {
+function note(item: Item, at: StepOutline, reading: Reading<Stage>, nowMs: number, serverMs?: number): Item {
   const { says, words, qualifier, mark: seen, evidence, facts, survives } = reading;
   const isBetter = item.evidence === null || (item.evidence.listed === true && at.as !== 'thing');
   const made: Mark = {
     ...{ step: at.id, stage: at.stage, atMs: nowMs, says, words },
     ...(qualifier !== undefined && { qualifier }),
+    ...(serverMs !== undefined && { serverMs }),
     ...(seen !== undefined && { mark: seen }),
   };
   return {

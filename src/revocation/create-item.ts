@@ -85,7 +85,9 @@ function outlineOf(provider: Provider, step: Step): StepOutline {
   if (step.kind === 'guide') return { ...head, says: step.done, as: 'nobody', touches: false, watch: null };
   const operation = provider.operations[step.operation];
   if (!operation) throw new Error(`${provider.id} ends things by an operation that its table does not have`);
-  return { ...head, says: step.sends, as: step.as, touches: operation.effect !== 'read', watch: step.watch ?? null };
+  const { sends: says, as, watch = null, seenBy } = step;
+  const touches = operation.effect !== 'read';
+  return { ...head, says, as, touches, watch, ...(seenBy !== undefined && { seenBy }) };
 }
 
 export interface JobWish {

@@ -32,7 +32,8 @@ export type JobEvent =
   | { readonly type: 'cancel'; readonly item: string | null; readonly nowMs: number }
   /** Written before a call that touches something is sent. */
   | (OfStep & { readonly type: 'claim'; readonly intent: CallIntent })
-  | (OfCall & { readonly type: 'read'; readonly reading: Reading<Stage> })
+  /** `serverMs`: `nowMs` by the server's clock. */
+  | (OfCall & { readonly type: 'read'; readonly reading: Reading<Stage>; readonly serverMs?: number })
   | (OfStep & { readonly type: 'skip'; readonly words: string })
   /** Answered or not, the reader had nothing to say. `waitMs`: how long to leave the server alone. */
   | (OfCall & { readonly type: 'trouble'; readonly trouble: Trouble; readonly waitMs: number })

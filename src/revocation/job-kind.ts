@@ -29,6 +29,7 @@ const outline = object({
   as: one(['session', 'thing', 'nobody']),
   touches: flag,
   asked: flag,
+  seenBy: maybe(text),
 });
 const mark = object({ step: text, stage: one(stages), atMs: number, says: text, words: text });
 const finding = object({

@@ -110,6 +110,7 @@ export interface StepOutline {
   readonly touches: boolean;
   readonly asked: boolean;
   readonly watch: Watch | null;
+  readonly seenBy?: string;
 }
 
 export type ItemState =
@@ -169,6 +170,8 @@ export interface Mark {
   readonly says: Says[Stage] | 'skipped' | 'lost' | 'failed';
   readonly words: string;
   readonly qualifier?: string;
+  /** `atMs` by the server's clock, where something was read. */
+  readonly serverMs?: number;
   /** Of a watch over the last use. */
   readonly mark?: string;
 }

@@ -18,7 +18,7 @@ it('tells fingerprint, calls, times, verdict and what survives, in UTC', () => {
   });
   const note = noteOf(sampleJob([item], { startedAtMs: 0 }), 3_000, names);
   expect(note).toContain('`0123456789abcdef`');
-  expect(note).toContain('**DEAD**, over REST, as wanted, at 1970-01-01T00:00:02.000Z: 401, refused');
+  expect(note).toContain('**DEAD**, over REST, as wanted within this limit, at 1970-01-01T00:00:02.000Z: 401, refused');
   expect(note).toContain('| 1970-01-01T00:00:01.000Z | end | `GET …/end` | accepted: 200, which proves nothing |');
   expect(note).toContain('Survives: A copied token (until 1970-01-01T00:01:00.000Z)');
   expect(note).toContain('Evidence, kept 1970-01-01T00:00:00.500Z before anything was touched:');

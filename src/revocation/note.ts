@@ -4,6 +4,7 @@
  */
 import { redact, shownName } from '../http/redact.ts';
 import type { KeyRow } from '../providers/key-row.ts';
+import { endWords } from './end-words.ts';
 import { keptWords, usedByWords } from './evidence-when.ts';
 import type { Finding, Item, JobView, Mark } from './job.ts';
 
@@ -44,12 +45,19 @@ export function noteOf(job: JobView, nowMs: number, names: NoteNames): string {
     ...(job.givenUpAtMs === undefined ? [] : [`- Given up: ${at(job.givenUpAtMs)}`]),
     ...(job.closedAtMs === null ? [] : [`- Closed: ${at(job.closedAtMs)}`]),
     `- Noted: ${at(nowMs)}`,
-    `- Proven: ${String(job.items.filter(({ finding }) => finding?.asWanted).length)} of ${String(job.items.length)}`,
+    `- Proven: ${provenWords(job)}`,
     '',
     ...job.items.flatMap((item, index) => itemLines(item, index + 1, names)),
     'Times are UTC. A status of 2xx is never taken as proof. This note holds no secret.',
   ];
   return `${lines.join('\n')}\n`;
+}
+
+function provenWords({ items }: JobView): string {
+  const proven = items.flatMap(({ finding }) => (finding?.asWanted ? [finding] : []));
+  const limited = proven.filter(({ qualifier }) => qualifier !== null).length;
+  const all = `${String(proven.length)} of ${String(items.length)}`;
+  return limited === 0 ? all : `${all}, ${String(limited)} of them with a limit`;
 }
 
 function itemLines(item: Item, number: number, names: NoteNames): readonly string[] {
@@ -74,19 +82,16 @@ function itemLines(item: Item, number: number, names: NoteNames): readonly strin
 
 function verdictLine({ finding, state, ending }: Item): string {
   if (!finding) return `none yet (${state.is})`;
-  const wanted = finding.asWanted ? 'as wanted' : `not proven: ${ending.goal} was wanted`;
   const how = finding.qualifier === null ? '' : `, ${inert(finding.qualifier)}`;
+  const asWanted = `as wanted${how === '' ? '' : ' within this limit'}`;
+  const wanted = finding.asWanted ? asWanted : `not proven: ${ending.goal} was wanted`;
   return `**${VERDICTS[finding.verdict]}**${how}, ${wanted}, at ${at(finding.atMs)}: ${said(finding.words)}`;
 }
 
 const survivorLines = (finding: Finding | null): readonly string[] =>
-  (finding?.survives ?? []).map(({ words, untilMs }) => {
-    const until =
-      typeof untilMs === 'number'
-        ? `until ${at(untilMs)}`
-        : untilMs === 'never'
-          ? 'without an end'
-          : 'end not reported';
+  (finding?.survives ?? []).map((survivor) => {
+    const { words, untilMs } = survivor;
+    const until = typeof untilMs === 'number' ? `until ${at(untilMs)}` : endWords(survivor);
     return `- Survives: ${inert(words)} (${until})`;
   });
 

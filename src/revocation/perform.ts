@@ -80,6 +80,11 @@ async function ask(work: Work, intent: CallIntent | null, mayRenew: boolean): Pr
   const { hands, item, step, context, provider } = work;
   const params = step.params(context);
   const { reply, failure } = await send(work, params, intent);
+  // Nobody can sign in as that very session again: it is left out, and no person is asked to.
+  if (failure?.code === 'session-gone' && step.session !== undefined) {
+    const { nonce: _none, ...of } = headOf(work, intent);
+    return { ...of, type: 'skip', words: failure.sentence };
+  }
   if (!reply) return troubleOf(work, intent, failure ?? gatewayAway(hands));
   if (reply.envelope.phase === 'sent' && intent) {
     const found = await askOutcome(hands, intent);
@@ -125,7 +130,10 @@ const headOf = ({ hands, item, step }: Work, intent: CallIntent | null) => ({
 /** The vendor's reader first: a refusal may be the proof. What it leaves alone, its table of errors explains. */
 function judge(work: Work, intent: CallIntent | null, reply: Reply, failure: Failure | null): JobEvent {
   const reading = reply.envelope.phase === 'answered' ? readingOf(work, reply) : null;
-  if (reading) return { ...headOf(work, intent), type: 'read', reading };
+  const head = headOf(work, intent);
+  if (reading) {
+    return { ...head, type: 'read', reading, serverMs: head.nowMs + work.hands.offsetMs(work.connection.id) };
+  }
   return troubleOf(work, intent, failure ?? unreadable);
 }
 

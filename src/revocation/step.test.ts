@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import type { Reading, Stage, Watch } from '../providers/ending.ts';
+import type { Reading, Says, Stage, Watch } from '../providers/ending.ts';
 import { heldOffUntilMs } from './due.ts';
 import type { JobEvent } from './events.ts';
 import type { Item, JobRecord } from './job.ts';
@@ -20,6 +20,59 @@ const claim = (id = 'end', nonce = 'n'): JobEvent => ({
   ...{ type: 'claim', item: 'item', step: id, nowMs: 2, intent: { nonce, boot: 'b', sentAtMs: 2 } },
 });
 const ended = [claim(), read('end', 'accepted')] as const;
+
+describe('what outlives it by so much', () => {
+  const ending = {
+    ...sampleItem().ending,
+    survives: [
+      { words: 'Made with it', untilMs: 'not-reported', lastsMs: 1_000 },
+      { words: 'Another', untilMs: 'never' },
+    ],
+  } as const;
+  const at = (id: string, says: Reading<Stage>['says'], nowMs: number): JobEvent => ({
+    ...{ type: 'read', item: 'item', step: id, nonce: id === 'end' ? 'n' : null, reading: { says, words: says } },
+    ...{ nowMs, serverMs: nowMs + 50_000 },
+  });
+  const prove: JobEvent = { type: 'prove', item: 'item', nowMs: 9 };
+  const untilOf = (job: JobRecord) => first(job).finding?.survives.map(({ untilMs }) => untilMs);
+  const accepted = go(begun({ ending }), at('evidence', 'there', 10), claim(), at('end', 'accepted', 20));
+
+  it('has no end while it lives, whatever the ending was answered', () => {
+    const job = go(accepted, at('again', 'gone', 30), at('probe', 'live', 40));
+    expect(untilOf(job)).toEqual(['not-reported', 'never']);
+  });
+
+  it('has none while that is not known', () => {
+    const job = go(accepted, at('again', 'gone', 30), at('probe', 'unknown', 40));
+    expect(untilOf(job)).toEqual(['not-reported', 'never']);
+  });
+
+  it('ends that much after the proof, by the server’s clock; a proof that is repeated moves nothing', () => {
+    const job = go(accepted, at('again', 'gone', 30), at('probe', 'dead', 40));
+    expect(untilOf(job)).toEqual([51_040, 'never']);
+    expect(untilOf(go(job, prove, at('again', 'gone', 130), at('probe', 'dead', 140)))).toEqual([51_040, 'never']);
+  });
+
+  it('is counted anew once it was seen alive after a proof', () => {
+    const job = go(accepted, at('again', 'gone', 30), at('probe', 'dead', 40), prove, at('again', 'there', 130));
+    const alive = go(job, at('probe', 'dead', 140));
+    expect(untilOf(alive)).toEqual(['not-reported', 'never']);
+    expect(untilOf(go(alive, prove, at('again', 'gone', 230), at('probe', 'dead', 240)))).toEqual([51_230, 'never']);
+  });
+
+  it('waits for the last of two readings that it takes', () => {
+    const steps = [
+      sampleStep('evidence'),
+      sampleStep('end'),
+      sampleStep('again'),
+      sampleStep('again', { id: 'trash' }),
+    ];
+    const job = go(begun({ ending, steps }), at('evidence', 'there', 10), claim(), at('end', 'accepted', 20));
+    const half = go(job, at('again', 'gone', 30), at('trash', 'unknown', 40));
+    expect(untilOf(half)).toEqual(['not-reported', 'never']);
+    expect(untilOf(go(half, prove, at('again', 'gone', 130), at('trash', 'gone', 140)))).toEqual([51_140, 'never']);
+  });
+});
 
 describe('an answer', () => {
   it('settles the call with its own nonce alone', () => {
@@ -44,6 +97,43 @@ describe('an answer', () => {
     const seen = go(begun({ steps }), read('evidence', 'there'), ...ended, read('again', 'gone'));
     const unseen = go(begun({ steps }), read('evidence', 'unknown'), ...ended, read('again', 'gone'));
     expect([first(seen).finding?.verdict, first(unseen).finding?.verdict]).toEqual(['dead', 'unknown']);
+  });
+
+  describe('of a probe that stands for more than itself', () => {
+    const steps = [
+      sampleStep('evidence', { id: 'look-1' }),
+      sampleStep('evidence', { id: 'look-2' }),
+      sampleStep('end'),
+      sampleStep('probe', { id: 'probe-1', seenBy: 'look-1' }),
+      sampleStep('probe', { id: 'probe-2', seenBy: 'look-2' }),
+    ];
+    const after = (looks: readonly Says['evidence'][], probes: readonly Says['probe'][]) =>
+      first(
+        go(
+          begun({ steps }),
+          ...looks.map((says, index) => read(`look-${String(index + 1)}`, says)),
+          ...ended,
+          ...probes.map((says, index) => read(`probe-${String(index + 1)}`, says)),
+        ),
+      ).finding;
+
+    it.each([
+      [['there', 'there'], ['dead', 'dead'], 'dead'],
+      [['there', 'dead'], ['dead', 'dead'], 'dead'],
+      [['dead', 'there'], ['dead', 'dead'], 'dead'],
+      [['dead', 'dead'], ['dead', 'dead'], 'unknown'],
+      [['dead', 'unknown'], ['dead', 'dead'], 'unknown'],
+      [['dead', 'there'], ['dead', 'unknown'], 'unknown'],
+      [['dead', 'unknown'], ['dead', 'live'], 'live'],
+    ] as const)('seen before as %j and after as %j it is %s', (looks, probes, verdict) => {
+      expect(after(looks, probes)?.verdict).toBe(verdict);
+    });
+
+    it('says why it proves nothing', () => {
+      expect(after(['dead', 'dead'], ['dead', 'dead'])).toMatchObject({
+        ...{ qualifier: null, words: 'dead; nothing here saw it alive before, so that proves nothing' },
+      });
+    });
   });
 
   it('of the ending is not looked at: a probe that tells neither leaves it unknown', () => {

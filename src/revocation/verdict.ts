@@ -2,11 +2,14 @@
  * What the answers prove. Only what was read or tried after the last ending call counts; the answer to that call itself
  * never does, because most servers accept the end of anything.
  */
+import type { Survivor } from '../providers/ending.ts';
 import type { Verdict } from '../providers/session-face.ts';
 import type { Finding, Item, Mark } from './job.ts';
 
+type Walked = Pick<Item, 'marks' | 'steps' | 'seen'>;
+
 /** The latest answer of each step that proves something, since the ending call was last answered. */
-function proofsOf({ marks, steps }: Pick<Item, 'marks' | 'steps'>): readonly Mark[] {
+function proofsOf({ marks, steps }: Walked): readonly Mark[] {
   const since = marks.findLastIndex(({ stage }) => stage === 'end');
   const asked = new Set(steps.filter((step) => step.asked).map(({ id }) => id));
   const latest = new Map<string, Mark>();
@@ -22,7 +25,7 @@ function proofsOf({ marks, steps }: Pick<Item, 'marks' | 'steps'>): readonly Mar
 }
 
 /** Something said after the last ending call that it is still there. */
-export const isStillThere = (item: Pick<Item, 'marks' | 'steps'>): boolean =>
+export const isStillThere = (item: Walked): boolean =>
   proofsOf(item).some(({ says }) => says === 'live' || says === 'there');
 
 interface Judged {
@@ -30,7 +33,13 @@ interface Judged {
   readonly by: Mark | undefined;
 }
 
-function judge(item: Pick<Item, 'marks' | 'steps' | 'seen'>): Judged {
+/** What stands for more than itself must have been seen alive before: else it died of something else, or long ago. */
+function provesMore({ marks, steps }: Walked, { step: id }: Mark): boolean {
+  const seenBy = steps.find((step) => step.id === id)?.seenBy;
+  return seenBy === undefined || marks.some(({ step, says }) => step === seenBy && says === 'there');
+}
+
+function judge(item: Walked): Judged {
   const proofs = proofsOf(item);
   const tried = proofs.filter(({ stage }) => stage !== 'again');
   const read = proofs.filter(({ stage }) => stage === 'again');
@@ -39,7 +48,14 @@ function judge(item: Pick<Item, 'marks' | 'steps' | 'seen'>): Judged {
   const open = tried.find(({ says }) => says !== 'dead');
   if (open) return { verdict: 'unknown', by: open };
   // It was refused itself, which needs no row to be believed.
-  if (tried.length > 0) return { verdict: 'dead', by: tried.at(-1) };
+  const proving = tried.filter((mark) => provesMore(item, mark));
+  if (proving.length > 0) return { verdict: 'dead', by: proving.at(-1) };
+  const [refused] = tried;
+  if (refused) {
+    const { qualifier: _limits, words, ...mark } = refused;
+    const why = `${words}; nothing here saw it alive before, so that proves nothing`;
+    return { verdict: 'unknown', by: { ...mark, words: why } };
+  }
   const unread = read.find(({ says }) => says !== 'gone');
   if (unread || read.length === 0) return { verdict: 'unknown', by: unread };
   // A row that is gone proves something only where the same eyes saw it before.
@@ -48,16 +64,36 @@ function judge(item: Pick<Item, 'marks' | 'steps' | 'seen'>): Judged {
   return { verdict: wasThere ? 'dead' : 'unknown', by: read.at(-1) };
 }
 
+const ALIVE: ReadonlySet<Mark['says']> = new Set(['there', 'live', 'opened', 'seen']);
+
+/**
+ * When it was dead at the latest, by the server's clock: once each proof had said so, after anything last saw it alive. The
+ * call that ended it tells nothing of that, and a proof that is repeated moves nothing.
+ */
+function deadByMs(item: Walked): number {
+  const alive = item.marks.findLastIndex(({ says }) => ALIVE.has(says));
+  const since = item.marks.slice(alive + 1);
+  const firsts = proofsOf(item)
+    .filter(({ says }) => says === 'dead' || says === 'gone')
+    .map((last) => since.find(({ step, says }) => step === last.step && says === last.says) ?? last);
+  return Math.max(...firsts.map(({ serverMs, atMs }) => serverMs ?? atMs));
+}
+
+/** While it lives, or may, there is no end to what it makes. */
+const withEnd = (survivor: Survivor, deadMs: number | null): Survivor =>
+  survivor.lastsMs === undefined || deadMs === null ? survivor : { ...survivor, untilMs: deadMs + survivor.lastsMs };
+
 export function findingOf(item: Omit<Item, 'finding'>, nowMs: number): Finding {
   const { verdict, by } = judge(item);
   const last = item.marks.at(-1);
+  const deadMs = verdict === 'dead' ? deadByMs(item) : null;
   return {
     verdict,
     asWanted: verdict === item.ending.goal,
     qualifier: by?.qualifier ?? null,
     words: by?.words ?? last?.words ?? 'Nothing was asked.',
     atMs: by?.atMs ?? nowMs,
-    survives: item.ending.survives,
+    survives: item.ending.survives.map((survivor) => withEnd(survivor, deadMs)),
     notYours:
       verdict !== item.ending.goal && item.marks.some(({ stage, says }) => stage === 'end' && says === 'not-yours'),
   };

@@ -44,7 +44,10 @@ function verdictOf(item: Item): Word {
   const isSettled = state.is === 'settled' || isPastProof(item);
   switch (finding?.verdict) {
     case 'dead':
-      return { kind: ending.goal === 'dead' ? 'ready' : 'bad', word: 'Dead' };
+      return {
+        kind: ending.goal === 'dead' ? 'ready' : 'bad',
+        word: finding.qualifier ? 'Dead, with a limit' : 'Dead',
+      };
     case 'live':
       if (ending.goal === 'live') return { kind: 'ready', word: 'Live' };
       return { kind: isSettled ? 'bad' : 'attention', word: 'Live' };
@@ -139,13 +142,14 @@ export function linesOf({ steps, marks, state }: Item): readonly Line[] {
 
 /** "Opened 03:11 · 3 of 4 proven dead · one needs a person". */
 export function summaryOf({ items, createdAtMs, startedAtMs, kind }: JobView): string {
-  const proven = items.filter(({ finding, state }) => state.is === 'settled' && finding?.asWanted === true).length;
+  const proven = items.filter(({ finding, state }) => state.is === 'settled' && finding?.asWanted === true);
+  const limited = proven.filter(({ finding }) => finding?.qualifier).length;
   const open = items.filter(({ finding, state }) => state.is === 'settled' && finding?.asWanted !== true).length;
   const person = items.filter(({ state }) => state.is === 'person' || state.is === 'paused').length;
   const what = kind === 'contain' ? 'proven' : 'proven dead';
   return [
     `Opened ${formatClockTime(startedAtMs ?? createdAtMs)}`,
-    `${String(proven)} of ${String(items.length)} ${what}`,
+    `${String(proven.length)} of ${String(items.length)} ${what}${limited > 0 ? `, ${String(limited)} with a limit` : ''}`,
     ...(open > 0 ? [`${String(open)} not proven`] : []),
     ...(person > 0 ? [`${person === 1 ? 'one needs' : `${String(person)} need`} a person`] : []),
   ].join(' · ');

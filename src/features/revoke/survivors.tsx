@@ -1,6 +1,7 @@
 import { useCallback } from 'react';
 import { formatDateTime, formatMoment, formatRemaining } from '../../lib/format-time.ts';
 import type { Survivor } from '../../providers/ending.ts';
+import { endWords } from '../../revocation/end-words.ts';
 import { TickText } from '../../ui/tick-text.tsx';
 
 interface SurvivorsProps {
@@ -19,16 +20,16 @@ export function Survivors({ survivors, offsetMs }: SurvivorsProps) {
           <span className="min-w-0 flex-1 basis-60 wrap-anywhere">
             <span className="font-semibold text-ink">Survives:</span> {survivor.words}
           </span>
-          <Until untilMs={survivor.untilMs} offsetMs={offsetMs} />
+          <Until survivor={survivor} offsetMs={offsetMs} />
         </li>
       ))}
     </ul>
   );
 }
 
-function Until({ untilMs, offsetMs }: { readonly untilMs: Survivor['untilMs']; readonly offsetMs: number }) {
-  if (untilMs === 'never') return <span className="text-sm">no end of its own</span>;
-  if (untilMs === 'not-reported') return <span className="text-sm">end not reported</span>;
+function Until({ survivor, offsetMs }: { readonly survivor: Survivor; readonly offsetMs: number }) {
+  const { untilMs } = survivor;
+  if (typeof untilMs === 'string') return <span className="text-sm">{endWords(survivor)}</span>;
   return <Left endsAtMs={untilMs - offsetMs} />;
 }
 

@@ -16,7 +16,7 @@ export function endingsOfKey(thing: Thing, means: Means, connection: Connection)
   const tries = mayTry(thing, means);
   const proof = [
     ...(tries ? [tryKey(connection, { watch }), ...whetherUp(connection)] : []),
-    ...thing.minted.map(tryMinted),
+    ...thing.minted.map((session, index) => tryMinted(session, index, tries)),
   ];
   const unprovable =
     proof.length === 0
@@ -35,7 +35,7 @@ export function endingsOfKey(thing: Thing, means: Means, connection: Connection)
     endsSessions: thing.minted,
     ...(unprovable !== undefined && { unprovable }),
     steps: [
-      ...(tries ? [lookAtKey(connection)] : []),
+      ...(tries ? [lookAtKey(connection)] : thing.minted.map(lookAtMinted)),
       {
         id: 'end',
         label: 'Delete it in ALM',
@@ -75,6 +75,8 @@ const keyCall = {
   }),
 } as const satisfies Partial<CallStep>;
 
+const madeHere = ({ minted }: Thing) => [{ label: 'Tokens made with it here', value: String(minted.length) }];
+
 const sendsProjects = ({ baseUrl }: Connection): string => `GET ${baseUrl}/…/api/v0/projects`;
 
 const lookAtKey = (connection: Connection): CallStep<'evidence'> => ({
@@ -85,13 +87,12 @@ const lookAtKey = (connection: Connection): CallStep<'evidence'> => ({
   sends: sendsProjects(connection),
   costs: 'Counts against the server’s limit of calls.',
   read(reply, { thing }) {
-    const known = [{ label: 'Tokens made with it here', value: String(thing.minted.length) }];
     switch (judgeKey(reply)) {
       case 'live':
         return {
           says: 'there',
           words: `${statusOf(reply)}, it opens the list of projects`,
-          evidence: { row: null, facts: known },
+          evidence: { row: null, facts: madeHere(thing) },
         };
       case 'dead':
         return { says: 'gone', words: wordsOfDead(reply) };
@@ -177,17 +178,38 @@ const whetherUp = (connection: Connection): readonly CallStep<'probe'>[] => [
   },
 ];
 
+const mintedCall = (session: string) =>
+  ({
+    kind: 'call',
+    sends: 'GET …/api/v0/{project}/issues?per_page=1',
+    operation: 'issues',
+    as: 'session',
+    session,
+    params: () => ({}),
+  }) as const satisfies Partial<CallStep>;
+
+const lookOf = (index: number): string => `look-${index + 1}`;
+
+/** Where the key itself cannot be tried: a restart ends its tokens too, so that only one that lives now tells anything later. */
+const lookAtMinted = (session: string, index: number): CallStep<'evidence'> => ({
+  ...mintedCall(session),
+  id: lookOf(index),
+  label: `Look whether the token of session ${index + 1} lives`,
+  stage: 'evidence',
+  read(reply, { thing }) {
+    const tried = readIssues(reply);
+    if (tried?.says !== 'live') return tried && { says: 'dead', words: tried.words };
+    return { says: 'there', words: tried.words, evidence: { row: null, facts: madeHere(thing) } };
+  },
+});
+
 /** A token of this console that the key made. It dies with the key; where it lives, the key was not deleted. */
-const tryMinted = (session: string, index: number): CallStep<'probe'> => ({
+const tryMinted = (session: string, index: number, keyIsTried: boolean): CallStep<'probe'> => ({
+  ...mintedCall(session),
   id: `minted-${index + 1}`,
   label: `Try the token of session ${index + 1}`,
-  kind: 'call',
   stage: 'probe',
-  sends: 'GET …/api/v0/{project}/issues?per_page=1',
-  operation: 'issues',
-  as: 'session',
-  session,
-  params: () => ({}),
+  ...(!keyIsTried && { seenBy: lookOf(index) }),
   read: readIssues,
   watch,
 });

@@ -31,11 +31,11 @@ function byOwner(thing: Thing, means: Means, connection: Connection): readonly E
     reason: 'Deletes it from the database, so that nobody restores it from the trash.',
     goal: 'dead',
     dies: [],
-    survives: survivorsOfKey('not-reported'),
+    survives: survivorsOfKey,
     endsSessions: [],
     steps: [
       evidence('session', connection, isInTrash ? 'deletedKeys' : 'keys'),
-      end('session', thing, connection, false),
+      end('session', thing, connection),
       ...again('session', connection),
     ],
   };
@@ -52,12 +52,12 @@ function byItself(thing: Thing, connection: Connection): Ending {
     consent:
       'Signs in to PrimaTime with the key that was found, as the person it belongs to, and deletes it. This makes a token that nothing logs out; it ends within 60 minutes.',
     dies: [],
-    survives: [survivorOfUse('not-reported'), ...survivorsOfKey('not-reported')],
+    survives: [survivorOfUse('not-reported'), ...survivorsOfKey],
     endsSessions: [],
     steps: [
       open(connection),
       evidence('thing', connection, 'keys'),
-      end('thing', thing, connection, true),
+      end('thing', thing, connection),
       ...again('thing', connection),
       tryKey(connection, true),
     ],
@@ -118,7 +118,9 @@ const open = (connection: Connection): CallStep<'open'> => ({
         carry: { [OPENED]: tokens.value.accessToken },
       };
     }
-    return refusedKey(reply) ? { ...refused(reply), says: 'dead', qualifier: UNLESS_APPLICATION_KEY } : null;
+    return refusedKey(reply)
+      ? { ...refused(reply), says: 'dead', qualifier: UNLESS_APPLICATION_KEY, survives: survivorsOfKey }
+      : null;
   },
 });
 
@@ -134,6 +136,8 @@ export const evidence = (by: By, connection: Connection, operation: 'keys' | 'de
   read(reply, context) {
     const listed = readListed(reply);
     if (!listed) return null;
+    // Whatever becomes of the key, the token that this was asked with lives on.
+    const more = by === 'thing' ? { survives: [survivorOfUse(context.serverMs), ...survivorsOfKey] } : {};
     const key = listed.find((each) => isIt(each, context));
     if (key) {
       const row = rowOf(key, context.thing.fingerprint ?? undefined);
@@ -143,16 +147,16 @@ export const evidence = (by: By, connection: Connection, operation: 'keys' | 'de
         words: `${statusOf(reply)}, it is in the list`,
         evidence: { row, facts },
         facts: { keyId: key.id },
+        ...more,
       };
     }
     return listed.length < PAGE_MAX
-      ? { says: 'gone', words: `${statusOf(reply)}, it is not in the list` }
-      : notWhole(reply);
+      ? { says: 'gone', words: `${statusOf(reply)}, it is not in the list`, ...more }
+      : { ...notWhole(reply), ...more };
   },
 });
 
-/** `own`: the key's own token makes the call, which is one thing more that lives on. */
-export const end = (by: By, { id }: Thing, connection: Connection, own: boolean): CallStep<'end'> => ({
+export const end = (by: By, { id }: Thing, connection: Connection): CallStep<'end'> => ({
   id: 'end',
   label: 'Delete it, not into the trash',
   kind: 'call',
@@ -165,12 +169,9 @@ export const end = (by: By, { id }: Thing, connection: Connection, own: boolean)
     ...(by === 'thing' && { token: context.secrets[OPENED] ?? '' }),
     id: idOf(context),
   }),
-  read(reply, { serverMs }) {
+  read(reply) {
     const { error } = readError(reply);
-    if (saysYes(reply)) {
-      const survives = [...(own ? [survivorOfUse(serverMs)] : []), ...survivorsOfKey(serverMs)];
-      return { says: 'accepted', words: `${statusOf(reply)}, accepted`, survives };
-    }
+    if (saysYes(reply)) return { says: 'accepted', words: `${statusOf(reply)}, accepted` };
     // Gone already, or somebody else's: what is read next tells.
     if (error === 'PE01-1101') return { says: 'refused', words: `${statusOf(reply)}, it has no such key of this user` };
     return error === 'PE01-1008' || error === 'PE01-1013' ? { ...refused(reply), says: 'not-yours' } : null;

@@ -9,30 +9,33 @@ export const GUIDE_STEPS: readonly string[] = [
   'Delete the key. Nobody but its owner can.',
 ];
 
-/** Counted from the moment at which the key was ended: nothing that it made before lives longer, unless it is refreshed. */
-export const survivorsOfKey = (endedAtMs: number | 'not-reported'): readonly Survivor[] => [
+/** Counted from the key's proven end: nothing that it made before lives longer, unless it is refreshed. */
+export const survivorsOfKey: readonly Survivor[] = [
   {
     words:
       'A token that was made with it, unless it dies with the key, which is not documented: 60 minutes from when it was made.',
-    untilMs: endedAtMs === 'not-reported' ? endedAtMs : endedAtMs + TOKEN_MS,
+    untilMs: 'not-reported',
+    lastsMs: TOKEN_MS,
   },
   {
     words:
       'A refresh token that was made with it, likewise: seven days. Whoever uses it before gets another one, for seven days more.',
-    untilMs: endedAtMs === 'not-reported' ? endedAtMs : endedAtMs + REFRESH_TOKEN_MS,
+    untilMs: 'not-reported',
+    lastsMs: REFRESH_TOKEN_MS,
   },
 ];
 
-/** The key is used on itself, which makes a token that nothing ends. */
+/** The key is used on itself, which makes a token that nothing ends. It was used at that moment or before. */
 export const survivorOfUse = (usedAtMs: number | 'not-reported'): Survivor => ({
   words: 'The token that Keyward signed in with to delete the key: nothing logs it out, and Keyward drops it.',
   untilMs: usedAtMs === 'not-reported' ? usedAtMs : usedAtMs + TOKEN_MS,
 });
 
-export const survivorOfSpending = (spentAtMs: number | 'not-reported'): readonly Survivor[] => [
+export const survivorsOfRefreshToken: readonly Survivor[] = [
   {
     words: 'A token that was made with it before: 60 minutes from when it was made. Nothing logs it out.',
-    untilMs: spentAtMs === 'not-reported' ? spentAtMs : spentAtMs + TOKEN_MS,
+    untilMs: 'not-reported',
+    lastsMs: TOKEN_MS,
   },
 ];
 

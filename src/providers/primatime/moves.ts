@@ -111,11 +111,11 @@ export function keyMoves(
   if (session === null || thing.id === null || !UUID.test(thing.id) || thing.row?.trashId) return [];
   const made = [make(connection, values), find(connection)];
   const ended = [
-    end('session', thing, connection, false),
+    end('session', thing, connection),
     ...again('session', connection),
     ...(secret ? [tryKey(connection, false)] : []),
   ];
-  const head = { goal: 'dead', shows, survives: survivorsOfKey('not-reported'), endsSessions: [] } as const;
+  const head = { goal: 'dead', shows, survives: survivorsOfKey, endsSessions: [] } as const;
   return [
     {
       ...head,

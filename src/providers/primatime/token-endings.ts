@@ -5,7 +5,7 @@ import type { CallStep, Ending, Means, StepContext, Thing } from '../ending.ts';
 import { endOf, mayUseItself, sessionsOf } from '../thing-in-hand.ts';
 import { readError } from './errors.ts';
 import { at } from './key-rows.ts';
-import { survivorOfSpending } from './key-words.ts';
+import { survivorsOfRefreshToken } from './key-words.ts';
 import { probe } from './probe.ts';
 import { readTokens } from './tokens.ts';
 
@@ -74,7 +74,7 @@ export const endingsOfRefreshToken = (thing: Thing, means: Means, connection: Co
     consent:
       'Refreshes with the refresh token that was found. It is used up by that, for its owner too, who has to sign in again. The token and the refresh token that come back are dropped.',
     dies: ['The session that it belongs to: its owner has to sign in again.'],
-    survives: survivorOfSpending('not-reported'),
+    survives: survivorsOfRefreshToken,
     steps: [spend(connection), trySpent(connection)],
   });
 
@@ -90,13 +90,9 @@ const spend = (connection: Connection): CallStep<'end'> => ({
   operation: 'refresh',
   as: 'thing',
   params: refreshParams,
-  read(reply, { serverMs }) {
+  read(reply) {
     if (readTokens(reply, 'refresh').ok) {
-      return {
-        says: 'accepted',
-        words: `${statusOf(reply)}, a new pair came back`,
-        survives: survivorOfSpending(serverMs),
-      };
+      return { says: 'accepted', words: `${statusOf(reply)}, a new pair came back` };
     }
     return isSpent(reply) ? { says: 'refused', words: `${statusOf(reply)} PE01-1011` } : null;
   },

@@ -65,6 +65,10 @@ export const deletePair = stepOf<'end'>({
 const survives = [
   { words: 'Access keys of the same account, and its OAuth2 accesses', untilMs: 'not-reported' },
 ] as const;
+const unlisted = {
+  words: 'Possibly tokens that are not known here: Tuleap lists them nowhere, so nothing can prove that they ended',
+  untilMs: 'not-reported',
+} as const;
 
 export function tokenEndings(thing: Thing, means: Means): readonly Ending[] {
   if (!mayTry(thing, means) || thing.facts['userId'] === undefined) return [];
@@ -80,7 +84,10 @@ export function tokenEndings(thing: Thing, means: Means): readonly Ending[] {
   ];
 }
 
-/** Every one that this console knows is tried; of the others nobody can tell, because there is no list. */
+/**
+ * Every one that this console knows is looked at before and tried after: only one that lived until then tells what the call
+ * did. Of the others nobody can tell, because there is no list.
+ */
 export function allTokensEndings(thing: Thing, means: Means): readonly Ending[] {
   const { session } = means;
   if (!session || !keyWays.some((way) => way === session.way)) return [];
@@ -100,22 +107,52 @@ export function allTokensEndings(thing: Thing, means: Means): readonly Ending[] 
   });
   return [
     {
-      ...{ id: 'delete-all', label: `End all tokens of ${session.identity.name}`, goal: 'dead', survives },
+      ...{ id: 'delete-all', label: `End all tokens of ${session.identity.name}`, goal: 'dead' },
       dies: ['Every deprecated token of this account, those of other tools and scripts included.'],
+      survives: [unlisted, ...survives],
       endsSessions: known,
-      steps: [deleteAll, ...known.map(tryKnown)],
+      steps: [...known.map(lookAtKnown), deleteAll, ...known.map(tryKnown)],
       ...(known.length === 0 && { unprovable: 'Tuleap lists these tokens nowhere, and none of them is here to try.' }),
     },
   ];
 }
 
-const tryKnown = (session: string, index: number) =>
-  stepOf<'probe'>({
-    ...{ kind: 'call', id: `probe-${String(index + 1)}`, stage: 'probe', operation: 'self', as: 'session', session },
-    label: 'Try a token that is known here',
+const ofKnown = (session: string) =>
+  ({
+    kind: 'call',
+    operation: 'self',
+    as: 'session',
+    session,
     sends: 'GET …/api/users/self, with that token',
     params: () => ({}),
-    read: readPair,
+  }) as const;
+
+const lookOf = (index: number): string => `look-${String(index + 1)}`;
+
+const lookAtKnown = (session: string, index: number) =>
+  stepOf<'evidence'>({
+    ...{ ...ofKnown(session), id: lookOf(index), stage: 'evidence' },
+    label: 'Look whether a token that is known here lives',
+    read(reply, { thing: { minted } }) {
+      const tried = readPair(reply);
+      if (!tried) return null;
+      if (tried.says === 'dead') return { says: 'dead', words: '401, the token itself was refused already' };
+      const known = {
+        label: 'Known here',
+        value: minted.length === 1 ? 'one token' : `${String(minted.length)} tokens`,
+      };
+      return { says: 'there', words: tried.words, evidence: { row: null, facts: [known] } };
+    },
+  });
+
+const tryKnown = (session: string, index: number) =>
+  stepOf<'probe'>({
+    ...{ ...ofKnown(session), id: `probe-${String(index + 1)}`, stage: 'probe', seenBy: lookOf(index) },
+    label: 'Try a token that is known here',
+    read(reply) {
+      const reading = readPair(reply);
+      return reading?.says === 'dead' ? { ...reading, qualifier: 'of those known here' } : reading;
+    },
   });
 
 export const tokenRoutes = ({ baseUrl }: { readonly baseUrl: string }): readonly Guide[] => [
