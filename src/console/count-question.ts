@@ -30,13 +30,16 @@ export interface Question {
   readonly anew: boolean;
 }
 
-export function createQuestions(hands: Hands): (question: Question) => Promise<Answer> {
-  const known = new Map<string, { readonly rights: Rights; readonly generation: number }>();
+const claimsOf = ({ face }: Asker, tokens: Tokens): string => JSON.stringify(face.claims(tokens));
 
-  /** A right that was missing is looked for again with the next token, which says what was granted since. */
-  function remembered({ asker, generation, anew }: Question): Rights | undefined {
+export function createQuestions(hands: Hands): (question: Question) => Promise<Answer> {
+  const known = new Map<string, { readonly rights: Rights; readonly generation: number; readonly claims: string }>();
+
+  /** A right that was missing is looked for again with the next token; and all of them where it claims other ones. */
+  function remembered({ asker, tokens, generation, anew }: Question): Rights | undefined {
     const before = known.get(asker.id);
-    const holds = before?.rights.reach === 'any-user' || (!anew && before?.generation === generation);
+    if (before?.claims !== claimsOf(asker, tokens)) return undefined;
+    const holds = before.rights.reach === 'any-user' || (!anew && before.generation === generation);
     return holds ? before.rights : undefined;
   }
 
@@ -45,7 +48,9 @@ export function createQuestions(hands: Hands): (question: Question) => Promise<A
     const before = remembered(question);
     if (before) return succeed({ rights: before, own: null, settled: true });
     const found = await findRights(hands, asker, tokens);
-    if (found.ok && found.value.settled) known.set(asker.id, { rights: found.value.rights, generation });
+    if (found.ok && found.value.settled) {
+      known.set(asker.id, { rights: found.value.rights, generation, claims: claimsOf(asker, tokens) });
+    }
     return found;
   }
 

@@ -13,6 +13,7 @@ import type { Asker, Rights } from '../refresh/server-sessions.ts';
 import { createQuestions, type Answer } from './count-question.ts';
 import { freesAtStart } from './free-at-start.ts';
 import { keyOf } from './slot-key.ts';
+import { freeAsCounted } from '../refresh/free-what-is-gone.ts';
 import { reclaimSlots } from '../refresh/reclaim-slots.ts';
 import { refreshSession } from '../refresh/refresh-session.ts';
 import { serverAsksToWait } from '../refresh/server-asks-to-wait.ts';
@@ -337,6 +338,7 @@ export function createSlotCounter(ports: CounterPorts): SlotCounter {
   }
 
   if (freesAtStart()) reclaimSlots(hands).catch(ports.onFault);
+  freeAsCounted(hands, counts, ports.onFault);
 
   function look(): void {
     if (disposed) return;

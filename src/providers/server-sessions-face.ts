@@ -71,7 +71,8 @@ export interface ServerSessionsFace {
     readonly findExact: readonly {
       /** Whether it is worth asking for this text. */
       fits(text: string): boolean;
-      readonly ask: Ask<string, readonly Person[]>;
+      /** The people of whom exactly that is true: more than one where a server lets them share it. */
+      readonly ask: Ask<string, Page<Person>>;
     }[];
     readonly findAlike: Ask<{ readonly text: string; readonly first: number }, Page<Person>>;
     readonly list: Ask<{ readonly person: string }, readonly ServerSession[]>;

@@ -37,13 +37,16 @@ export async function findPeople(
   const { findExact, findAlike } = asker.face.others;
   if (first === 0) {
     const people = new Map<string, Person>();
+    let more = false;
     for (const { fits, ask } of findExact) {
       if (!fits(text)) continue;
       const found = ofRead(await askAs(hands, asker, ask, text));
-      if (found.ok) for (const person of found.value) people.set(person.id, person);
-      else if (found.failure.fault !== 'input') return found;
+      if (found.ok) {
+        for (const person of found.value.entries) people.set(person.id, person);
+        more ||= found.value.more;
+      } else if (found.failure.fault !== 'input') return found;
     }
-    if (people.size > 0) return succeed({ exact: true, people: [...people.values()], more: false });
+    if (people.size > 0) return succeed({ exact: true, people: [...people.values()], more });
   }
   const alike = ofRead(await askAs(hands, asker, findAlike, { text, first }));
   return alike.ok ? succeed({ exact: false, people: alike.value.entries, more: alike.value.more }) : alike;
@@ -55,6 +58,9 @@ export interface Ending {
   readonly own: boolean;
 }
 
+/** `gone-already`: the server knew of none to end. */
+export type EndAnswer = 'accepted' | 'gone-already';
+
 /**
  * Asks for the end of one session. One that this browser holds is logged out, so that its record here ends with it. Success
  * says that nothing was refused: only a new count proves that it is gone.
@@ -64,15 +70,16 @@ export async function endServerSession(
   asker: Asker,
   rights: Rights,
   { session, own }: Ending,
-): Promise<Result<null, Failure>> {
+): Promise<Result<EndAnswer, Failure>> {
   const held = (await hands.repository.list()).find(
     ({ tokens, ended }) => !ended && tokens?.refreshToken !== undefined && tokens.serverSessionId === session,
   );
   if (held && own) {
     const done = await logOut(hands, held.id);
-    if (done.ok || done.failure.fault === 'local') return done.ok ? succeed(null) : done;
+    if (done.ok || done.failure.fault === 'local') return done.ok ? succeed('accepted') : done;
   }
   const end = own && rights.ownBy === 'account' ? asker.face.own.end : asker.face.others.end;
   const asked = await askAs(hands, asker, end, { session });
-  return asked.ok || asked.failure.code !== 'session-gone-already' ? asked : succeed(null);
+  if (asked.ok) return succeed('accepted');
+  return asked.failure.code === 'session-gone-already' ? succeed('gone-already') : asked;
 }

@@ -2,11 +2,11 @@
 import type { Services } from '../../console/services.ts';
 import type { SlotCount } from '../../console/slot-counter.ts';
 import type { Failure } from '../../http/failure.ts';
-import { fail, type Result } from '../../lib/result.ts';
+import { fail, succeed, type Result } from '../../lib/result.ts';
 import { logOut } from '../../refresh/end-session.ts';
-import { askAs, endServerSession } from '../../refresh/act-at-server.ts';
+import { askAs, endServerSession, type EndAnswer } from '../../refresh/act-at-server.ts';
 import { placeOf, titleOf, type Seen } from './seen-sessions.ts';
-import { outcomeOf, type EndedHere, type Outcome } from './ended-here.ts';
+import { keepForVisit, outcomeOf, type EndedHere, type Outcome } from './ended-here.ts';
 import type { EndingNote, Saying } from './use-ending.ts';
 
 export interface EndedNow {
@@ -15,6 +15,9 @@ export interface EndedNow {
   readonly told: readonly EndedHere[];
 }
 
+/** An ending of another tab may take as long. */
+const TURN_WAIT_MS = 35_000;
+
 /** `all`: in one call, everything that the person has. */
 export async function endSessions(
   services: Services,
@@ -22,15 +25,55 @@ export async function endSessions(
   targets: readonly Seen[],
   all: boolean,
 ): Promise<EndedNow> {
-  const by = await nameOfAsker(services, count);
-  const refusals = all ? await endAll(services, count, targets) : await endEach(services, count, targets);
-  const atMs = services.nowMs();
-  const told = targets.map((one) => ({ id: one.id, what: nameOf(one), atMs, by, accepted: !refusals.has(one.id) }));
+  // Tabs take turns, or two that end the same session would both have seen it before and not after.
+  const done = await services.hands.locks.run(`keyward.ending.${count.connection}`, TURN_WAIT_MS, () =>
+    endInTurn(services, count, targets, all),
+  );
+  return done === 'busy' ? { say: () => refusal(stillEnding), told: [] } : done;
+}
+
+async function endInTurn(
+  services: Services,
+  shown: SlotCount,
+  targets: readonly Seen[],
+  all: boolean,
+): Promise<EndedNow> {
   const counter = await services.slotCounter.load();
-  const after = await counter.recount(count.key);
-  const failure = [...refusals.values()].at(-1) ?? null;
+  const sinceMs = services.nowMs();
+  const count = (await counter.recount(shown.key)) ?? shown;
+  const before = namesSince(count, sinceMs);
+  const by = await nameOfAsker(services, count);
+  const answers = all
+    ? await endAll(services, count, targets)
+    : // Nothing is left to end of what is gone; one of this browser has a record that ends as well.
+      await endEach(
+        services,
+        count,
+        targets.filter(({ id, localId }) => before?.has(id) !== false || localId !== null),
+      );
+  const atMs = services.nowMs();
+  const told = targets.map((one): EndedHere => {
+    const answer = answers.get(one.id);
+    const byThis = before && !before.has(one.id) ? false : endsBy(answer, before !== null);
+    return { id: one.id, what: nameOf(one), atMs, by, accepted: answer?.ok !== false, byThis };
+  });
+  keepForVisit(services, shown.key, told);
+  const after = await counter.recount(shown.key);
+  const failure = [...answers.values()].findLast((answer) => !answer.ok)?.failure ?? null;
   const isKnown = told.every((one) => outcomeOf(one, after) !== 'unknown');
   return { told, say: (now) => noteOf(told, isKnown ? after : (now ?? after), failure) };
+}
+
+/** What the server listed when it was asked after that moment; null where it did not answer. */
+function namesSince({ sessions, askedAtMs }: SlotCount, sinceMs: number): ReadonlySet<string> | null {
+  return sessions && (askedAtMs ?? -Infinity) >= sinceMs ? new Set(sessions.map(({ id }) => id)) : null;
+}
+
+/** Whether a session that is gone afterwards was ended by the call that got this answer. */
+function endsBy(answer: Answer | undefined, wasListed: boolean): boolean | null {
+  if (!answer || (answer.ok && answer.value === 'gone-already')) return false;
+  if (!answer.ok && answer.failure.happened === 'no') return false;
+  return answer.ok && wasListed ? true : null;
 }
 
 /** Null where it counted. */
@@ -64,40 +107,38 @@ async function nameOfAsker({ hands }: Services, { asker, name }: SlotCount): Pro
   return record?.identity.name ?? name;
 }
 
-/** By session: why it was not ended. */
-type Refusals = ReadonlyMap<string, Failure>;
+type Answer = Result<EndAnswer, Failure>;
+/** By session. */
+type Answers = ReadonlyMap<string, Answer>;
 
-async function endAll({ hands, slotCounter }: Services, count: SlotCount, targets: readonly Seen[]): Promise<Refusals> {
+async function endAll({ hands, slotCounter }: Services, count: SlotCount, targets: readonly Seen[]): Promise<Answers> {
   const asker = await (await slotCounter.load()).askerOf(count.key);
   const done: Result<unknown, Failure> =
     asker && count.person
       ? await askAs(hands, asker, asker.face.others.endAll, { person: count.person.id })
       : fail(noAsker);
-  return done.ok ? new Map() : new Map(targets.map(({ id }) => [id, done.failure]));
+  return new Map(targets.map(({ id }) => [id, done.ok ? succeed('accepted') : done]));
 }
 
-async function endEach(
-  { hands, slotCounter }: Services,
-  count: SlotCount,
-  targets: readonly Seen[],
-): Promise<Refusals> {
+async function endEach({ hands, slotCounter }: Services, count: SlotCount, targets: readonly Seen[]): Promise<Answers> {
   const asker = await (await slotCounter.load()).askerOf(count.key);
-  const refusals = new Map<string, Failure>();
+  const answers = new Map<string, Answer>();
   // The one that asks comes last, or it could not ask for the others any more.
   const inOrder = [...targets].sort(
     (one, other) => Number(one.localId === asker?.id) - Number(other.localId === asker?.id),
   );
-  for (const one of inOrder) {
-    const own = count.person === null;
-    const done: Result<unknown, Failure> =
-      own && one.localId !== null
-        ? await logOut(hands, one.localId)
-        : asker && count.rights
-          ? await endServerSession(hands, asker, count.rights, { session: one.id, own })
-          : fail(noAsker);
-    if (!done.ok) refusals.set(one.id, done.failure);
+  const own = count.person === null;
+  for (const { id, localId } of inOrder) {
+    if (own && localId !== null) {
+      const done = await logOut(hands, localId);
+      answers.set(id, done.ok ? succeed('accepted') : done);
+    } else if (asker && count.rights) {
+      answers.set(id, await endServerSession(hands, asker, count.rights, { session: id, own }));
+    } else {
+      answers.set(id, fail(noAsker));
+    }
   }
-  return refusals;
+  return answers;
 }
 
 export const noAsker: Failure = {
@@ -109,14 +150,29 @@ export const noAsker: Failure = {
   status: null,
 };
 
+const stillEnding: Failure = {
+  code: 'busy',
+  happened: 'no',
+  fault: 'local',
+  sentence: 'Another tab is still ending sessions here.',
+  next: 'Nothing was sent. Try again in a moment.',
+  status: null,
+};
+
 /** `count`: what was counted since, where that is. */
 function noteOf(told: readonly EndedHere[], count: SlotCount | undefined, failure: Failure | null): EndingNote {
   const many = (outcome: Outcome): number => told.filter((one) => outcomeOf(one, count) === outcome).length;
   const wanted = told.length;
-  if (many('gone') === wanted) {
-    const left = count?.sessions ? ` ${String(count.sessions.length)} left by the new count.` : '';
+  const [ended, already, gone] = [many('ended'), many('gone-already'), many('gone')];
+  const byOthers = [
+    already > 0 && `${String(already)} ${already === 1 ? 'was' : 'were'} already gone.`,
+    gone > 0 && `${String(gone)} ${gone === 1 ? 'is' : 'are'} gone; whether by this is not known.`,
+  ];
+  const inWords = (...parts: readonly (string | false)[]): string => parts.filter(Boolean).join(' ');
+  if (ended + already + gone === wanted) {
+    const left = count?.sessions ? `${String(count.sessions.length)} left by the new count.` : '';
     const once = count?.person ? `Ask ${count.name} to sign in again, once.` : '';
-    return { tone: 'ok', title: `${String(wanted)} ended.${left}`, more: once };
+    return { tone: 'ok', title: inWords(ended > 0 && `${String(ended)} ended.`, ...byOthers, left), more: once };
   }
   if (many('accepted') === wanted) {
     const title = `The server accepted the end of ${String(wanted)}.`;
@@ -132,7 +188,11 @@ function noteOf(told: readonly EndedHere[], count: SlotCount | undefined, failur
     };
   }
   if (failure) {
-    const title = `${String(many('gone') + many('accepted'))} of ${String(wanted)} ended. ${failure.sentence}`;
+    const title = inWords(
+      `${String(ended + many('accepted'))} of ${String(wanted)} ended.`,
+      ...byOthers,
+      failure.sentence,
+    );
     return { tone: 'warn', title, more: failure.next };
   }
   return {

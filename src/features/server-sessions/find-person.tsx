@@ -14,23 +14,39 @@ interface FindPersonProps {
   readonly onFound: (person: Person) => void;
 }
 
+type FoundFor = Found & { readonly text: string };
+
+function foundWords({ text, exact, people, more }: FoundFor): string {
+  if (people.length === 0) return `Nobody has the user name, e-mail or id “${text}”, or a name that holds it.`;
+  const many = `${String(people.length)}${more ? ' and more' : ''}`;
+  if (!exact) return `Nobody is called exactly “${text}”. ${many} whose name or e-mail holds it:`;
+  return `${many} have exactly “${text}” as user name, e-mail or id:`;
+}
+
 /** Finds somebody by user name, e-mail or id. One exact answer is shown at once; others are offered. */
 export function FindPerson({ askerKey, onFound }: FindPersonProps) {
   const { hands, slotCounter } = useServices();
   const input = useRef<HTMLInputElement>(null);
-  const [busy, setBusy] = useState(false);
-  const [found, setFound] = useState<(Found & { readonly text: string }) | null>(null);
-  const [failure, setFailure] = useState<Failure | null>(null);
+  const asking = useRef<object | null>(null);
+  /** What is asked for now; null where nothing is. */
+  const [asked, setAsked] = useState<string | null>(null);
+  const [found, setFound] = useState<FoundFor | null>(null);
+  const [failure, setFailure] = useState<(Failure & { readonly text: string }) | null>(null);
 
-  async function find(text: string, first: number): Promise<void> {
-    if (busy || text.trim() === '') return;
-    setBusy(true);
+  async function find(typed: string, first: number): Promise<void> {
+    const text = typed.trim();
+    if (text === '' || text === asked) return;
+    const mine = (asking.current = {});
+    setAsked(text);
     setFailure(null);
+    if (first === 0) setFound(null);
     const asker = await (await slotCounter.load()).askerOf(askerKey);
     const answer = asker ? await findPeople(hands, asker, text, first) : fail(noAsker);
-    setBusy(false);
+    // Somebody else is looked for by now.
+    if (asking.current !== mine) return;
+    setAsked(null);
     if (!answer.ok) {
-      setFailure(answer.failure);
+      setFailure({ ...answer.failure, text });
       return;
     }
     const [only, second] = answer.value.people;
@@ -64,21 +80,23 @@ export function FindPerson({ askerKey, onFound }: FindPersonProps) {
           spellCheck={false}
           maxLength={200}
         />
-        <Button type="submit" busy={busy}>
+        <Button type="submit">
+          {asked !== null && <span className="mark" data-mark="busy" aria-hidden="true" />}
           Find
         </Button>
       </form>
+      <span className="sr-only" role="status">
+        {asked !== null && `Looking for “${asked}”…`}
+      </span>
       {failure && (
-        <Band tone="warn" title={failure.sentence} alerts>
+        <Band tone="warn" title={`Looking for “${failure.text}”: ${failure.sentence}`} alerts>
           {failure.next}
         </Band>
       )}
       {found && (
         <div className="grid gap-1.5">
-          <p className="text-ink-2" role="status">
-            {found.people.length === 0
-              ? 'Nobody of this name, e-mail or id, and nobody whose name holds it.'
-              : `Nobody is called exactly that. ${String(found.people.length)}${found.more ? ' and more' : ''} whose name or e-mail holds it:`}
+          <p className="wrap-anywhere text-ink-2" role="status">
+            {foundWords(found)}
           </p>
           <ul className="grid gap-1">
             {found.people.map((person) => (
@@ -86,6 +104,8 @@ export function FindPerson({ askerKey, onFound }: FindPersonProps) {
                 <Button
                   size="small"
                   onClick={() => {
+                    asking.current = null;
+                    setAsked(null);
                     setFound(null);
                     onFound(person);
                   }}
@@ -97,9 +117,9 @@ export function FindPerson({ askerKey, onFound }: FindPersonProps) {
               </li>
             ))}
           </ul>
-          {found.more && (
+          {found.more && !found.exact && (
             <div>
-              <Button size="small" busy={busy} onClick={() => void find(found.text, found.people.length)}>
+              <Button size="small" busy={asked !== null} onClick={() => void find(found.text, found.people.length)}>
                 Show more
               </Button>
             </div>

@@ -9,12 +9,12 @@ export const CountedSessions = lazyPart(async () => (await import('./counted-ses
 
 /** All that a press may need: the gateway, which has it, may be away by then. */
 export const slotWork = later(async () => {
-  const [{ endSessions, recount, unlockPerson }, { ticketSummary }] = await Promise.all([
+  const [{ endSessions, recount, unlockPerson }, { ticketOf }] = await Promise.all([
     import('./carry-out-ending.ts'),
     import('./ticket-summary.ts'),
     EndDialog.load(),
     LockNote.load(),
     CountedSessions.load(),
   ]);
-  return { endSessions, recount, unlockPerson, ticketSummary };
+  return { endSessions, recount, unlockPerson, ticketOf };
 });

@@ -46,7 +46,14 @@ const counted = (differs: Partial<SlotCount> = {}): SlotCount => ({
   ...differs,
 });
 
-const ended = { id: 's3', what: 'curl/7.88.1, 10.4.0.91', atMs: 20 * MINUTE, by: 'support', accepted: true };
+const ended = {
+  id: 's3',
+  what: 'curl/7.88.1, 10.4.0.91',
+  atMs: 20 * MINUTE,
+  by: 'support',
+  accepted: true,
+  byThis: true,
+};
 const facts = {
   ...{ where: 'OCP (demo)', name: 'alice', rule, count: counted({ lock }), seen, ended: [ended] },
   ...{ nowMs: 20 * MINUTE, timeZone: 'UTC' },
@@ -124,8 +131,7 @@ describe('what was ended', () => {
   const unlisted = { sessions: null, askedAtMs: null };
 
   it.each([
-    ['gone', true, listing(['s1'])],
-    ['gone', false, listing(['s1'])],
+    ['ended', true, listing(['s1'])],
     ['listed', true, listing(['s1', 's3'])],
     // The list that is shown was asked for before.
     ['unknown', true, listing(['s1', 's3'], before)],
@@ -137,8 +143,18 @@ describe('what was ended', () => {
     expect(outcomeOf({ ...ended, accepted }, count)).toBe(outcome);
   });
 
+  it.each([
+    [false, 'gone-already', 'already gone: not ended by this'],
+    [null, 'gone', 'gone; whether by this is not known'],
+  ] as const)('is claimed by nobody who did not end it (%s)', (byThis, outcome, words) => {
+    const one = { ...ended, byThis };
+    expect(outcomeOf(one, listing(['s1']))).toBe(outcome);
+    expect(ticketSummary({ ...facts, ended: [one] })).toContain(words);
+    expect(lineOf('Ended by', { ended: [one as typeof ended] })).toBeUndefined();
+  });
+
   it('is told anew by every later good count', () => {
-    const told = (count: SlotCount) => lineOf('Ended', { count });
+    const told = (count: SlotCount) => lineOf('End', { count });
     expect(told(listing(['s1', 's3'], before))).toContain('(whether it ended is not known');
     expect(told(listing(['s1', 's3']))).toContain('(still listed: not ended)');
     expect(told(listing(['s1']))).toMatch(/10\.4\.x\.x$/);

@@ -1,8 +1,9 @@
-/** What support pastes into a ticket: plain text, without a token, a session's id or a whole address. Pure. */
+/** What support pastes into a ticket: plain text, without a token, a session's id or a whole address. */
 import { formatAgo, formatDateTime } from '../../lib/format-time.ts';
+import type { Services } from '../../console/services.ts';
 import type { SlotCount } from '../../console/slot-counter.ts';
 import type { SlotRule } from '../../providers/contract.ts';
-import { outcomeOf, type EndedHere, type Outcome } from './ended-here.ts';
+import { endedInVisit, outcomeOf, type EndedHere, type Outcome } from './ended-here.ts';
 import { titleOf, type Seen } from './seen-sessions.ts';
 import { limitWords } from './slot-words.ts';
 
@@ -32,12 +33,18 @@ const withoutAddresses = (text: string): string =>
   text.replace(/[\da-f]*:[\da-f:.]*[\da-f:]|\d{1,3}(?:\.\d{1,3}){3}/gi, shortAddress);
 
 const outcomeWords: Readonly<Record<Outcome, string>> = {
-  gone: '',
+  ended: '',
+  'gone-already': ' (already gone: not ended by this)',
+  gone: ' (gone; whether by this is not known)',
   listed: ' (still listed: not ended)',
   unknown: ' (whether it ended is not known: no new count since)',
   accepted: ' (accepted by the server; it lists nothing that proves it)',
   refused: ' (refused: not ended)',
 };
+
+/** With what was ended in this visit. */
+export const ticketOf = (services: Services, facts: Omit<TicketFacts, 'ended'>): string =>
+  ticketSummary({ ...facts, ended: endedInVisit(services, facts.count?.key) });
 
 export function ticketSummary(facts: TicketFacts): string {
   const { where, name, count, seen, nowMs, timeZone, ended } = facts;
@@ -55,10 +62,11 @@ export function ticketSummary(facts: TicketFacts): string {
     countLine(facts, at),
     ...rows,
     lockLine(count, at),
-    ...ended.map(
-      (one) =>
-        `Ended by ${one.by} at ${at(one.atMs)}: ${withoutAddresses(one.what)}${outcomeWords[outcomeOf(one, count)]}`,
-    ),
+    ...ended.map((one) => {
+      const outcome = outcomeOf(one, count);
+      const who = `${outcome === 'ended' ? 'Ended' : 'End asked for'} by ${one.by}`;
+      return `${who} at ${at(one.atMs)}: ${withoutAddresses(one.what)}${outcomeWords[outcome]}`;
+    }),
     `Next: ${nextStep(facts)}`,
   ]
     .filter((line) => line !== null)

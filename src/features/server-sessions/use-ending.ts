@@ -4,7 +4,6 @@ import { useServices } from '../../console/use-services.ts';
 import type { Tone } from '../../ui/band.tsx';
 import type { Seen } from './seen-sessions.ts';
 import { slotWork } from './slot-parts.ts';
-import type { EndedHere } from './ended-here.ts';
 import { partMissing } from '../../lib/later.ts';
 
 export interface EndingNote {
@@ -19,7 +18,6 @@ export type Saying = (count: SlotCount | undefined) => EndingNote | null;
 export interface Ending {
   readonly busy: boolean;
   readonly note: Saying;
-  readonly ended: readonly EndedHere[];
   end(count: SlotCount, targets: readonly Seen[], all: boolean): Promise<void>;
   recount(key: string): Promise<void>;
   unlock(count: SlotCount): Promise<void>;
@@ -38,7 +36,6 @@ export function useEnding(): Ending {
   const services = useServices();
   const [busy, setBusy] = useState(false);
   const [note, setNote] = useState<{ readonly say: Saying }>(silence);
-  const [ended, setEnded] = useState<readonly EndedHere[]>([]);
 
   async function working(work: (parts: Parts) => Promise<Saying>): Promise<void> {
     if (busy) return;
@@ -55,13 +52,8 @@ export function useEnding(): Ending {
   return {
     busy,
     note: note.say,
-    ended,
     end: (count, targets, all) =>
-      working(async ({ endSessions }) => {
-        const { told, say } = await endSessions(services, count, targets, all);
-        setEnded((before) => [...before, ...told]);
-        return say;
-      }),
+      working(async ({ endSessions }) => (await endSessions(services, count, targets, all)).say),
     recount: (key) => working(async ({ recount }) => always(await recount(services, key))),
     unlock: (count) => working(async ({ unlockPerson }) => always(await unlockPerson(services, count))),
   };

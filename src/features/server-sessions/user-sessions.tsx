@@ -33,7 +33,7 @@ interface UserSessionsProps {
 /** One user's sessions: the count against the limit, each as a thing and as a row, and what ends them. */
 export function UserSessions(props: UserSessionsProps) {
   const { connection, name, rule, count, seen, endAllAlso, onChoose, onClose } = props;
-  const { nowMs } = useServices();
+  const services = useServices();
   const ending = useEnding();
   const note = ending.note(count);
   // Fetches it. No press waits for it here: each asks for what it needs.
@@ -42,7 +42,7 @@ export function UserSessions(props: UserSessionsProps) {
   const forgetful = useForgetful();
   const [asked, setAsked] = useState<{ readonly targets: readonly Seen[]; readonly all: boolean } | null>(null);
   // As of the last count: a row must not move under the pointer while nothing was asked.
-  const [drawnAtMs] = useState(nowMs);
+  const [drawnAtMs] = useState(services.nowMs);
   const atMs = count?.countedAtMs ?? drawnAtMs;
   const unused = unusedOf(seen, atMs);
   const atLeast = !count?.sessions;
@@ -86,8 +86,8 @@ export function UserSessions(props: UserSessionsProps) {
             what="summary for a ticket"
             label="Copy for a ticket"
             text={async () =>
-              (await slotWork.load()).ticketSummary({
-                ...{ where: connection.name, name, rule, count, seen, ended: ending.ended, nowMs: atMs },
+              (await slotWork.load()).ticketOf(services, {
+                ...{ where: connection.name, name, rule, count, seen, nowMs: atMs },
               })
             }
           />

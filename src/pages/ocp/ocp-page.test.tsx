@@ -161,6 +161,54 @@ it('says before support ends a person’s sessions that this console’s own is 
   );
 });
 
+const findField = () => screen.findByRole('searchbox', { name: /^Find a person/ }, WAIT);
+
+it('looks for whom was typed last, however late the answer to an earlier name comes, and names who was looked for', async () => {
+  await open();
+  await signIn('support');
+  console_.ocp.fault({ kind: 'latency', ms: 1_500, operation: 'admin-users', times: 1 });
+  await person.type(await findField(), 'zzz{Enter}');
+  await person.clear(await findField());
+  await person.type(await findField(), 'yyy{Enter}');
+  expect(
+    await screen.findByText('Nobody has the user name, e-mail or id “yyy”, or a name that holds it.', {}, WAIT),
+  ).toBeVisible();
+  // By then the answer to the first has come as well.
+  await new Promise((resolve) => setTimeout(resolve, 2_000));
+  expect(screen.getByText(/^Nobody has/)).toHaveTextContent('yyy');
+});
+
+it('says of two who share an e-mail that both have it', async () => {
+  await open();
+  console_.ocp.putUser({ username: 'bob@example.test', email: 'other@example.test' });
+  await signIn('support');
+  await person.type(await findField(), 'bob@example.test{Enter}');
+  const words = '2 have exactly “bob@example.test” as user name, e-mail or id:';
+  expect(await screen.findByText(words, {}, WAIT)).toBeVisible();
+  await person.click(screen.getByRole('button', { name: 'bob' }));
+  expect(await screen.findByRole('region', { name: 'Sessions of bob' }, WAIT)).toBeVisible();
+  expect(screen.queryByText(words)).not.toBeInTheDocument();
+});
+
+it('tells in the ticket what was ended, also of a person who is looked up again', async () => {
+  await open();
+  console_.ocp.openSessions({ username: 'bob', count: 2, userAgent: 'curl/7.88.1' });
+  await signIn('support');
+  const lookBobUp = async () => {
+    await person.type(await findField(), 'bob{Enter}');
+    await waitFor(() => expect(region('Sessions of bob')).toHaveTextContent(/of 5 slots of bobcounted/), WAIT);
+    return within(region('Sessions of bob'));
+  };
+  const panel = await lookBobUp();
+  await person.click(await panel.findByRole('button', { name: /^End: session 1,/ }, WAIT));
+  await person.click(within(await screen.findByRole('dialog', {}, WAIT)).getByRole('button', { name: 'End 1' }));
+  await screen.findByText('1 ended. 1 left by the new count.', {}, WAIT);
+  await person.click(panel.getByRole('button', { name: 'Close' }));
+  await person.clear(await findField());
+  await person.click((await lookBobUp()).getByRole('button', { name: 'Copy for a ticket' }));
+  await waitFor(async () => expect(await navigator.clipboard.readText()).toMatch(/^Ended by support at /m), WAIT);
+});
+
 it('names at the limit the first of the server’s list to be free, and what can be ended there', async () => {
   await open();
   console_.ocp.openSessions({ username: 'alice', count: 3, userAgent: 'curl/7.88.1' });

@@ -42,15 +42,21 @@ const changing = <Subject>(operation: Operation, params: (subject: Subject) => P
 const ofPerson = ({ person }: { readonly person: string }): Params => ({ user: person });
 const ofSession = ({ session }: { readonly session: string }): Params => ({ session });
 
-const exactly = (field: 'username' | 'email'): Ask<string, readonly Person[]> =>
-  reading('findUsers', (text) => ({ [field]: text, exact: 'true', max: '2' }), readPeople);
+const page: Reader<Page<Person>> = (json) => {
+  const people = readPeople(json);
+  return people && { entries: people.slice(0, PEOPLE_MAX), more: people.length > PEOPLE_MAX };
+};
 
-const byId: Ask<string, readonly Person[]> = reading(
+/** A realm may let people share an e-mail. */
+const exactly = (field: 'username' | 'email'): Ask<string, Page<Person>> =>
+  reading('findUsers', (text) => ({ [field]: text, exact: 'true', max: String(PEOPLE_MAX + 1) }), page);
+
+const byId: Ask<string, Page<Person>> = reading(
   'readUser',
   (text) => ({ user: text }),
   (json) => {
     const person = readPerson(json);
-    return person && [person];
+    return person && { entries: [person], more: false };
   },
 );
 
@@ -60,11 +66,6 @@ const alike = (text: string): string =>
     .split(/\s+/)
     .map((word) => `*${word}*`)
     .join(' ');
-
-const page: Reader<Page<Person>> = (json) => {
-  const people = readPeople(json);
-  return people && { entries: people.slice(0, PEOPLE_MAX), more: people.length > PEOPLE_MAX };
-};
 
 export const serverSessions: ServerSessionsFace = {
   own: {
