@@ -7,8 +7,10 @@ import { outcomeOf } from '../src/features/server-sessions/ended-here.ts';
 import { seenSessions } from '../src/features/server-sessions/seen-sessions.ts';
 import type { ServerSessionsFace } from '../src/providers/server-sessions-face.ts';
 import { findPeople } from '../src/refresh/act-at-server.ts';
+import { logOut } from '../src/refresh/end-session.ts';
 import { refreshSession } from '../src/refresh/refresh-session.ts';
 import { viewOf, type SessionRecord } from '../src/sessions/record.ts';
+import { possiblyHeld } from '../src/sessions/slot-ledger.ts';
 import type { OcpActions } from '../stand-ins/ocp/control.ts';
 import { standIn } from '../stand-ins/ocp/server.ts';
 import { startHeadlessConsole, valueOf, type HeadlessConsole } from './headless-console.ts';
@@ -161,6 +163,71 @@ describe('what an ending is told as', () => {
     const { say, outcomes } = await endOneElsewhere(() => control().configure({ endsNothing: true }));
     expect(say()?.title).toContain('still lists 1 of 1: not ended');
     expect(outcomes()).toEqual(['listed']);
+  });
+});
+
+describe('a log out that the server accepts and that ends nothing', () => {
+  const held = async () => {
+    const sessions = (await console_.hands.repository.list()).map(viewOf);
+    return possiblyHeld(sessions, [], console_.services.nowMs());
+  };
+  async function seenBy(record: SessionRecord, count: SlotCount) {
+    const local = (await console_.hands.repository.list()).filter(({ ended }) => !ended).map(viewOf);
+    return seenSessions(count, local, { inView: record.id, nowMs: console_.hands.nowMs(), offsetMs: 0 });
+  }
+  async function logOutInVain(trouble?: () => void) {
+    const alice = await open('alice');
+    const other = await open('alice');
+    await counted(alice);
+    control().configure({ endsNothing: true });
+    trouble?.();
+    valueOf(await logOut(console_.hands, other.id));
+    return { alice, other };
+  }
+
+  it('is shown by the next list, held in the ledger, and ended in that list', async () => {
+    const { alice, other } = await logOutInVain();
+    const name = other.tokens?.serverSessionId ?? '';
+    const count = await counted(alice);
+    expect(names(count)).toEqual(serverSays('alice'));
+    const left = (await seenBy(alice, count)).find(({ id }) => id === name) ?? expect.fail('not listed');
+    expect(left).toMatchObject({ mark: 'logged-out', localId: null });
+    const [entry] = await held();
+    expect(entry).toMatchObject({ id: other.id, name: 'alice', freeable: false });
+    expect(Math.abs((entry?.untilMs ?? 0) - other.openedAtMs - 1_800_000)).toBeLessThan(2_000);
+
+    const again = await endSessions(console_.services, count, [left], false);
+    expect(again.say(undefined)?.title).toContain('still lists 1 of 1: not ended');
+    control().configure({ endsNothing: false });
+    const { say, told } = await endSessions(console_.services, count, [left], false);
+    const now = counter.counts.getState().get(count.key);
+    expect(told.map((one) => outcomeOf(one, now))).toEqual(['gone']);
+    expect(say(now)?.title).toBe('1 ended. 1 left by the new count.');
+    expect(serverSays('alice')).toEqual([alice.tokens?.serverSessionId]);
+    expect(await held()).toEqual([]);
+  });
+
+  it('is said of one that was ended in the list as well', async () => {
+    const alice = await open('alice');
+    const other = await open('alice');
+    const count = await counted(alice);
+    const target = (await seenBy(alice, count)).find(({ localId }) => localId === other.id) ?? expect.fail('no row');
+    control().configure({ endsNothing: true });
+    const { say } = await endSessions(console_.services, count, [target], false);
+    expect(say(counter.counts.getState().get(count.key))?.title).toContain('still lists 1 of 1: not ended');
+  });
+
+  it('is left out of an older list alone, which then is no count', async () => {
+    const { alice, other } = await logOutInVain(() =>
+      control().fault({ operation: 'account-sessions', kind: 'reply', status: 500, body: '{}', times: 'always' }),
+    );
+    const before = await counted(alice);
+    expect(before.failure).not.toBeNull();
+    expect(names(before)).toEqual([alice.tokens?.serverSessionId]);
+    expect(before).toMatchObject({ overSince: 1, loggedOut: [] });
+    expect(await held()).toEqual([]);
+    control().clearFaults();
+    expect(await counted(alice)).toMatchObject({ overSince: 0, loggedOut: [other.tokens?.serverSessionId] });
   });
 });
 

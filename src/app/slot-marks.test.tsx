@@ -1,9 +1,14 @@
-import { render, screen } from '@testing-library/react';
-import { expect, it } from 'vitest';
+import { act, render, screen } from '@testing-library/react';
+import { beforeEach, expect, it } from 'vitest';
 import { sessionRecord } from '../../test/session-record.ts';
 import type { SlotCount } from '../console/slot-counter.ts';
 import { viewOf } from '../sessions/record.ts';
+import { TimeProvider } from '../ui/use-time.ts';
 import { slotMarks } from './slot-marks.tsx';
+
+const NOW_MS = Date.parse('2026-11-22T10:43:23');
+let nowMs = NOW_MS;
+beforeEach(() => void (nowMs = NOW_MS));
 
 const here = (many: number, differs: Parameters<typeof sessionRecord>[0] = {}) =>
   Array.from({ length: many }, (_, at) => viewOf(sessionRecord({ id: String(at), holdsSlot: true, ...differs })));
@@ -12,13 +17,15 @@ const here = (many: number, differs: Parameters<typeof sessionRecord>[0] = {}) =
 function counted(listed: number | null, limit: SlotCount['limit'], differs: Partial<SlotCount> = {}): SlotCount {
   const sessions =
     listed === null ? null : Array.from({ length: listed }, (_, at) => ({ id: String(at), clients: [] }));
-  const known: Partial<SlotCount> = { connection: 'acme', provider: 'toy', name: 'alice', person: null, refused: [] };
+  const asked = { asker: 'mine', failure: null, countedAtMs: listed === null ? null : NOW_MS - 10_000, overSince: 0 };
+  const of = { connection: 'acme', provider: 'toy', name: 'alice', person: null };
+  const known: Partial<SlotCount> = { ...of, ...asked, refused: [] };
   return { ...known, limit, sessions, ...differs } as SlotCount; // no mark reads more of a count
 }
 
 function drawn(sessions: ReturnType<typeof here>, counts: readonly SlotCount[]): HTMLElement {
   const mark = slotMarks(sessions, counts).get('toy') ?? expect.fail('There is no mark.');
-  render(mark);
+  render(<TimeProvider nowMs={() => nowMs}>{mark}</TimeProvider>);
   return screen.getByTitle(/./);
 }
 
@@ -49,4 +56,37 @@ it('shows the fullest user, and nobody who was looked up', () => {
   const bob = counted(3, 5, { name: 'bob' });
   const found = counted(5, 5, { name: 'carol', person: { id: 'c', name: 'carol' } });
   expect(drawn(here(1), [counted(2, 5), bob, counted(90, 'none'), found])).toHaveTextContent('3 / 5');
+});
+
+const failure: NonNullable<SlotCount['failure']> = {
+  ...{ code: 'down', happened: 'no', fault: 'provider', sentence: 'It is down.', next: 'Wait.', status: 503 },
+};
+
+it.each([
+  ['the last question failed', { failure }],
+  ['nobody can ask', { asker: null }],
+])('says of when the count is where %s', (_, differs) => {
+  const mark = drawn(here(1), [counted(4, 5, differs)]);
+  expect(mark).toHaveTextContent(/^4 \/ 5 at 10:43, one below the limit$/);
+  expect(mark).toHaveAttribute('title', '4 of 5 sessions of alice by the server’s count of 10:43:13');
+});
+
+it('says so as well once nobody has counted for a while', () => {
+  const mark = drawn(here(1), [counted(2, 5)]);
+  expect(mark).toHaveTextContent(/^2 \/ 5$/);
+  nowMs += 51_000;
+  act(() => void document.dispatchEvent(new Event('visibilitychange')));
+  expect(mark).toHaveTextContent(/^2 \/ 5 at 10:43$/);
+});
+
+it('is not known where some of an old list are over: nobody counted what is left of it', () => {
+  const over = counted(0, 5, { failure, overSince: 1 });
+  const mark = drawn([], [over, counted(0, 5, { name: 'bob' })]);
+  expect(mark).toHaveTextContent(/^\?not known \/ 5$/);
+  const title = 'How many sessions of alice there are is not known: 1 at the server’s count of 10:43:13, 1 over since';
+  expect(mark).toHaveAttribute('title', title);
+});
+
+it('is not known where no list is had and nothing here is live', () => {
+  expect(drawn([], [counted(null, 5)])).toHaveTextContent(/^\?not known \/ 5$/);
 });

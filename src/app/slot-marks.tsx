@@ -1,14 +1,20 @@
 /** What is known of the limited sessions of users, in the navigation. Fetched with what counts them. */
-import type { ReactNode } from 'react';
+import { useCallback, useSyncExternalStore, type ReactNode } from 'react';
 import type { SlotCount } from '../console/slot-counter.ts';
+import { formatAbout, formatClockTime } from '../lib/format-time.ts';
 import type { SessionView } from '../sessions/record.ts';
+import { useTime } from '../ui/use-time.ts';
 
 interface SlotMarkProps {
   readonly count: number;
   readonly limit: SlotCount['limit'];
   readonly name: string;
-  /** Only what this browser opened is known. */
-  readonly atLeast: boolean;
+  /** Null where only what this browser opened is known. */
+  readonly countedAtMs: number | null;
+  /** The last question was not answered. */
+  readonly isOld: boolean;
+  /** How many of an old list are over by now: then nobody counted what is left of it. */
+  readonly overSince: number;
 }
 
 /** By provider, the fullest of its users' counts; where none has a limit, the highest. */
@@ -17,18 +23,21 @@ export function slotMarks(
   counted: Iterable<SlotCount>,
 ): ReadonlyMap<string, ReactNode> {
   const fullest = new Map<string, SlotMarkProps>();
-  for (const { provider, connection, name, person, limit, refused, sessions: listed } of counted) {
+  for (const { provider, person, sessions: listed, ...one } of counted) {
     if (person) continue;
+    const { connection, name, limit, refused, countedAtMs, failure, asker, overSince } = one;
     const own = sessions.filter(
-      (one) =>
-        one.connection === connection &&
-        one.identity.name === name &&
-        one.tokens &&
-        !one.ended &&
-        !one.signInNeeded &&
-        !refused.includes(one.id),
+      (session) =>
+        session.connection === connection &&
+        session.identity.name === name &&
+        session.tokens &&
+        !session.ended &&
+        !session.signInNeeded &&
+        !refused.includes(session.id),
     );
-    const mark = { count: listed?.length ?? own.length, limit, name, atLeast: !listed };
+    const mark: SlotMarkProps = listed
+      ? { count: listed.length, limit, name, countedAtMs, isOld: failure !== null || asker === null, overSince }
+      : { count: own.length, limit, name, countedAtMs: null, isOld: false, overSince: 0 };
     const before = fullest.get(provider);
     if (!before || shareOf(mark) > shareOf(before)) fullest.set(provider, mark);
   }
@@ -36,20 +45,41 @@ export function slotMarks(
 }
 
 /** Of a limit; without one, the higher count comes first, and after every limit. */
-const shareOf = ({ count, limit }: SlotMarkProps): number => count / (typeof limit === 'number' ? limit : 1e9);
+const shareOf = ({ count, overSince, limit }: SlotMarkProps): number =>
+  (count + overSince) / (typeof limit === 'number' ? limit : 1e9);
+
+/** A count is made every 15 s: one of before this was missed more than once. */
+const OLD_AFTER_MS = 60_000;
+
+/** Looks at every tick, and renders when it comes of age. */
+function useOfAge(atMs: number | null): boolean {
+  const { nowMs, ticker } = useTime();
+  const subscribe = useCallback((changed: () => void) => ticker.watch(changed), [ticker]);
+  return useSyncExternalStore(subscribe, () => atMs !== null && nowMs() - atMs > OLD_AFTER_MS);
+}
 
 /** A user's sessions at the server, against the limit where there is one; a warning from one below it. */
-function SlotMark({ count, limit, name, atLeast }: SlotMarkProps) {
+function SlotMark({ count, limit, name, countedAtMs, isOld, overSince }: SlotMarkProps) {
+  const ofAge = useOfAge(countedAtMs);
+  const atLeast = countedAtMs === null;
   const limited = typeof limit === 'number';
-  const isNear = limited && count >= Math.max(limit - 1, 1);
-  const least = atLeast && !(limited && count >= limit);
+  const isUnknown = overSince > 0 || (atLeast && count === 0);
+  const isNear = !isUnknown && limited && count >= Math.max(limit - 1, 1);
+  const least = !isUnknown && atLeast && !(limited && count >= limit);
   const most = limited ? ` of ${String(limit)}` : '';
   const noLimit = limit === 'none' ? ', no limit set' : limit === 'unknown' ? ', limit unknown' : '';
   const noun = count === 1 && !limited ? 'session' : 'sessions';
+  const asOf = !isUnknown && (isOld || ofAge) ? countedAtMs : null;
+  const how = atLeast
+    ? 'as far as this browser knows'
+    : asOf === null
+      ? 'at the server'
+      : `by the server’s count of ${formatClockTime(asOf)}`;
+  const known = `${least ? 'At least ' : ''}${String(count)}${most} ${noun} of ${name} ${how}${noLimit}`;
   return (
     <span
       className={isNear ? 'rail-count font-semibold text-warn' : 'rail-count'}
-      title={`${least ? 'At least ' : ''}${String(count)}${most} ${noun} of ${name} ${atLeast ? 'as far as this browser knows' : 'at the server'}${noLimit}`}
+      title={isUnknown ? unknownWords(name, count + overSince, overSince, countedAtMs) : known}
     >
       {isNear && <span className="mark mr-1.5" data-mark="attention" aria-hidden="true" />}
       {least && (
@@ -58,9 +88,24 @@ function SlotMark({ count, limit, name, atLeast }: SlotMarkProps) {
           <span className="sr-only">at least </span>
         </>
       )}
-      {count}
+      {isUnknown ? (
+        <>
+          <span aria-hidden="true">?</span>
+          <span className="sr-only">not known</span>
+        </>
+      ) : (
+        count
+      )}
       {limited && ` / ${String(limit)}`}
+      {asOf !== null && ` at ${formatAbout(asOf)}`}
       {isNear && <span className="sr-only">, {count < limit ? 'one below the limit' : 'at the limit'}</span>}
     </span>
   );
+}
+
+function unknownWords(name: string, counted: number, over: number, countedAtMs: number | null): string {
+  const unknown = `How many sessions of ${name} there are is not known`;
+  if (countedAtMs === null) return unknown;
+  const then = `${String(counted)} at the server’s count of ${formatClockTime(countedAtMs)}`;
+  return `${unknown}: ${then}, ${String(over)} over since`;
 }

@@ -12,24 +12,28 @@ import type { Hands } from '../refresh/hands.ts';
 import type { Asker, Rights } from '../refresh/server-sessions.ts';
 import { createQuestions, type Answer } from './count-question.ts';
 import { freesAtStart } from './free-at-start.ts';
+import { idleOf } from './idle-of.ts';
+import { createOverSince } from './over-since.ts';
 import { keyOf } from './slot-key.ts';
 import { freeAsCounted } from '../refresh/free-what-is-gone.ts';
 import { reclaimSlots } from '../refresh/reclaim-slots.ts';
 import { refreshSession } from '../refresh/refresh-session.ts';
 import { serverAsksToWait } from '../refresh/server-asks-to-wait.ts';
-import { isKnownOver } from '../sessions/known-over.ts';
-import { viewOf, type SessionRecord } from '../sessions/record.ts';
+import type { SessionRecord } from '../sessions/record.ts';
 import type { RecordStore } from '../sessions/record-store.ts';
 import {
   emptyHistory,
   latestFreeMs,
   noteCount,
   noteForUser,
+  runsOf,
   type Run,
   type SlotHistory,
 } from '../sessions/slot-history.ts';
 
 const COUNT_EVERY_MS = 15_000;
+/** A question leaves a little after the round that asks it. */
+const SLACK_MS = 500;
 /** The run that goes on is stored no more often than this. */
 const STORE_EVERY_MS = 60_000;
 /** An access token that ends within this is not worth asking with. */
@@ -47,8 +51,12 @@ export interface SlotCount {
   readonly rights: Rights | null;
   /** The session of this browser that asks; null where none can at the moment. */
   readonly asker: string | null;
-  /** Null where the server never listed them. */
+  /** Without those that are over since they were asked for; null where the server never listed them. */
   readonly sessions: readonly ServerSession[] | null;
+  /** How many of the list that is. */
+  readonly overSince: number;
+  /** Logged out from here before they were asked for: that the server still lists them says that it took no notice. */
+  readonly loggedOut: readonly string[];
   /** When they were asked for; our clock. */
   readonly askedAtMs: number | null;
   /** Sessions of this browser whose tokens the server refused when it was last asked: perhaps ended there. */
@@ -73,6 +81,8 @@ export interface SlotCounter {
   readonly counts: StoreApi<SlotCounts>;
   /** Counts what is due: the sessions changed, the page was looked at again, time went by. */
   look(): void;
+  /** Counts all: a server's answer speaks against what is known. */
+  lookAnew(): void;
   /** Counts one now, for a person who asked: an access token that is over is refreshed for it. */
   recount(key: string): Promise<SlotCount | undefined>;
   /** Counts a person as well until the returned function is called. `asker`: the session with the right. */
@@ -108,9 +118,8 @@ export function createSlotCounter(ports: CounterPorts): SlotCounter {
   const { hands, timers, counts } = ports;
   const faces = new Map<string, ServerSessionsFace>();
   const question = createQuestions(hands);
+  const { loggedOutIn, withoutOver } = createOverSince(hands);
   const watched = new Map<string, { readonly person: Person; readonly asker: string }>();
-  /** At the server, by record. */
-  const names = new Map<string, string>();
   const running = new Map<string, Promise<SlotCount | undefined>>();
   const storedAtMs = new Map<string, number>();
   /** By connection: until when its server asked to be left alone. */
@@ -179,13 +188,15 @@ export function createSlotCounter(ports: CounterPorts): SlotCounter {
       limit: slots?.(place).limit ?? 'none',
       rights: before?.rights ?? null,
       sessions: before?.sessions ?? null,
+      overSince: before?.overSince ?? 0,
+      loggedOut: before?.loggedOut ?? [],
       askedAtMs: before?.askedAtMs ?? null,
       refused: before?.refused ?? [],
       lock: before?.lock ?? null,
       lockFailure: before?.lockFailure ?? null,
       countedAtMs: before?.countedAtMs ?? null,
       failure: before?.failure ?? null,
-      runs: before?.runs ?? history.users[subject.name] ?? [],
+      runs: before?.runs ?? runsOf(history, subject.name),
       freesAtMs: before?.freesAtMs ?? new Map(),
       idleMs: history.idleMs,
     };
@@ -269,7 +280,9 @@ export function createSlotCounter(ports: CounterPorts): SlotCounter {
     const sessions = listed.value;
     const idleMs = asker ? idleOf(asker, sessions, hands.offsetMs(known.connection)) : null;
     const noted = { atMs, count: sessions.length, idleMs };
-    const counted = { ...now, sessions, askedAtMs, countedAtMs: atMs, failure: null };
+    const loggedOut = await loggedOutIn(known, sessions, askedAtMs);
+    const heard = { sessions, overSince: 0, loggedOut, askedAtMs };
+    const counted = { ...now, ...heard, countedAtMs: atMs, failure: null };
     // Whom support looked up is nobody's business after the page is left.
     if (known.person) {
       return { ...counted, runs: noteCount(known.runs, atMs, sessions.length), idleMs: history.idleMs ?? idleMs };
@@ -280,7 +293,7 @@ export function createSlotCounter(ports: CounterPorts): SlotCounter {
       storedAtMs.set(known.key, atMs);
       await keep(known, noted).catch(ports.onFault);
     }
-    return { ...counted, runs: next.users[known.name] ?? [], idleMs: next.idleMs };
+    return { ...counted, runs: runsOf(next, known.name), idleMs: next.idleMs };
   }
 
   /** Another tab may have counted since: the step is taken over what is stored now. */
@@ -293,21 +306,6 @@ export function createSlotCounter(ports: CounterPorts): SlotCounter {
         : await ports.histories.insert(next);
       if (went) return;
     }
-  }
-
-  /** A list that could not be had anew still names sessions that are over since; and those are in doubt no more. */
-  async function withoutOver(count: SlotCount): Promise<SlotCount> {
-    const { sessions, countedAtMs, connection } = count;
-    const here = (await hands.repository.list()).map(viewOf);
-    const isInDoubt = (one: string): boolean => here.some(({ id, signInNeeded }) => id === one && !signInNeeded);
-    const doubtful = { ...count, refused: count.refused.filter(isInDoubt) };
-    if (!sessions || countedAtMs === null) return doubtful;
-    const then = { listedAtMs: countedAtMs, nowMs: hands.nowMs(), offsetMs: hands.offsetMs(connection) };
-    // Of one that was logged out, the record keeps no name.
-    for (const { id, tokens } of here) if (tokens?.serverSessionId) names.set(id, tokens.serverSessionId);
-    const over = here.filter((one) => one.ended?.how === 'logged-out' || isKnownOver(one, then));
-    const overNames = new Set(over.map(({ id }) => names.get(id)));
-    return { ...doubtful, sessions: sessions.filter(({ id }) => !overNames.has(id)) };
   }
 
   const show = (count: SlotCount): void => counts.setState(new Map(counts.getState()).set(count.key, count), true);
@@ -331,25 +329,38 @@ export function createSlotCounter(ports: CounterPorts): SlotCounter {
     );
     const changed = now !== seen;
     seen = now;
-    const dueMs = hands.nowMs() - COUNT_EVERY_MS + 500;
-    const isDue = ({ key }: Subject): boolean => changed || (counts.getState().get(key)?.countedAtMs ?? 0) <= dueMs;
+    const nowMs = hands.nowMs();
+    const dueInMs = ({ key }: Subject): number =>
+      (counts.getState().get(key)?.askedAtMs ?? 0) + COUNT_EVERY_MS - SLACK_MS - nowMs;
+    const isDue = (one: Subject): boolean => changed || dueInMs(one) <= 0;
     const due = all.filter((one) => isDue(one) && ports.mayCount(one.connection) && !isToBeLeftAlone(one));
+    // What was counted between two rounds is due between two rounds as well.
+    const waits = all.filter((one) => !isDue(one)).map(dueInMs);
+    if (waits.length > 0) lookIn(Math.min(...waits));
     await Promise.all(due.map((subject) => count(subject, false)));
   }
 
   if (freesAtStart()) reclaimSlots(hands).catch(ports.onFault);
   freeAsCounted(hands, counts, ports.onFault);
 
+  function lookIn(delayMs: number): void {
+    timers.clear(timer);
+    timer = timers.set(look, delayMs);
+  }
+
   function look(): void {
     if (disposed) return;
-    timers.clear(timer);
-    timer = timers.set(look, COUNT_EVERY_MS);
+    lookIn(COUNT_EVERY_MS);
     round().catch(ports.onFault);
   }
 
   return {
     counts,
     look,
+    lookAnew() {
+      seen = '';
+      look();
+    },
     async recount(key) {
       // What is on its way was asked before, and perhaps with a token that is another one since.
       await running.get(key);
@@ -387,13 +398,3 @@ export function createSlotCounter(ports: CounterPorts): SlotCounter {
 }
 
 const subjectView = ({ askers: _secret, ...view }: Subject) => view;
-
-/** A refresh token that ends with its session tells nothing of the idle time. */
-function idleOf(asker: SessionRecord, sessions: readonly ServerSession[], offsetMs: number): number | null {
-  const expiry = asker.tokens?.refreshExpiry;
-  if (expiry?.kind !== 'relative' || !asker.tokens) return null;
-  const own = sessions.find(({ id }) => id === asker.tokens?.serverSessionId);
-  const endMs = expiry.anchorMs + expiry.lifeMs + offsetMs;
-  const isCut = own?.endsAtMs !== undefined && endMs > own.endsAtMs - 5_000;
-  return isCut ? null : expiry.lifeMs;
-}

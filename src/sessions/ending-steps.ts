@@ -42,24 +42,26 @@ export const end =
   (record) => {
     if (record.ended) return 'ended';
     const { leftover: _secret, ...rest } = record;
+    const place = placeOf(record, nowMs);
     return {
       ...rest,
-      ...(how === 'forgotten' && forgottenPlace(record, nowMs)),
+      ...(how === 'forgotten' && place && { leftover: place }),
       tokens: null,
       intent: null,
       uncertain: null,
       waiting: null,
-      ended: { atMs: nowMs, how, evidence },
+      ended: { atMs: nowMs, how, evidence, ...(how === 'logged-out' && place && { place }) },
     };
   };
 
-function forgottenPlace(record: SessionRecord, nowMs: number): Pick<SessionRecord, 'leftover'> {
+/** Its place at the vendor, without what ends it. */
+function placeOf(record: SessionRecord, nowMs: number): Ended['place'] {
   const { leftover } = leftoverOf(record, nowMs);
-  if (!leftover) return {};
+  if (!leftover) return undefined;
   const expiry = record.tokens?.refreshExpiry;
   const isSettled = !record.intent && !record.uncertain && expiry?.kind === 'relative';
   const { refreshToken: _secret, ...told } = leftover;
-  return { leftover: { ...told, untilMs: isSettled ? expiry.anchorMs + expiry.lifeMs : leftover.untilMs } };
+  return { ...told, untilMs: isSettled ? expiry.anchorMs + expiry.lifeMs : leftover.untilMs };
 }
 
 /** The credential that minted this token is dead at the vendor: nothing can be minted again. */

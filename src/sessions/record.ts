@@ -94,6 +94,8 @@ export interface Ended {
   /** What proved it, in words; null where nothing did. */
   readonly evidence: string | null;
   readonly how: 'logged-out' | 'forgotten';
+  /** Of one that was logged out: the place that it goes on holding where the server took no notice. */
+  readonly place?: Omit<Leftover, 'refreshToken'>;
 }
 
 /** What is left of a session that nobody was told to be over. */

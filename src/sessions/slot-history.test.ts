@@ -8,6 +8,7 @@ import {
   latestFreeMs,
   noteCount,
   noteForUser,
+  runsOf,
   type Run,
 } from './slot-history.ts';
 
@@ -43,6 +44,16 @@ describe('a history of counts', () => {
     const later = noteForUser(first, 'bob', { atMs: HISTORY_MS + 1, count: 2, idleMs: null });
     expect(Object.keys(later.users)).toEqual(['bob']);
     expect(later.idleMs).toBe(1_000);
+  });
+
+  it.each(['constructor', '__proto__', 'toString'])('is kept of a user called %s as of any other', (user) => {
+    const first = emptyHistory('acme');
+    expect(runsOf(first, user)).toEqual([]);
+    const second = noteForUser(first, user, { atMs: 0, count: 3, idleMs: null });
+    const stored = structuredClone(noteForUser(second, 'bob', { atMs: 0, count: 1, idleMs: null }));
+    expect(runsOf(stored, user)).toEqual([{ fromMs: 0, untilMs: 0, count: 3 }]);
+    const third = noteForUser(stored, user, { atMs: 15_000, count: 3, idleMs: null });
+    expect(runsOf(third, user)).toEqual([{ fromMs: 0, untilMs: 15_000, count: 3 }]);
   });
 
   it('is in order and never overlaps, however the counts come', () => {

@@ -18,6 +18,10 @@ export interface SlotHistory {
   readonly users: Readonly<Record<string, readonly Run[]>>;
 }
 
+/** A user may have the name of something that every object has. */
+export const runsOf = ({ users }: Pick<SlotHistory, 'users'>, user: string): readonly Run[] =>
+  Object.hasOwn(users, user) ? (users[user] ?? []) : [];
+
 export const HISTORY_MS = 12 * 3_600_000;
 /** Counts further apart tell nothing of the time between them. */
 const APART_MAX_MS = 60_000;
@@ -49,7 +53,7 @@ export function noteForUser(
   return {
     ...history,
     idleMs: Math.max(history.idleMs ?? 0, idleMs ?? 0) || null,
-    users: { ...Object.fromEntries(others), [user]: noteCount(history.users[user] ?? [], atMs, count) },
+    users: { ...Object.fromEntries(others), [user]: noteCount(runsOf(history, user), atMs, count) },
   };
 }
 

@@ -13,6 +13,8 @@ const expiry = object({ kind: one(['relative', 'absolute', 'earliest', 'never', 
 const tokens = object({ accessToken: text, accessExpiry: expiry, facts: list(object({ label: text, value: text })) });
 const intent = object({ generation: number, nonce: text, boot: text, sentAtMs: number, probe: flag });
 
+const place = object({ serverSessionId: maybe(text), untilMs: nullOr(number) });
+
 const session = object({
   id: text,
   connection: text,
@@ -28,7 +30,9 @@ const session = object({
   waiting: nullOr(object({ untilMs: nullOr(number), reason: text, asked: maybe(flag) })),
   failures: number,
   signInNeeded: nullOr(object({ sinceMs: number, code: text, sentence: text })),
-  ended: nullOr(object({ atMs: number, evidence: nullOr(text), how: one(['logged-out', 'forgotten']) })),
+  ended: nullOr(
+    object({ atMs: number, evidence: nullOr(text), how: one(['logged-out', 'forgotten']), place: maybe(place) }),
+  ),
   leftover: maybe(object({ refreshToken: maybe(text), serverSessionId: maybe(text), untilMs: nullOr(number) })),
   keepFresh: flag,
   holdsSlot: flag,

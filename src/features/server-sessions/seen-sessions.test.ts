@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { sessionRecord } from '../../../test/session-record.ts';
 import type { SlotCount } from '../../console/slot-counter.ts';
 import { viewOf, type SessionRecord } from '../../sessions/record.ts';
-import { nextToEnd, seenSessions, titleOf, unusedOf } from './seen-sessions.ts';
+import { nextToEnd, placeOf, seenSessions, titleOf, unusedOf } from './seen-sessions.ts';
 import { isNearLimit, limitWords, restOf } from './slot-words.ts';
 
 const MINUTE = 60_000;
@@ -18,6 +18,8 @@ const count = (sessions: SlotCount['sessions']): SlotCount => ({
   ...{
     asker: 'mine',
     sessions,
+    overSince: 0,
+    loggedOut: [],
     lock: null,
     lockFailure: null,
     askedAtMs: 20 * MINUTE,
@@ -56,6 +58,13 @@ describe('what one sees', () => {
 
   it('leaves out what the server does not list any more', () => {
     expect(seenSessions(count([]), [local('mine', 's1')], looking)).toEqual([]);
+  });
+
+  it('names what was logged out from here and is listed all the same, which ends by its name at the server', () => {
+    const seen = seenSessions({ ...count(listed), loggedOut: ['s2'] }, [local('mine', 's1')], looking);
+    expect(seen[1]).toMatchObject({ id: 's2', mark: 'logged-out', localId: null });
+    expect(seen.map(titleOf)).toEqual(['This console', 'Logged out here, and the server still lists it']);
+    expect(seen.map(placeOf)).toEqual(['', 'curl/7.88.1 · 10.4.0.90']);
   });
 
   it('is what this browser opened where the server lists nothing', () => {

@@ -3,8 +3,11 @@ import type { SlotCount } from '../../console/slot-counter.ts';
 import { endsAtMs } from '../../lib/time.ts';
 import type { SessionView } from '../../sessions/record.ts';
 
-/** `in-view`: the one whose tokens are looked at. `here`: opened in this browser. `left`: so too, and refreshed no more. */
-export type Mark = 'in-view' | 'here' | 'left' | 'elsewhere';
+/**
+ * `in-view`: the one whose tokens are looked at. `here`: opened in this browser. `left`: so too, and refreshed no more.
+ * `logged-out`: so too, and the server took no notice.
+ */
+export type Mark = 'in-view' | 'here' | 'left' | 'logged-out' | 'elsewhere';
 
 /** Times on our clock. */
 export interface Seen {
@@ -53,7 +56,7 @@ const nameOf = ({ tokens, leftover }: SessionView): string | undefined =>
   tokens?.serverSessionId ?? leftover?.serverSessionId;
 
 function listed(
-  { sessions, freesAtMs }: SlotCount,
+  { sessions, loggedOut, freesAtMs }: SlotCount,
   known: readonly SessionView[],
   { inView, offsetMs }: Looking,
 ): readonly Seen[] {
@@ -62,7 +65,7 @@ function listed(
     const record = known.find((candidate) => nameOf(candidate) === one.id);
     return {
       id: one.id,
-      mark: record ? markOf(record, inView) : 'elsewhere',
+      mark: record ? markOf(record, inView) : loggedOut.includes(one.id) ? 'logged-out' : 'elsewhere',
       localId: record?.id ?? null,
       browser: one.browser ?? null,
       address: one.address ?? null,
@@ -119,6 +122,8 @@ export function titleOf({ mark, browser }: Seen): string {
       return 'Opened here';
     case 'left':
       return 'Opened here, then lost';
+    case 'logged-out':
+      return 'Logged out here, and the server still lists it';
     case 'elsewhere':
       return browser ?? 'Elsewhere';
     default:

@@ -70,6 +70,7 @@ function OwnSessions({ connection, rule, who, sessions, inView, onChoose }: OwnP
     own.filter(({ id }) => count?.refused.includes(id)),
     inView,
   );
-  if (seen.length === 0 && doubtful.length === 0) return null;
+  // What a list said that nobody can have anew stays, with its age.
+  if (!count?.sessions && seen.length === 0 && doubtful.length === 0) return null;
   return <UserSessions {...{ connection, name, rule, count, seen, onChoose }} endAllAlso={null} />;
 }

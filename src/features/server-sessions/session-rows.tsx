@@ -86,6 +86,7 @@ function Row({ seen, nowMs, number, inPart, onEnd, busy }: RowProps) {
       </Cell>
       <Cell card="fact" name="Started" numeric>
         {moment(startedAtMs)}
+        {startedAtMs !== null && <TickText text={(atMs) => `, ${formatAgo(startedAtMs, atMs)}`} />}
       </Cell>
       <Cell card="fact" name="Last used" numeric>
         {lastUsedAtMs === null ? 'not reported' : <TickText text={(atMs) => formatAgo(lastUsedAtMs, atMs)} />}

@@ -33,6 +33,8 @@ const counted = (differs: Partial<SlotCount> = {}): SlotCount => ({
   ...{ key: 'k', connection: 'acme', provider: 'toy', name: 'alice', person: null, limit: 5, rights: null },
   ...{
     asker: 'mine',
+    overSince: 0,
+    loggedOut: [],
     lock: null,
     lockFailure: null,
     failure: null,

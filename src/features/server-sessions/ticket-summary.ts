@@ -76,6 +76,9 @@ export function ticketSummary(facts: TicketFacts): string {
 function countLine({ rule: { limit }, count, seen }: TicketFacts, at: (ms: number | null) => string): string {
   const many = `${String(seen.length)} ${limitWords({ limit, count: seen.length })}`;
   const why = count?.failure ? ` The last try to count: ${count.failure.sentence}` : '';
+  if (count?.sessions && count.overSince > 0) {
+    return `How many sessions there are is not known: ${String(count.overSince)} of those counted ${at(count.countedAtMs)} by the server are over since.${why}`;
+  }
   if (count?.sessions) return `${many}, counted ${at(count.countedAtMs)} by the server.${why}`;
   if (seen.length === 0) return `How many sessions there are is not known.${why}`;
   return `At least ${many}: only what one browser opened is known.${why}`;

@@ -46,7 +46,9 @@ export function UserSessions(props: UserSessionsProps) {
   const atMs = count?.countedAtMs ?? drawnAtMs;
   const unused = unusedOf(seen, atMs);
   const atLeast = !count?.sessions;
-  const unknown = atLeast && seen.length === 0;
+  // Nobody counted what is left of a list.
+  const partly = atLeast || count.overSince > 0;
+  const unknown = partly && seen.length === 0;
   const mayEnd = count !== undefined && (count.person === null || count.rights?.change !== 'no');
   const limited = { limit: rule.limit, count: seen.length };
   const oldest =
@@ -119,7 +121,7 @@ export function UserSessions(props: UserSessionsProps) {
             {note.more}
           </Band>
         )}
-        <SlotBoxes seen={seen} limit={rule.limit} atLeast={atLeast} {...(onChoose && { onChoose })} />
+        <SlotBoxes seen={seen} limit={rule.limit} atLeast={partly} {...(onChoose && { onChoose })} />
         {oldest && (
           <p className="text-warn">
             At the limit. The next sign-in ends the least recently used: {titleOf(oldest)}

@@ -15,7 +15,9 @@ export function loggedOutSince(
   connection: string,
 ): LoggedOut | undefined {
   const since = sessions
-    .filter((one) => one.connection === connection && one.ended?.how === 'logged-out' && one.ended.atMs > atMs)
+    // One that the server lists all the same is left over.
+    .filter((one) => one.connection === connection && one.ended?.how === 'logged-out' && !one.leftover)
+    .filter(({ ended }) => ended && ended.atMs > atMs)
     .map((session) => ({ session, isSame: isNamed(session.identity, user) }));
   // A server takes an e-mail for a user name where it likes.
   const mayBe = ({ session }: LoggedOut): boolean => user === null || mayBeNamed(session.identity, user);

@@ -11,7 +11,7 @@ import { ANYBODY, pauseKey } from './stored-pause.ts';
 const shared = new WeakSet<Desk>();
 
 /** For as long as the page lives. Harmless when repeated. */
-export function sharePause({ state, nowMs }: Services, desk: Desk, connection: string): void {
+export function sharePause({ state, nowMs, slotCounter }: Services, desk: Desk, connection: string): void {
   if (shared.has(desk)) return;
   shared.add(desk);
   const key = pauseKey(connection);
@@ -35,7 +35,10 @@ export function sharePause({ state, nowMs }: Services, desk: Desk, connection: s
   });
   desk.state.subscribe((now, before) => {
     // Another tab may have written since: only what changed here is written.
-    if (now.pauses[ANYBODY] !== before.pauses[ANYBODY]) store(key, own());
+    if (now.pauses[ANYBODY] === before.pauses[ANYBODY]) return;
+    store(key, own());
+    // The refusal may speak against the last count.
+    if (own()) slotCounter.now()?.lookAnew();
   });
   state.subscribe(({ sessions }) => {
     const pause = own();

@@ -2,6 +2,7 @@ import { act, screen, waitFor, within } from '@testing-library/react';
 import userEvent, { type UserEvent } from '@testing-library/user-event';
 import { afterEach, beforeEach, expect, it } from 'vitest';
 import { startConsole, type ConsoleHarness, type HarnessOptions } from '../../../test/console-harness.tsx';
+import { logOut } from '../../refresh/end-session.ts';
 import type { SessionRecord } from '../../sessions/record.ts';
 import { giveUp } from '../../sessions/refresh-steps.ts';
 import { Page } from './index.tsx';
@@ -358,6 +359,57 @@ it('offers at the limit no session of another user, and one under an e-mail only
   const perhaps = screen.getByRole('group', { name: /^Answer of / });
   expect(perhaps).not.toHaveTextContent('same user');
   expect(within(perhaps).getByRole('button', { name: /^Log out alice, opened / })).toBeVisible();
+});
+
+it('counts again where a sign-in is refused at the limit', async () => {
+  await open();
+  await signIn('alice');
+  await waitFor(() => expect(region('Slots of alice')).toHaveTextContent(/^.*1of 5 slots of alicecounted/), WAIT);
+  console_.ocp.openSessions({ username: 'alice', count: 4 });
+  await signIn('alice');
+  await person.click(await screen.findByRole('button', { name: 'Sign in anyway' }, WAIT));
+  await waitFor(() => expect(region('Slots of alice')).toHaveTextContent('5of 5 slots of alice'), WAIT);
+  expect(form()).toHaveTextContent(/alice: 5 of 5 by the server’s count/);
+  expect(console_.ocp.ledger({ operation: 'refresh' })).toEqual([]);
+});
+
+it('keeps, where the session in view was ended elsewhere, that nobody knows the count now', async () => {
+  await open();
+  await signIn('alice');
+  await waitFor(() => expect(region('Slots of alice')).toHaveTextContent('counted'), WAIT);
+  console_.ocp.dropSessions({ username: 'alice' });
+  console_.ocp.openSessions({ username: 'alice', count: 4 });
+  await person.click(screen.getByRole('button', { name: 'Recount' }));
+  await waitFor(() => expect(region('Slots of alice')).toHaveTextContent('?of 5 slots of alice'), WAIT);
+  expect(region('Slots of alice')).toHaveTextContent(/counted .* by the server/);
+  expect(region('Slots of alice')).toHaveTextContent('What is shown is the last count without 1 of it ended since');
+  expect(within(region('Slots of alice')).getAllByText('free, or held elsewhere')).toHaveLength(5);
+});
+
+it('shows a log out that ended nothing, what it may hold, and a way to end it in the list', async () => {
+  await open();
+  await signIn('alice');
+  await screen.findByText(/^Signed in as alice/, {}, WAIT);
+  await console_.pass(2_000);
+  await signIn('alice');
+  await person.click(await screen.findByRole('button', { name: 'Sign in anyway' }, WAIT));
+  await waitFor(() => expect(region('Slots of alice')).toHaveTextContent('2of 5 slots of alice'), WAIT);
+  console_.ocp.configure({ endsNothing: true });
+  const [first] = await console_.services.hands.repository.list();
+  await act(() => logOut(console_.services.hands, first?.id ?? ''));
+  const words = 'Logged out here, and the server still lists it';
+  await waitFor(() => expect(within(region('Slots of alice')).getAllByText(words)).toHaveLength(2), WAIT);
+  expect(region('Slots of alice')).toHaveTextContent('2of 5 slots of alice');
+  expect(screen.getByText(/^Of alice, opened [\d:]+: possibly held until [\d:]+;/)).toBeVisible();
+  const rows = within(region('Slots of alice')).getByRole('table', { name: 'Listed by the server for alice' });
+  expect(within(rows).getAllByText(/^, (?:now|\d+ s ago)$/)).toHaveLength(2);
+
+  console_.ocp.configure({ endsNothing: false });
+  await person.click(within(rows).getByRole('button', { name: `End: session 1, ${words}` }));
+  await person.click(await screen.findByRole('button', { name: 'End 1' }, WAIT));
+  await waitFor(() => expect(region('Slots of alice')).toHaveTextContent('1 ended. 1 left by the new count.'), WAIT);
+  await waitFor(() => expect(screen.queryByText(/possibly held/)).not.toBeInTheDocument(), WAIT);
+  expect(console_.ocp.sessions({ username: 'alice' })).toHaveLength(1);
 });
 
 it('speaks of the whole browser only where its tabs share what is kept', async () => {

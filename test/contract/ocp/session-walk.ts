@@ -41,7 +41,15 @@ function random(seed: number): () => number {
 
 export async function walk(at: ConsoleParts, target: Target, walking: Walking): Promise<Walked> {
   const { steps, seed, time } = walking;
-  const acts = { 'sign-in': 0, 'sign-in-elsewhere': 0, refresh: 0, 'log-out': 0, end: 0, expire: 0 };
+  const acts = {
+    'sign-in': 0,
+    'sign-in-elsewhere': 0,
+    refresh: 0,
+    'log-out': 0,
+    'log-out-in-vain': 0,
+    end: 0,
+    expire: 0,
+  };
   let compared = 0;
   let onOwnPage = 0;
   const onlooker = await createOnlooker(at, target, time);

@@ -7,6 +7,7 @@ import { limitWords, restOf } from '../../../src/features/server-sessions/slot-w
 import { logOut } from '../../../src/refresh/end-session.ts';
 import { refreshSession } from '../../../src/refresh/refresh-session.ts';
 import { signIn } from '../../../src/refresh/sign-in.ts';
+import { end } from '../../../src/sessions/ending-steps.ts';
 import { viewOf, type SessionRecord } from '../../../src/sessions/record.ts';
 import type { HeadlessConsole } from '../../headless-console.ts';
 import type { Onlooker } from './onlooker.ts';
@@ -14,7 +15,15 @@ import { sessionsMax, type Person, type Target } from './target.ts';
 import { asAdministrator, listOf, signIn as signInElsewhere } from './wire.ts';
 
 /** What a session can meet, with how often. */
-const weights = { 'sign-in': 7, 'sign-in-elsewhere': 3, refresh: 4, 'log-out': 3, end: 3, expire: 1 } as const;
+const weights = {
+  'sign-in': 7,
+  'sign-in-elsewhere': 3,
+  refresh: 4,
+  'log-out': 3,
+  'log-out-in-vain': 1,
+  end: 3,
+  expire: 1,
+} as const;
 
 export type Act = keyof typeof weights;
 
@@ -99,6 +108,11 @@ export async function createWalker(
     async 'log-out'() {
       const record = await oneHeld();
       if (record) await logOut(hands, record.id);
+    },
+    async 'log-out-in-vain'() {
+      const record = await oneHeld();
+      // What is left here of a log out that the server accepted, and of which it took no notice.
+      if (record) await hands.repository.change(record.id, end('logged-out', hands.nowMs()));
     },
     async end() {
       const session = oneOf(await serverSays());
