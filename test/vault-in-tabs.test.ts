@@ -165,7 +165,7 @@ describe('several tabs', () => {
     async () => {
       const keys = await makeVault();
       await fc.assert(
-        fc.asyncProperty(acts, fc.nat(1), fc.nat(4), async (list, locker, busyFor) => {
+        fc.asyncProperty(acts, fc.nat(1), fc.nat(4), fc.nat(8), async (list, locker, busyFor, ahead) => {
           const tabs = [await openUnlocked(keys), openTab()];
           await until(() => tabs.every(isUnlocked));
           const from = browser.channels.posted.length;
@@ -175,6 +175,9 @@ describe('several tabs', () => {
           const [one] = [tabs[locker]];
           if (!one) throw new Error('There is no such tab');
           one.calls.underWay = busyFor > 0 ? 1 : 0;
+          // One that is being opened, or just was, when the lock comes.
+          const early = openTab();
+          for (let turns = 0; turns < ahead; turns += 1) await turn();
           const locked = one.desk.lock();
           expect([one.hidden, isUnlocked(one)]).toEqual([true, false]);
           // By its word alone: nothing else has made the other one look yet.
@@ -193,6 +196,8 @@ describe('several tabs', () => {
           // Who asks meanwhile or afterwards gets nothing, neither the key nor a record.
           const late = openTab();
           await pass(200);
+          expect([isUnlocked(early), early.hidden]).toEqual([false, early.reloads > 0]);
+          if (early.reloads === 0) expect(await early.sessions.all()).toEqual([]);
           for (const tab of [asker, late]) {
             expect([
               isUnlocked(tab),
@@ -203,13 +208,45 @@ describe('several tabs', () => {
           }
           const said = browser.channels.posted.slice(lockedFrom).map(({ message }) => message);
           expect(said.filter((message) => JSON.stringify(message).includes('"give"'))).toEqual([]);
-          for (const tab of [...tabs, asker, late]) tab.desk.dispose();
+          for (const tab of [...tabs, early, asker, late]) tab.desk.dispose();
           await empty();
         }),
         few,
       );
     },
   );
+
+  test.each([0, 1, 2, 3, 4, 5, 6])(
+    'a lock %i turns after a new tab has asked holds: no tab is open, and none opens another',
+    async (turns) => {
+      const tab = await openUnlocked(await makeVault());
+      const next = openTab();
+      for (let turned = 0; turned < turns; turned += 1) await turn();
+      const locked = tab.desk.lock();
+      await pass(500);
+      await locked;
+      expect([tab, next].map(isUnlocked)).toEqual([false, false]);
+      const again = openTab();
+      await pass(200);
+      expect([tab, next, again].map(isUnlocked)).toEqual([false, false, false]);
+      expect(next.hidden).toBe(next.reloads > 0);
+    },
+  );
+
+  test('memory that moves in when the lock comes is in the vault before the page goes', async () => {
+    const keys = await makeVault();
+    const tab = await openUnlocked(keys);
+    const memory = openTab('undecided');
+    for (const id of ['a', 'b', 'c', 'd']) await store(memory, 'session', `canary-of-${id}`, id);
+    const moving = browser.channels.posted.length;
+    await until(() => browser.channels.posted.slice(moving).some(({ name }) => name === 'keyward.sessions'));
+    void tab.desk.lock();
+    await until(() => memory.hidden);
+    await pass(1_000);
+    expect([tab.reloads, memory.reloads]).toEqual([1, 1]);
+    const after = await openUnlocked(keys);
+    expect((await after.sessions.all()).map(({ id }) => id).sort()).toEqual(['a', 'b', 'c', 'd']);
+  });
 
   test('a tab that missed the word of a lock finds it at the next touch', async () => {
     const tab = await openUnlocked(await makeVault());

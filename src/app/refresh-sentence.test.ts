@@ -3,7 +3,7 @@ import { formatClockTime } from '../lib/format-time.ts';
 import { refreshSentence } from './refresh-sentence.ts';
 
 const nowMs = Date.UTC(2026, 10, 22, 12);
-const calm = { offlineSinceMs: null, silentSinceMs: null, nextRefreshAtMs: null, nextIsTry: false };
+const calm = { offlineSinceMs: null, silentSinceMs: null, nextRefreshAtMs: null, nextIsTry: false, trouble: null };
 const inAMinute = { ...calm, nextRefreshAtMs: nowMs + 60_000 };
 
 test.each([
@@ -12,6 +12,12 @@ test.each([
   ['one is due now', { ...calm, nextRefreshAtMs: nowMs }, 'Refreshing now'],
   ['a try is due later', { ...inAMinute, nextIsTry: true }, `Next try ${formatClockTime(nowMs + 60_000)}`],
   ['a try is due now', { ...calm, nextRefreshAtMs: nowMs - 1, nextIsTry: true }, 'Trying now'],
+  ['storage takes no more', { ...inAMinute, trouble: 'full' }, 'Nothing can be stored: no refresh in this tab'],
+  [
+    'a newer version has the storage',
+    { ...inAMinute, trouble: 'superseded' },
+    'Nothing can be stored: no refresh in this tab',
+  ],
   [
     'the gateway is away',
     { ...inAMinute, silentSinceMs: nowMs - 5_000 },
@@ -22,6 +28,6 @@ test.each([
     { ...inAMinute, silentSinceMs: nowMs - 1_000, offlineSinceMs: nowMs - 9_000 },
     `Offline since ${formatClockTime(nowMs - 9_000)}: nothing is sent by itself`,
   ],
-])('where %s', (_when, known, sentence) => {
+] as const)('where %s', (_when, known, sentence) => {
   expect(refreshSentence(known, nowMs)).toBe(sentence);
 });

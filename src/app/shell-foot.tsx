@@ -6,10 +6,13 @@ import { refreshSentence } from './refresh-sentence.ts';
 
 /** The truth about the machine: when it sends next, whether it can, and how far the clocks are apart. */
 export function ShellFoot() {
-  const { clocks, state } = useServices();
+  const { clocks, keeping, state } = useServices();
   const connections = useConnections();
   const forgetful = useForgetful();
-  const refreshText = useCallback((nowMs: number) => refreshSentence(state.getState(), nowMs), [state]);
+  const refreshText = useCallback(
+    (nowMs: number) => refreshSentence({ ...state.getState(), ...keeping.getState() }, nowMs),
+    [keeping, state],
+  );
   const clockText = useCallback(() => clockSentence(clocks, connections), [clocks, connections]);
 
   return (

@@ -118,6 +118,11 @@ describe('the first choice', () => {
     expect(await tab.sessions.all()).toEqual([sessionRecord({ id: 'a' })]);
     expect(await tab.credentials.all()).toEqual([credential]);
     expect(await indexedDB.databases()).toEqual([]);
+    // Memory needs no storage, so nothing is wrong with what is kept.
+    expect(tab.keeping.getState().trouble).toBeNull();
+
+    // Room was made.
+    expect(await tab.desk.create(passphrase)).toEqual({ ok: true, value: null });
   });
 
   test('a job moves in with what was pasted for it, which then lies nowhere in clear', async () => {
@@ -366,6 +371,19 @@ describe('what can be wrong', () => {
     await new Promise((resolve) => newer.addEventListener('success', resolve));
     expect(tab.keeping.getState().trouble).toBe('superseded');
     newer.result.close();
+  });
+
+  test('F38: what a newer version has changed is said to be that after a reload, and is left alone', async () => {
+    const maker = openTab();
+    await maker.desk.create(passphrase);
+    maker.desk.dispose();
+    const newer = indexedDB.open('keyward', 2);
+    await new Promise((resolve) => newer.addEventListener('success', resolve));
+    newer.result.close();
+    expect(await openTab('locked').desk.unlock(opener)).toEqual({ ok: false, failure: 'newer' });
+    const later = openTab();
+    expect(await later.desk.create(passphrase)).toEqual({ ok: false, failure: 'newer' });
+    expect(later.keeping.getState()).toMatchObject({ keeping: 'undecided', trouble: null });
   });
 });
 

@@ -92,7 +92,8 @@ export function createVaultDesk(ports: DeskPorts): VaultDesk {
   const pause = (delayMs: number) => new Promise<void>((resolve) => timers.set(() => resolve(), delayMs));
   const connection = createReopening(browser.openDatabase, (gone) => {
     if (gone) void leaveWiped();
-    else keeping.setState({ trouble: 'superseded' });
+    // What only memory has needs no database.
+    else if (keys !== null || opening) keeping.setState({ trouble: 'superseded' });
   });
   const vaultPorts: vault.VaultPorts = {
     connection,
@@ -103,7 +104,9 @@ export function createVaultDesk(ports: DeskPorts): VaultDesk {
   let keys: VaultKeys | null = null;
   let stores: OpenStores | null = null;
   let autoLock: AutoLock | null = null;
+  let opening = false;
   let leaving = false;
+  const isLeaving = (): boolean => leaving;
   const isOver = (): boolean => autoLock?.look() ?? false;
 
   const tabs = joinTabs({
@@ -113,7 +116,7 @@ export function createVaultDesk(ports: DeskPorts): VaultDesk {
       raise: () => browser.storage.setItem(LOCKS, String(Number(browser.storage.getItem(LOCKS) ?? '0') + 1)),
     },
     random: ports.random,
-    keys: () => keys,
+    keys: () => (leaving ? null : keys),
     isOver,
     onKeys: (given) => void takeOver(given),
     onLock: () => void lockHere(),
@@ -140,14 +143,21 @@ export function createVaultDesk(ports: DeskPorts): VaultDesk {
   }
 
   async function become(opened: VaultKeys, openedByHand = true): Promise<void> {
-    if (keys || leaving) return;
-    keys = opened;
+    if (keys || opening || leaving) return;
+    opening = true;
     try {
       stores = await openStores({ ...ports, connection }, opened);
     } catch (error) {
-      keys = null;
+      // Back in memory, where nothing has to be stored.
+      keeping.setState({ trouble: null, damaged: 0 });
       throw error;
+    } finally {
+      opening = false;
     }
+    // Not before everything has moved in: a lock reloads, and memory forgets.
+    if (!tabs.stillUnlocked()) await lockHere();
+    if (isLeaving()) return;
+    keys = opened;
     keeping.setState({ keeping: 'vault' });
     browser.storage.setItem(KEEPING_CHOICE, 'vault');
     tabs.tellUnlocked();
@@ -174,7 +184,8 @@ export function createVaultDesk(ports: DeskPorts): VaultDesk {
   /** Another tab handed over its key: of this very vault, or it is of no use. */
   async function takeOver(given: VaultKeys): Promise<void> {
     const read = await loadHeader(connection);
-    if (read.kind === 'good' && read.header.vaultId === given.vaultId) await attempt(() => become(given, false));
+    const isOurs = read.kind === 'good' && read.header.vaultId === given.vaultId;
+    if (isOurs && tabs.stillUnlocked()) await attempt(() => become(given, false));
   }
 
   async function lockHere(): Promise<void> {
@@ -220,13 +231,14 @@ export function createVaultDesk(ports: DeskPorts): VaultDesk {
     passkeysPossible: browser.passkeys !== null,
     create: (passphrase) =>
       attempt(async () => {
+        tabs.beginUnlock();
         const made = await (await changes()).createVault(vaultPorts, passphrase);
         if (!made.ok) return made;
         try {
           await become(made.value);
         } catch (error) {
-          // A vault that nothing could move into is no vault.
-          await deleteEverything();
+          // A vault that nothing could move into is no vault, and the next try makes another.
+          await deleteEverything(false);
           throw error;
         }
         // Some browsers ask the person, and nobody has to wait for that.
@@ -239,6 +251,7 @@ export function createVaultDesk(ports: DeskPorts): VaultDesk {
     },
     unlock: (opener) =>
       attempt(async () => {
+        tabs.beginUnlock();
         const unlocked = await vault.unlockVault(vaultPorts, opener);
         if (!unlocked.ok) return unlocked;
         await become(unlocked.value);
@@ -280,15 +293,15 @@ export function createVaultDesk(ports: DeskPorts): VaultDesk {
   };
 
   /** Emptied first: a tab that does not let go delays only the deletion of what is empty by then. */
-  async function deleteEverything(): Promise<void> {
+  async function deleteEverything(forGood = true): Promise<void> {
     await connection
       .run(async (database) => Promise.all([database.clear('rows'), database.clear('headers')]))
       .catch(() => undefined);
-    await letGo();
+    await letGo(forGood);
   }
 
-  async function letGo(): Promise<void> {
-    await connection.close();
+  async function letGo(forGood = true): Promise<void> {
+    await connection.close(forGood);
     await Promise.race([browser.deleteDatabase(), pause(DELETE_MAX_MS)]);
   }
 }

@@ -5,6 +5,7 @@ import { afterEach, beforeEach, expect, it, vi } from 'vitest';
 import { startConsole, type ConsoleHarness } from '../../test/console-harness.tsx';
 import { installClipboard, type TestClipboard } from '../../test/test-clipboard.ts';
 import { createTestBrowser } from '../../test/test-vault.ts';
+import { ShellFoot } from '../app/shell-foot.tsx';
 import { VaultBands } from '../features/unlock/vault-bands.tsx';
 import { formatMoment } from '../lib/format-time.ts';
 import { endsAtMs } from '../lib/time.ts';
@@ -142,6 +143,65 @@ it('F26: Copy that refreshes first hands out the new token although it cannot be
   const after = rig.services.hands.repository.held().get(before.id);
   await waitFor(() => expect(clipboard.text).toBe(after?.tokens?.accessToken));
   expect(after?.tokens?.accessToken).not.toBe(before.tokens?.accessToken);
+});
+
+/** Whether a press is followed by these words in the row, and by nothing that was sent. */
+async function saysInRow(press: () => Promise<unknown>, words: string): Promise<void> {
+  // Sessions are counted meanwhile, by a question that changes nothing.
+  const changes = () => (['refresh', 'log-out'] as const).flatMap((operation) => rig.ocp.ledger({ operation }));
+  const sent = changes().length;
+  await press();
+  await waitFor(() => expect(row()).toHaveTextContent(words));
+  expect(row()).not.toHaveTextContent('could not load its own part');
+  expect(changes()).toHaveLength(sent);
+}
+
+it('F26: “Keep fresh” that cannot be stored says so, and stays as it was', async () => {
+  const { id } = await openUnhurried();
+  draw();
+  const full = vi.spyOn(IDBObjectStore.prototype, 'put').mockImplementation(() => {
+    throw new DOMException('', 'QuotaExceededError');
+  });
+  const keepFresh = await within(row()).findByRole('switch', { name: /^Keep alice/ });
+  await saysInRow(
+    () => person.click(keepFresh),
+    'This browser’s storage does not take what is written to it. ' +
+      'Nothing was changed, and nothing was sent. Make room on this disk, then try again.',
+  );
+  expect(keepFresh).not.toBeChecked();
+  full.mockRestore();
+  await person.click(keepFresh);
+  await waitFor(async () => expect((await rig.services.hands.repository.get(id))?.keepFresh).toBe(true));
+});
+
+it('F38: where a newer version has taken the storage, each press says so, and the foot agrees with the band', async () => {
+  await openUnhurried();
+  rig.draw(
+    <>
+      <VaultBands />
+      <Overview />
+      <ShellFoot />
+    </>,
+  );
+  await screen.findByRole('button', { name: /^Copy OCP access token$/ });
+  const newer = indexedDB.open('keyward', 2);
+  await new Promise((resolve) => newer.addEventListener('success', resolve));
+  await says(/Nothing is refreshed in this tab any more, and nothing stored was lost\. Reload this page\./);
+  await waitFor(() => expect(screen.getByRole('contentinfo')).toHaveTextContent('no refresh in this tab'), {
+    timeout: 2_500,
+  });
+  const menu = async (item: RegExp) => {
+    await person.click(within(row()).getByRole('button', { name: /^More for alice/ }));
+    await person.click(await screen.findByRole('menuitem', { name: item, hidden: true }));
+  };
+  const refused = 'This browser’s storage does not take what is written to it.';
+  const notSent = `${refused} Nothing was sent: an answer that cannot be stored would be lost. Reload this page.`;
+  const notChanged = `${refused} Nothing was changed, and nothing was sent. Reload this page.`;
+  await saysInRow(() => menu(/^Refresh/), notSent);
+  await saysInRow(() => person.click(screen.getByRole('button', { name: /^Copy OCP access token$/ })), notSent);
+  await saysInRow(() => menu(/^Check/), notChanged);
+  await saysInRow(() => person.click(within(row()).getByRole('button', { name: /^Log out alice/ })), notChanged);
+  newer.result.close();
 });
 
 it('F26: a new session that cannot be stored is on the screen, and said to be in this tab alone', async () => {

@@ -1,6 +1,7 @@
 /** A refresh by the schedule, for a copy or on request. */
 import type { Hands } from './hands.ts';
 import { refreshSession, type Asker, type Refreshed } from './refresh-session.ts';
+import { unlessRefused } from './storage-refuses.ts';
 import { lookAfterRestart } from './vendor-restart.ts';
 
 /**
@@ -13,7 +14,9 @@ export async function refreshAndLook(
   asker: Asker,
   plannedRevision?: number,
 ): Promise<Refreshed> {
-  const before = await hands.repository.get(id);
+  const read = await unlessRefused(() => hands.repository.get(id));
+  if (!read.ok) return { kind: 'failed', failure: read.failure };
+  const before = read.value;
   const done = await refreshSession(hands, id, asker, plannedRevision);
   if (done.kind === 'refreshed' && before?.tokens?.refusedAtMs !== undefined) {
     void lookAfterRestart(hands, await hands.provider(before.provider), before, 'minted');

@@ -1,22 +1,26 @@
 import type { Failure } from '../http/failure.ts';
 import { fail, succeed, type Result } from '../lib/result.ts';
-import { StorageFault } from '../sessions/record-store.ts';
+import { StorageFault, type StorageTrouble } from '../sessions/record-store.ts';
 
-const refuses: Failure = {
+const refuses = (trouble: StorageTrouble): Failure => ({
   code: 'storage-refuses',
   happened: 'no',
   fault: 'local',
   sentence: 'This browser’s storage does not take what is written to it.',
-  next: 'Nothing was sent: an answer that cannot be stored would be lost. Make room on this disk, then try again.',
+  next: `Nothing was sent: an answer that cannot be stored would be lost. ${whereRefused(trouble)}`,
   status: null,
-};
+});
+
+/** What a person can do about it. */
+export const whereRefused = (trouble: StorageTrouble): string =>
+  trouble === 'full' ? 'Make room on this disk, then try again.' : 'Reload this page.';
 
 /** A write that comes before a call: where the storage refuses it, the call is not made. */
 export async function unlessRefused<Value>(write: () => Promise<Value>): Promise<Result<Value, Failure>> {
   try {
     return succeed(await write());
   } catch (error) {
-    if (error instanceof StorageFault) return fail(refuses);
+    if (error instanceof StorageFault) return fail(refuses(error.trouble));
     throw error;
   }
 }

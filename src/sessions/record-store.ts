@@ -24,8 +24,11 @@ export interface Storable {
   readonly revision: number;
 }
 
-/** `full`: it takes no more. `superseded`: a newer version of this program changed it. `lost`: its connection broke. */
-export type StorageTrouble = 'full' | 'superseded' | 'lost';
+/**
+ * `full`: it takes no more. `superseded`: a newer version of this program took it away from this page. `newer`: one has changed
+ * it before. `lost`: its connection broke.
+ */
+export type StorageTrouble = 'full' | 'superseded' | 'newer' | 'lost';
 
 /** A store that cannot be read or written. Where a write rejects with it, nothing was written. */
 export class StorageFault extends Error {

@@ -9,8 +9,8 @@ export interface Reopening {
    * `StorageFault`.
    */
   run<Value>(work: (database: VaultDatabase) => Promise<Value>): Promise<Value>;
-  /** Closes the connection for good, so that the database can be deleted and no late use makes it anew. */
-  close(): Promise<void>;
+  /** Closes the connection, so that the database can be deleted; `forGood`: no late use makes it anew. */
+  close(forGood: boolean): Promise<void>;
 }
 
 /** A connection to the database that survives being closed by the browser, and gives way to a newer version. */
@@ -52,10 +52,10 @@ export function createReopening(
         }
       }
     },
-    async close() {
+    async close(forGood) {
       const open = connection;
       connection = null;
-      superseded = true;
+      superseded ||= forGood;
       (await open?.catch(() => undefined))?.close();
     },
   };
@@ -65,5 +65,5 @@ export function createReopening(
 function faultOf(error: unknown): unknown {
   if (!(error instanceof DOMException)) return error;
   if (error.name === 'QuotaExceededError') return new StorageFault('full');
-  return new StorageFault(error.name === 'VersionError' ? 'superseded' : 'lost');
+  return new StorageFault(error.name === 'VersionError' ? 'newer' : 'lost');
 }

@@ -96,9 +96,25 @@ describe('an unlocked tab', () => {
     const [one, two] = [tab(keys), tab(keys)];
     one.tabs.tellLock();
     await arrived();
+    two.tabs.beginUnlock();
     two.state.keys = keys;
     two.tabs.tellUnlocked();
     expect(two.tabs.stillUnlocked()).toBe(true);
+  });
+
+  test('is none where a lock comes between its question and its opening, heard or not', async () => {
+    const { tab, lockUnheard } = browser();
+    const keys = await keysOf(1);
+    const [one, hears, deaf] = [tab(keys), tab(), tab()];
+    hears.tabs.ask();
+    one.tabs.tellLock();
+    await arrived();
+    expect(hears.tabs.stillUnlocked()).toBe(false);
+    deaf.tabs.ask();
+    lockUnheard();
+    deaf.state.keys = keys;
+    deaf.tabs.tellUnlocked();
+    expect(deaf.tabs.stillUnlocked()).toBe(false);
   });
 
   test('takes no key that it did not ask for', async () => {

@@ -21,7 +21,7 @@ export interface TabPorts {
   readonly channel: Channel<VaultMessage>;
   readonly lockCount: LockCount;
   readonly random: RandomBytes;
-  /** What this tab holds; null while it is locked. */
+  /** What this tab holds; null while it is locked, being opened or on its way out. */
   keys(): VaultKeys | null;
   /** Looks at the idle time: true where it is over, and then this tab is locked. */
   isOver(): boolean;
@@ -35,12 +35,14 @@ export interface TabPorts {
 export interface VaultTabs {
   /** Asks the unlocked tabs, if there are any. */
   ask(): void;
+  /** This tab is about to be opened: a lock from now on is one of it as well. */
+  beginUnlock(): void;
   /** This tab holds keys from now on. */
   tellUnlocked(): void;
   /** Locks every tab. */
   tellLock(): void;
   tellWiped(): void;
-  /** False where some tab has locked since this one was unlocked, whether or not its word arrived. */
+  /** False where some tab has locked since this one began to be opened, whether or not its word arrived. */
   stillUnlocked(): boolean;
   dispose(): void;
 }
@@ -50,8 +52,12 @@ export function joinTabs(ports: TabPorts): VaultTabs {
   let asked = '';
   let countAtUnlock = lockCount.read();
 
+  const beginUnlock = (): void => {
+    countAtUnlock = lockCount.read();
+  };
   const stillUnlocked = (): boolean => lockCount.read() === countAtUnlock;
   const ask = (): void => {
+    beginUnlock();
     asked = randomName(ports.random);
     channel.post({ kind: 'want', nonce: asked });
   };
@@ -72,6 +78,8 @@ export function joinTabs(ports: TabPorts): VaultTabs {
         if (!keys) ask();
         break;
       case 'lock':
+        // Its count may come later than its word: no count reads like this.
+        countAtUnlock = '';
         if (keys) ports.onLock();
         break;
       case 'wiped':
@@ -84,10 +92,8 @@ export function joinTabs(ports: TabPorts): VaultTabs {
 
   return {
     ask,
-    tellUnlocked() {
-      countAtUnlock = lockCount.read();
-      channel.post({ kind: 'unlocked' });
-    },
+    beginUnlock,
+    tellUnlocked: () => channel.post({ kind: 'unlocked' }),
     tellLock() {
       lockCount.raise();
       channel.post({ kind: 'lock' });

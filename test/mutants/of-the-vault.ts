@@ -3,6 +3,7 @@ import type { Mutant } from './mutant.ts';
 
 const inTabs = ['test/vault-in-tabs.test.ts'];
 const desk = 'src/console/vault-desk.ts';
+const reopening = 'src/vault/reopening.ts';
 const cipher = 'src/vault/record-cipher.ts';
 
 export const ofTheVault: readonly Mutant[] = [
@@ -33,6 +34,59 @@ export const ofTheVault: readonly Mutant[] = [
     edits: [['=> lockCount.read() === countAtUnlock;', "=> countAtUnlock !== 'locked';"]],
     kills: ['gives nothing away once some tab has locked'],
     tests: ['src/vault/tabs.test.ts'],
+  },
+  {
+    name: 'vault: a lock is nothing to a tab that is being opened',
+    file: 'src/vault/tabs.ts',
+    edits: [
+      ['lockCount.read() === countAtUnlock;', 'ports.keys() === null || lockCount.read() === countAtUnlock;'],
+      [
+        "tellUnlocked: () => channel.post({ kind: 'unlocked' }),",
+        "tellUnlocked: () => (beginUnlock(), channel.post({ kind: 'unlocked' })),",
+      ],
+    ],
+    kills: ['a lock 2 turns after a new tab has asked'],
+    tests: inTabs,
+  },
+  {
+    name: 'vault: one damaged record spoils the reading of all',
+    file: cipher,
+    edits: [['  } catch {\n    return undefined;\n', '  } catch (error) {\n    throw error;\n']],
+    kills: ['I26'],
+    tests: ['src/vault/vault.test.ts'],
+  },
+  {
+    name: 'vault: an answer that cannot be stored is let go',
+    file: 'src/vault/kinds.ts',
+    edits: [['return record.intent !== null || (', 'return record !== stored || (']],
+    kills: ['F26: an answer is held'],
+    tests: ['src/vault/sealed-store.test.ts'],
+  },
+  {
+    name: 'vault: a connection that the browser closed is not opened again',
+    file: reopening,
+    edits: [['const TRIES = 3;', 'const TRIES = 1;']],
+    kills: ['F27'],
+    tests: ['src/vault/sealed-store.test.ts'],
+  },
+  {
+    name: 'vault: what a newer version has taken is asked for again',
+    file: reopening,
+    edits: [['        superseded = true;\n', '']],
+    kills: ['F38'],
+    tests: ['src/vault/sealed-store.test.ts'],
+  },
+  {
+    name: 'a new pair lowers the generation',
+    file: 'src/sessions/refresh-steps.ts',
+    edits: [
+      [
+        'generation: record.generation + 1,\n      intent: null,',
+        'generation: record.generation - 1,\n      intent: null,',
+      ],
+    ],
+    kills: ['I04'],
+    tests: ['src/sessions/repository.test.ts'],
   },
   {
     name: 'vault: a write tells the other tabs the record itself',

@@ -6,6 +6,7 @@ import type { ExampleCall } from '../../providers/session-face.ts';
 import type { Tokens } from '../../providers/tokens.ts';
 import { freshToken, newest, type Fresh } from '../../refresh/fresh-token.ts';
 import type { Hands } from '../../refresh/hands.ts';
+import { unlessRefused } from '../../refresh/storage-refuses.ts';
 import type { SessionRecord } from '../../sessions/record.ts';
 import { shapeLabels, type Choice } from './shape-names.ts';
 import { writeShape } from './shapes.ts';
@@ -35,7 +36,12 @@ export interface Copyable {
 }
 
 /** Refreshes first where little is left. Only a text that holds no secret is made without looking at the token's life. */
-export async function textToCopy(hands: Hands, id: string, choice: Choice): Promise<Result<Copyable, Failure>> {
+export async function textToCopy(...asked: Parameters<typeof made>): Promise<Result<Copyable, Failure>> {
+  const done = await unlessRefused(() => made(...asked));
+  return done.ok ? done.value : done;
+}
+
+async function made(hands: Hands, id: string, choice: Choice): Promise<Result<Copyable, Failure>> {
   if (choice.form === 'variable') {
     const record = await newest(hands, id);
     if (!record?.tokens) return fail(nothingThere);

@@ -2,11 +2,9 @@ import { useState } from 'react';
 import { useServices } from '../../console/use-services.ts';
 import { setKeepFresh } from '../../sessions/transitions.ts';
 import type { Note } from './action-words.ts';
-import type { Subject } from './act-on-session.ts';
+import type { Doing, Subject } from './act-on-session.ts';
 import { actions } from './session-parts.ts';
 import { partMissing } from '../../lib/later.ts';
-
-export type Doing = 'refresh' | 'check' | 'logOut' | 'forget';
 
 export interface SessionActions {
   /** What is under way; another action waits for it. */
@@ -39,14 +37,21 @@ export function useSessionActions(subject: Subject, say: (note: Note) => void): 
       setDoing(what);
       void actions
         .load()
-        .then((act) => act[what](services, subject))
+        .then(({ perform }) => perform(what, services, subject))
         .catch(() => broken)
         .then(say)
         .finally(() => setDoing((now) => (now === what ? null : now)));
     },
     notFetched: () => say(broken),
     keepFresh(on) {
-      services.hands.repository.change(subject.session.id, setKeepFresh(on)).catch(() => say(broken));
+      services.hands.repository.change(subject.session.id, setKeepFresh(on)).catch(async (error: unknown) => {
+        say(
+          await actions.load().then(
+            ({ faultNote }) => faultNote(error),
+            () => broken,
+          ),
+        );
+      });
     },
   };
 }

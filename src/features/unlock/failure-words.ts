@@ -14,7 +14,7 @@ const words: Readonly<Record<DeskFailure, FailureWords>> = {
     next: 'No passphrase opens it any more. The sessions live on at the servers until they end. Wipe it and sign in again.',
   },
   newer: {
-    title: 'This vault was made by a newer version of this console.',
+    title: 'A newer version of this console has written this vault.',
     next: 'It is whole, and nothing was changed. Open it with that version, and do not wipe it.',
   },
   none: { title: 'There is no vault here any more.', next: 'Another tab has wiped it. Reload this page.' },

@@ -60,7 +60,7 @@ function Consequence({ trouble, held }: ConsequenceProps) {
   const connections = useConnections();
   const unstored = useSessions().filter(({ stored }) => stored !== undefined);
   if (held === 0) {
-    return trouble === 'superseded'
+    return trouble === 'superseded' || trouble === 'newer'
       ? 'Nothing is refreshed in this tab any more, and nothing stored was lost. Reload this page.'
       : 'Nothing is refreshed until it does. Tokens that are still good can be copied, and nothing stored was lost.';
   }
