@@ -19,9 +19,10 @@ const LOOK_AGAIN_AFTER_MS = 10 * 60_000;
 /** A probe and a mint each: slow enough for servers that allow so many calls a second. */
 const AT_ONCE_MAX = 5;
 const REST_MS = 1_000;
-/** A server that comes up answers some calls and not others. Doubled each time: over ten minutes in all. */
+/** A server that comes up answers some calls and not others. Doubled each time up to the longest: over ten minutes in all. */
 const ASK_AGAIN_AFTER_MS = 5_000;
-const ASK_AGAIN_MAX = 7;
+const ASK_AGAIN_LONGEST_MS = 60_000;
+const ASK_AGAIN_MAX = 13;
 
 /** What became of a token that was found dead: minted again, to be minted again by itself, or in need of a sign-in. */
 export type Fate = 'minted' | 'waits' | 'lost';
@@ -70,7 +71,7 @@ export async function lookAfterRestart(
   let cause = restart.unsure;
   const say = notice(hands);
   for (let times = 0; times <= ASK_AGAIN_MAX; times += 1) {
-    if (times > 0) await hands.pause(ASK_AGAIN_AFTER_MS * 2 ** (times - 1));
+    if (times > 0) await hands.pause(Math.min(ASK_AGAIN_AFTER_MS * 2 ** (times - 1), ASK_AGAIN_LONGEST_MS));
     unknown = await ask(hands, provider, look, unknown);
     const guess = cause;
     cause = causeOf(restart, found, [...look.seen.values()], unknown.length);
