@@ -96,8 +96,8 @@ describe('a restart', () => {
   });
 
   it('does not speak of a restart as likely while a token of the same server is alive', async () => {
-    const kept = await openFor('Payments', 'api-key', KEY, { keep: true });
     const alive = await openFor('Payments', 'password', ALICE);
+    const kept = await openFor('Payments', 'api-key', KEY, { keep: true });
     rig.server.control.fault({ kind: 'reply', status: 401, operation: 'issues' });
     const noticed = nextNotice();
     expect(await callAs(rig.hands, kept.id, 'issues')).toMatchObject({ ok: true });
@@ -108,12 +108,23 @@ describe('a restart', () => {
   });
 
   it('nor a deletion of the key is named while another token of that key is alive', async () => {
-    const one = await openFor('Payments', 'api-key', KEY, { credential: 'the-key' });
     await openFor('Firmware / Bootloader', 'api-key', KEY, { credential: 'the-key' });
+    const one = await openFor('Payments', 'api-key', KEY, { credential: 'the-key' });
     rig.server.control.fault({ kind: 'reply', status: 401, operation: 'issues' });
     await checkSession(rig.hands, one.id);
     await vi.waitFor(async () =>
       expect((await now(one)).signInNeeded?.sentence).toMatch(/another of the same credential: that token alone/),
+    );
+  });
+
+  it('is not ruled out by a token that was made after the dead one: it may be younger than the restart', async () => {
+    const before = await openFor('Payments', 'api-key', KEY, { keep: true, credential: 'the-key' });
+    rig.server.control.restart();
+    await openFor('Firmware / Bootloader', 'api-key', KEY, { credential: 'the-key' });
+    const noticed = nextNotice();
+    expect(await callAs(rig.hands, before.id, 'issues')).toMatchObject({ ok: true });
+    expect(await noticed).toMatch(
+      /its API key still works: the ALM Server was restarted, or that token alone was dropped\. 1 token died and was minted again\.$/,
     );
   });
 
@@ -138,6 +149,22 @@ describe('a restart', () => {
     expect(await refreshSession(rig.hands, second.id, 'schedule')).toMatchObject({ kind: 'refreshed' });
     expect(await now(second)).toMatchObject({ failures: 0, waiting: null });
     expect(await verdictOf(await now(second))).toBe('live');
+  });
+
+  it('is said once, whichever hands meet it next', async () => {
+    const first = await openFor('Payments', 'api-key', KEY, { keep: true, credential: 'the-key' });
+    const second = await openFor('Rocket 🚀 "Alpha"', 'api-key', KEY, { keep: true, credential: 'the-key' });
+    rig.server.control.restart();
+    rig.server.control.configure({ projectsLoading: 1 });
+    const noticed = nextNotice();
+    await callAs(rig.hands, first.id, 'issues');
+    await noticed;
+    rig.server.control.configure({ projectsLoading: 0 });
+    rig.server.control.clearLedger();
+    expect(await refreshAndLook({ ...rig.hands }, second.id, 'schedule')).toMatchObject({ kind: 'refreshed' });
+    expect(await verdictOf(await now(first))).toBe('live');
+    expect(rig.server.control.ledger({ operation: 'issues' })).toHaveLength(1);
+    expect(rig.services.state.getState().notices).toHaveLength(1);
   });
 
   it('is looked after once: what dies soon afterwards is found token by token', async () => {

@@ -29,9 +29,11 @@ export interface SessionFace {
 export interface RestartWords {
   /** All of them were, and a credential that made some still makes new ones. */
   readonly likely: string;
+  /** The same, and of others it is not known whether they were. */
+  readonly keyWorks: string;
   /** Nothing that made them could be tried. */
   readonly unsure: string;
-  /** Others of that server are live. */
+  /** Others of that server, which were made before them, are live. */
   readonly othersLive: string;
   /** One that the same credential made is live. */
   readonly siblingLive: string;

@@ -1,6 +1,6 @@
 /** How features call a vendor on a session's behalf. Owns what a 401 means: one refresh, one more try, then the truth. */
 import type { Reply } from '../http/call.ts';
-import { failedRead } from '../http/failed-read.ts';
+import { failedRead, ofRead } from '../http/failed-read.ts';
 import type { Failure } from '../http/failure.ts';
 import type { Params } from '../http/operation.ts';
 import { withoutSentSecrets } from '../http/without-sent-secrets.ts';
@@ -52,6 +52,18 @@ export async function callAs(
   if (second.failure?.fault === 'access') await mark(hands, renewed.record, second.failure);
   else void lookAfterRestart(hands, provider, record, 'minted');
   return resultOf(second);
+}
+
+/** The same of a call that only reads, with what `read` makes of its reply. */
+export async function readAs<Value>(
+  hands: Hands,
+  id: string,
+  operation: string,
+  read: (reply: Reply) => Result<Value, Failure>,
+  params?: Params,
+): Promise<Result<Value, Failure>> {
+  const reply = await callAs(hands, id, operation, params);
+  return reply.ok ? ofRead(read(reply.value)) : reply;
 }
 
 /**

@@ -6,6 +6,7 @@ import { endsAtMs } from '../lib/time.ts';
 import type { Provider } from '../providers/contract.ts';
 import type { RestartWords } from '../providers/session-face.ts';
 import type { SessionRecord } from '../sessions/record.ts';
+import type { Repository } from '../sessions/repository.ts';
 import { callOver } from '../sessions/refresh-steps.ts';
 import { refuse } from '../sessions/ending-steps.ts';
 import type { Transition } from '../sessions/transitions.ts';
@@ -18,15 +19,37 @@ const LOOK_AGAIN_AFTER_MS = 10 * 60_000;
 /** A probe and a mint each: slow enough for servers that allow so many calls a second. */
 const AT_ONCE_MAX = 5;
 const REST_MS = 1_000;
+/** A server that comes up answers some calls and not others. Doubled each time up to the longest: over ten minutes in all. */
+const ASK_AGAIN_AFTER_MS = 5_000;
+const ASK_AGAIN_LONGEST_MS = 60_000;
+const ASK_AGAIN_MAX = 13;
 
 /** What became of a token that was found dead: minted again, to be minted again by itself, or in need of a sign-in. */
 export type Fate = 'minted' | 'waits' | 'lost';
 
-const lookedAtMs = new WeakMap<Hands, Map<string, number>>();
+/** What was found out of one token, without the token. */
+interface Seen {
+  readonly credential: string;
+  readonly madeAtMs: number;
+  readonly standing: 'live' | Fate;
+}
+
+interface Look {
+  readonly atMs: number;
+  /** By session. */
+  readonly seen: Map<string, Seen>;
+}
+
+/** A token of which nothing is known yet. */
+type Unknown = Pick<SessionRecord, 'id' | 'generation'>;
+
+/** By connection. A console has many hands, and one place where its sessions are. */
+const looks = new WeakMap<Repository, Map<string, Look>>();
 
 /**
  * Probes the other sessions of this connection; each dead one is minted again once, is left to the schedule where that
- * fails for now, or says that it needs a sign-in. `found` is the session as it was when its token was refused.
+ * fails for now, or says that it needs a sign-in. One that the server tells nothing of is probed again after a while.
+ * `found` is the session as it was when its token was refused.
  */
 export async function lookAfterRestart(
   hands: Hands,
@@ -36,40 +59,95 @@ export async function lookAfterRestart(
 ): Promise<void> {
   const { restart } = provider.sessionFace(found.lineage.way);
   if (!restart || wasDue(hands, found)) return;
-  const looked = lookedAtMs.get(hands) ?? new Map<string, number>();
-  lookedAtMs.set(hands, looked);
-  const nowMs = hands.nowMs();
-  if (nowMs - (looked.get(found.connection) ?? -Infinity) < LOOK_AGAIN_AFTER_MS) return;
-  looked.set(found.connection, nowMs);
+  const look = newLook(hands, found);
+  look.seen.set(found.id, seenAs(found, fate));
+  if (!look.isNew) return;
 
-  const others = (await hands.repository.list()).filter(
-    ({ id, connection, tokens, ended }) => connection === found.connection && id !== found.id && tokens && !ended,
+  // Without their tokens, which must not outlive a session that is forgotten meanwhile.
+  let unknown: readonly Unknown[] = (await hands.repository.list()).flatMap(
+    ({ id, generation, connection, tokens, ended }) =>
+      connection === found.connection && id !== found.id && tokens && !ended ? [{ id, generation }] : [],
   );
-  const live: SessionRecord[] = [];
-  const fates: Fate[] = [fate];
-  for (const [index, record] of others.entries()) {
-    if (index > 0 && index % AT_ONCE_MAX === 0) await hands.pause(REST_MS);
-    const verdict = await probeToken(hands, provider, record);
-    if (verdict === 'live') live.push(record);
-    if (verdict !== 'dead') continue;
-    const became = await mintedAgain(hands, record);
-    if (became) fates.push(became);
+  let cause = restart.unsure;
+  const say = notice(hands);
+  for (let times = 0; times <= ASK_AGAIN_MAX; times += 1) {
+    if (times > 0) await hands.pause(Math.min(ASK_AGAIN_AFTER_MS * 2 ** (times - 1), ASK_AGAIN_LONGEST_MS));
+    unknown = await ask(hands, provider, look, unknown);
+    const guess = cause;
+    cause = causeOf(restart, found, [...look.seen.values()], unknown.length);
+    await hands.repository.change(found.id, knowBetter(guess, cause));
+    const fates = [...look.seen.values()].flatMap(({ standing }) => (standing === 'live' ? [] : [standing]));
+    // Of a single one that is lost its own row says all there is to say.
+    const isTold = fates.length > 1 || fate !== 'lost' || unknown.length > 0;
+    say(isTold ? words(cause, fates, unknown.length, times < ASK_AGAIN_MAX) : null);
+    if (unknown.length === 0) return;
   }
-  const cause = causeOf(restart, found, live, fates);
-  await hands.repository.change(found.id, knowBetter(restart.unsure, cause));
-  // Of a single one that is lost its own row says all there is to say.
-  if (fates.length > 1 || fate !== 'lost') hands.announce(words(cause, fates));
 }
 
-function causeOf(
-  restart: RestartWords,
-  { lineage }: SessionRecord,
-  live: readonly SessionRecord[],
-  fates: readonly Fate[],
-): string {
-  if (live.some((other) => other.lineage.credential === lineage.credential)) return restart.siblingLive;
-  if (live.length > 0) return restart.othersLive;
-  return fates.includes('minted') ? restart.likely : restart.unsure;
+/** The one that is on or was made of late, where the token was not refused long after it. */
+function newLook({ repository, nowMs }: Hands, { connection, tokens }: SessionRecord): Look & { isNew: boolean } {
+  const ofConsole = looks.get(repository) ?? new Map<string, Look>();
+  looks.set(repository, ofConsole);
+  const before = ofConsole.get(connection);
+  const atMs = nowMs();
+  if (before && (tokens?.refusedAtMs ?? atMs) - before.atMs < LOOK_AGAIN_AFTER_MS) return { ...before, isNew: false };
+  const look = { atMs, seen: new Map<string, Seen>() };
+  ofConsole.set(connection, look);
+  return { ...look, isNew: true };
+}
+
+const seenAs = ({ lineage, refreshedAtMs }: SessionRecord, standing: Seen['standing']): Seen => ({
+  credential: lineage.credential,
+  madeAtMs: refreshedAtMs,
+  standing,
+});
+
+/** Gives those of which nothing is known even now, first those that were not asked about. */
+async function ask(
+  hands: Hands,
+  provider: Provider,
+  { seen }: Look,
+  unknown: readonly Unknown[],
+): Promise<readonly Unknown[]> {
+  const still: Unknown[] = [];
+  let inARow = 0;
+  for (const [index, { id, generation }] of unknown.entries()) {
+    // It is not well yet, and each question may take as long as a call may.
+    if (inARow === AT_ONCE_MAX || !hands.online()) return [...unknown.slice(index), ...still];
+    if (index > 0 && index % AT_ONCE_MAX === 0) await hands.pause(REST_MS);
+    const record = await hands.repository.get(id);
+    // Used, refreshed or ended meanwhile.
+    if (!record?.tokens || record.generation !== generation || seen.has(id)) continue;
+    const verdict = await probeToken(hands, provider, record);
+    inARow = verdict === 'unknown' ? inARow + 1 : 0;
+    if (verdict === 'unknown') still.push({ id, generation });
+    const standing = verdict === 'dead' ? await mintedAgain(hands, record) : verdict;
+    if (standing && standing !== 'unknown') seen.set(id, seenAs(record, standing));
+  }
+  return still;
+}
+
+function causeOf(restart: RestartWords, { lineage }: SessionRecord, seen: readonly Seen[], unknown: number): string {
+  const live = seen.filter(({ standing }) => standing === 'live');
+  const isSiblingLive = live.some(({ credential }) => credential === lineage.credential);
+  const lastDeadMs = Math.max(...seen.map(({ standing, madeAtMs }) => (standing === 'live' ? 0 : madeAtMs)));
+  // One that was made after the last of the dead may have been made after a restart.
+  if (live.some(({ madeAtMs }) => madeAtMs <= lastDeadMs))
+    return isSiblingLive ? restart.siblingLive : restart.othersLive;
+  if (!isSiblingLive && !seen.some(({ standing }) => standing === 'minted')) return restart.unsure;
+  return live.length + unknown > 0 ? restart.keyWorks : restart.likely;
+}
+
+/** Says it in place of what was said before, where that was not the same. */
+function notice(hands: Hands): (sentence: string | null) => void {
+  let said: string | null = null;
+  let takeBack = (): void => undefined;
+  return (sentence) => {
+    if (sentence === said) return;
+    takeBack();
+    takeBack = sentence === null ? () => undefined : hands.announce(sentence);
+    said = sentence;
+  };
 }
 
 /** What was guessed when the token was refused, once the others have been looked at. */
@@ -130,11 +208,12 @@ async function mintedAgain(hands: Hands, { id, generation, lineage }: SessionRec
   return 'lost';
 }
 
-function words(cause: string, fates: readonly Fate[]): string {
+function words(cause: string, fates: readonly Fate[], unknown: number, isAskedAgain: boolean): string {
   const count = (fate: Fate): number => fates.filter((one) => one === fate).length;
   const [minted, waits, lost] = [count('minted'), count('waits'), count('lost')];
   const died = fates.length;
-  if (minted === died) return `${cause} ${tokens(died)} died and ${was(died)} minted again.`;
+  const rest = unknown === 0 ? '' : ` ${unknownWords(unknown, isAskedAgain)}`;
+  if (minted === died) return `${cause} ${tokens(died)} died and ${was(died)} minted again.${rest}`;
   const parts = [
     ...(minted > 0 ? [`${String(minted)} ${was(minted)} minted again`] : []),
     ...(waits > 0
@@ -142,7 +221,15 @@ function words(cause: string, fates: readonly Fate[]): string {
       : []),
     ...(lost > 0 ? [`${String(lost)} ${lost === 1 ? 'needs' : 'need'} a sign-in`] : []),
   ];
-  return `${cause} ${tokens(died)} died: ${parts.join(', ')}.`;
+  return `${cause} ${tokens(died)} died: ${parts.join(', ')}.${rest}`;
+}
+
+function unknownWords(count: number, isAskedAgain: boolean): string {
+  const isOne = count === 1;
+  const whether = `Whether ${isOne ? 'one more is' : `${String(count)} more are`} dead is not known`;
+  return isAskedAgain
+    ? `${whether} yet: the server is asked again soon.`
+    : `${whether}: the server did not tell. Check ${isOne ? 'it' : 'them'}.`;
 }
 
 const tokens = (count: number): string => (count === 1 ? '1 token' : `${String(count)} tokens`);

@@ -2,6 +2,7 @@ import { screen, waitFor, within } from '@testing-library/react';
 import userEvent, { type UserEvent } from '@testing-library/user-event';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { demo } from '../../../stand-ins/alm/world.ts';
+import type { Fault } from '../../../stand-ins/faults.ts';
 import { startConsole, type ConsoleHarness } from '../../../test/console-harness.tsx';
 import type { FormValues } from '../../providers/sign-in-way.ts';
 import type { SessionRecord } from '../../sessions/record.ts';
@@ -49,6 +50,15 @@ const callsNow = () => console_.alm.ledger().map(({ operation, status }) => `${o
 
 async function tryIt(name: string): Promise<void> {
   await person.click(await screen.findByRole('button', { name: `Try the token of ${name}` }, WAIT));
+}
+
+const noticesNow = (): readonly string[] => console_.services.state.getState().notices.map(({ sentence }) => sentence);
+
+/** Tokens for all the projects there are. */
+async function mintAll(): Promise<readonly string[]> {
+  const names = console_.alm.projects().map(({ name }) => name);
+  for (const name of names) await mint(name, kept);
+  return names;
 }
 
 /** The page's clock and the server's go on together. */
@@ -262,6 +272,134 @@ describe('after a restart of the ALM Server', () => {
     await waitFor(() => expect(console_.alm.tokens()).toHaveLength(1), WAIT);
     await waitFor(() => expect(within(session).getByRole('timer')).toHaveTextContent(/d \d\d h/), WAIT);
     expect(session).toHaveTextContent('Ready');
+  });
+});
+
+/** All that is asked about the other projects meets that. */
+function faultBut(fine: string, fault: Fault): void {
+  for (const { name, uuid } of console_.alm.projects()) {
+    // In an address its braces are written otherwise.
+    if (name !== fine) console_.alm.fault({ ...fault, path: uuid.slice(1, -1), times: 'always' });
+  }
+}
+
+describe('after a restart that not all is known of at once', () => {
+  it('what could not be minted yet is said once, however much later it is minted by itself', async () => {
+    const [first = '', ...others] = await mintAll();
+    await draw();
+    console_.alm.restart();
+    console_.alm.configure({ projectsLoading: 2 });
+    console_.alm.clearLedger();
+    await tryIt(first);
+    await screen.findByText('The token was dead. A new one was minted with the kept key, and works.', {}, WAIT);
+    const told = [
+      expect.stringMatching(
+        /most likely .* restarted\. 4 tokens died: 2 were minted again, 2 could not be minted again yet/,
+      ) as unknown,
+    ];
+    await waitFor(() => expect(noticesNow()).toEqual(told), WAIT);
+    await pass(11 * 60_000);
+    console_.alm.configure({ projectsLoading: 0 });
+    for (let times = 0; times < 20 && console_.alm.tokens().length < 4; times += 1) await pass(60_000);
+    await waitFor(() => expect(console_.alm.tokens()).toHaveLength(4), WAIT);
+    for (const [before, name] of others.entries()) {
+      await tryIt(name);
+      await waitFor(() => expect(screen.getAllByText('The token works.')).toHaveLength(before + 1), WAIT);
+    }
+    expect(noticesNow()).toEqual(told);
+    // One probe each, the first token's second try, and those three tries.
+    expect(callsNow().filter((call) => call === 'issues 401')).toHaveLength(4);
+    expect(callsNow().filter((call) => call === 'issues 200')).toHaveLength(4);
+  });
+
+  it('says of how many tokens nothing is known, and asks again until it is', async () => {
+    const [first = '', ...others] = await mintAll();
+    await draw();
+    console_.alm.restart();
+    const body = '{"message":"The server is busy.","statusCode":503}';
+    faultBut(first, { kind: 'reply', status: 503, body });
+    await tryIt(first);
+    await screen.findByText('The token was dead. A new one was minted with the kept key, and works.', {}, WAIT);
+    await waitFor(
+      () =>
+        expect(noticesNow()).toEqual([
+          'Perforce ALM no longer knew a token before its time, and its API key still works: the ALM Server was restarted, or that token alone was dropped. 1 token died and was minted again. Whether 3 more are dead is not known yet: the server is asked again soon.',
+        ]),
+      WAIT,
+    );
+    await pass(6_000);
+    await waitFor(() => expect(console_.alm.ledger({ operation: 'issues' })).toHaveLength(8), WAIT);
+    expect(console_.alm.tokens()).toHaveLength(1);
+    console_.alm.clearFaults();
+    for (let times = 0; times < 3; times += 1) await pass(6_000);
+    await waitFor(
+      () =>
+        expect(noticesNow()).toEqual([
+          expect.stringMatching(/any token .* most likely .* restarted\. 4 tokens died and were minted again\.$/),
+        ]),
+      WAIT,
+    );
+    expect(console_.alm.tokens()).toHaveLength(1 + others.length);
+  });
+
+  it('gives up asking in the end, and says that it did', async () => {
+    const [first = ''] = await mintAll();
+    await draw();
+    console_.alm.restart();
+    faultBut(first, { kind: 'html' });
+    console_.alm.clearLedger();
+    await tryIt(first);
+    for (let times = 0; times < 14; times += 1) {
+      await waitFor(() => expect(console_.alm.ledger({ operation: 'issues' })).toHaveLength(5 + 3 * times), WAIT);
+      await pass(61_000);
+    }
+    await waitFor(
+      () => expect(noticesNow()).toEqual([expect.stringMatching(/3 more .* the server did not tell\. Check them\.$/)]),
+      WAIT,
+    );
+    await pass(DAY_MS / 4);
+    expect(console_.alm.ledger({ operation: 'issues' })).toHaveLength(5 + 3 * 13);
+  });
+});
+
+describe('a try that something answers with 200 and no issues', () => {
+  it('is no proof that the token works', async () => {
+    await mint('Payments', kept);
+    await draw();
+    console_.alm.fault({ kind: 'html', status: 200, operation: 'issues' });
+    await tryIt('Payments');
+    expect(
+      await screen.findByText(
+        /^Not known whether the token works\. Something answered with a web page instead of the API.*\. Nothing was to be changed by it\. Check the base URL/,
+        {},
+        WAIT,
+      ),
+    ).toBeVisible();
+    expect(screen.queryByText('The token works.')).not.toBeInTheDocument();
+    console_.alm.fault({ kind: 'reply', status: 200, body: '{}', operation: 'issues' });
+    await tryIt('Payments');
+    expect(
+      await screen.findByText(
+        /^Not known whether the token works\. .* its answer lacks what it should contain\./,
+        {},
+        WAIT,
+      ),
+    ).toBeVisible();
+  });
+
+  it('is none of the new token either, where one was minted', async () => {
+    await mint('Payments', kept);
+    await draw();
+    console_.alm.fault({ kind: 'reply', status: 401, body: '{"statusCode":401}', operation: 'issues' });
+    console_.alm.fault({ kind: 'html', status: 200, operation: 'issues' });
+    await tryIt('Payments');
+    expect(
+      await screen.findByText(
+        /^The token was dead\. A new one was minted with the kept key\. Not known whether it works\. Something answered with a web page/,
+        {},
+        WAIT,
+      ),
+    ).toBeVisible();
   });
 });
 

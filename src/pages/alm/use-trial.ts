@@ -1,6 +1,11 @@
 import { useState } from 'react';
 import { useServices } from '../../console/use-services.ts';
-import { callAs } from '../../refresh/call-as-later.ts';
+import type { Reply } from '../../http/call.ts';
+import type { Failure } from '../../http/failure.ts';
+import { fail, succeed, type Result } from '../../lib/result.ts';
+import { explainReply } from '../../providers/alm/errors.ts';
+import { isIssuesReply } from '../../providers/alm/replies.ts';
+import { readAs } from '../../refresh/call-as-later.ts';
 import type { Hands } from '../../refresh/hands.ts';
 import { accessEndsAtMs } from '../../refresh/plan.ts';
 import { viewOf, type SessionView } from '../../sessions/record.ts';
@@ -44,19 +49,25 @@ const standingOf = ({ generation, signInNeeded }: Pick<SessionView, 'generation'
   `${String(generation)} ${signInNeeded?.code ?? ''}`;
 
 async function attempt(hands: Hands, id: string, generation: number): Promise<string> {
-  const done = await callAs(hands, id, 'issues');
+  const done = await readAs(hands, id, 'issues', readProof);
   const record = await hands.repository.get(id);
   const now = record && viewOf(record);
   const minted = now?.tokens && now.generation > generation;
-  if (done.ok) {
-    return minted ? 'The token was dead. A new one was minted with the kept key, and works.' : 'The token works.';
-  }
-  const { fault, sentence, next, serverSaid } = done.failure;
+  if (done.ok) return minted ? `${MINTED}, and works.` : 'The token works.';
+  const { fault, sentence, next, serverSaid, status } = done.failure;
   const said = serverSaid === undefined ? '' : ` The server said: “${serverSaid}”`;
   // What came of minting again says nothing of the token that was tried.
   const dead = now && fault !== 'access' && isOver(hands, now) ? 'The token is dead. ' : '';
-  return `${dead}${sentence} ${next}${said}`;
+  const unproven =
+    dead === '' && status !== null && status < 300 ? `Not known whether ${minted ? 'it' : 'the token'} works. ` : '';
+  return `${minted ? `${MINTED}. ` : dead}${unproven}${sentence} ${next}${said}`;
 }
+
+const MINTED = 'The token was dead. A new one was minted with the kept key';
+
+/** A page that asks for a sign-in comes with a yes as well. */
+const readProof = (reply: Reply): Result<null, Failure> =>
+  isIssuesReply(reply.json) ? succeed(null) : fail(explainReply(reply, 'issues'));
 
 function isOver(hands: Hands, session: SessionView): boolean {
   const endMs = accessEndsAtMs(session, hands.offsetMs(session.connection));

@@ -1,7 +1,7 @@
 import type { Failure } from '../../http/failure.ts';
 import { succeed, type Result } from '../../lib/result.ts';
 import { readTicket } from '../../providers/p4oauth/ticket.ts';
-import { callAs } from '../../refresh/call-as-later.ts';
+import { readAs } from '../../refresh/call-as-later.ts';
 import type { Hands } from '../../refresh/hands.ts';
 
 /** For one host, as good as a password there. Held by the screen that asked and by nothing else. */
@@ -19,9 +19,7 @@ export async function fetchTicket(
   redirectUri: string,
   atMs: number,
 ): Promise<Result<Ticket, Failure>> {
-  const answered = await callAs(hands, sessionId, 'p4token', { redirectUri });
-  if (!answered.ok) return answered;
-  const read = readTicket(answered.value);
+  const read = await readAs(hands, sessionId, 'p4token', readTicket, { redirectUri });
   if (!read.ok) return read;
   const host = URL.canParse(redirectUri) ? new URL(redirectUri).host : redirectUri;
   return succeed({ secret: read.value, host, atMs });

@@ -163,6 +163,7 @@ describe('a ticket that is fetched', () => {
     console_.p4oauth.configure({ ticketAs });
     await fetchFor(demo.otherRedirectUri);
     expect(await screen.findByText(words, {}, WAIT)).toBeVisible();
+    expect(screen.getByText(/^Nothing was to be changed by it\./)).toBeVisible();
     expect(screen.queryByRole('group', { name: 'The fetched ticket' })).not.toBeInTheDocument();
   });
 

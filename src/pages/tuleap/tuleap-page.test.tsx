@@ -142,6 +142,31 @@ describe('with an access key', () => {
     expect(said).not.toHaveTextContent('Signed in');
   });
 
+  it('of which a web page comes instead of its row says so, beside whose it is', async () => {
+    await openKey();
+    console_.draw(<Page />);
+    console_.tuleap.fault({ operation: 'read-key', kind: 'html', status: 200 });
+    const said = await ask();
+    expect(said).toHaveTextContent('Signed in as alice, and not anonymous.');
+    expect(said).toHaveTextContent('User number102');
+    expect(said).toHaveTextContent('What Tuleap knows of the access key could not be read.');
+    expect(said).toHaveTextContent(
+      /Something answered with a web page instead of the API.*Nothing was to be changed by it\./,
+    );
+    expect(said).not.toHaveTextContent('Scopes');
+  });
+
+  it('that a web page answers for whose it is changed nothing, and nobody is called signed in', async () => {
+    await openKey();
+    console_.draw(<Page />);
+    console_.tuleap.fault({ operation: 'read-user', kind: 'html', status: 200 });
+    const said = await ask();
+    expect(said).toHaveTextContent(
+      /Something answered with a web page instead of the API.*Nothing was to be changed by it\./,
+    );
+    expect(said).not.toHaveTextContent(/Signed in|took effect/);
+  });
+
   it('that Tuleap no longer takes is not called ready, and the form for another one is open', async () => {
     await openKey();
     console_.draw(<Page />);

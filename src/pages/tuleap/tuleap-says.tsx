@@ -42,6 +42,12 @@ export function TuleapSays({ session }: { readonly session: SessionView }) {
           <>
             <Band tone="ok" title={`Signed in as ${answer.told.value.name}, and not anonymous.`} />
             <FactList facts={answer.told.value.facts} />
+            {answer.told.value.keyUnread && (
+              <div className="grid gap-1.5">
+                <p>What Tuleap knows of the access key could not be read.</p>
+                <FailureBand failure={answer.told.value.keyUnread} />
+              </div>
+            )}
           </>
         )}
         {answer && !answer.told.ok && <FailureBand failure={answer.told.failure} />}

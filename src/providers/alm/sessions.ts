@@ -18,6 +18,8 @@ const common = {
   restart: {
     likely:
       'Perforce ALM no longer knew any token that was open here, before their time: most likely the ALM Server was restarted.',
+    keyWorks:
+      'Perforce ALM no longer knew a token before its time, and its API key still works: the ALM Server was restarted, or that token alone was dropped.',
     unsure:
       'Perforce ALM no longer knew a token before its time: the ALM Server was restarted, or the API key that made it was deleted.',
     othersLive:
