@@ -201,7 +201,7 @@ describe('a log out that the server accepts and that ends nothing', () => {
     control().configure({ endsNothing: false });
     const { say, told } = await endSessions(console_.services, count, [left], false);
     const now = counter.counts.getState().get(count.key);
-    expect(told.map((one) => outcomeOf(one, now))).toEqual(['gone']);
+    expect(told.map((one) => outcomeOf(one, now))).toEqual(['ended']);
     expect(say(now)?.title).toBe('1 ended. 1 left by the new count.');
     expect(serverSays('alice')).toEqual([alice.tokens?.serverSessionId]);
     expect(await held()).toEqual([]);

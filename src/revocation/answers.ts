@@ -171,7 +171,7 @@ export function troubled(item: Item, event: Event<'trouble'>, kind: JobRecord['k
 const endsUnseen = (next: Item, { stage }: StepOutline): boolean =>
   stage === 'evidence' &&
   next.evidence === null &&
-  (next.state.is === 'ready' || next.state.is === 'person') &&
+  next.state.is === 'ready' &&
   stepOf(next, next.state.step)?.stage === 'end';
 
 export function missed(item: Item, event: Event<'lost'>): Item {
