@@ -65,7 +65,9 @@ const draw = () =>
 const row = (): HTMLElement => within(screen.getByRole('table')).getAllByRole('rowgroup').at(-1) ?? document.body;
 const copy = () => within(row()).queryByRole('button', { name: /^Copy OCP access token$/ });
 /** The reading of the sessions follows the writing. */
-const says = (words: string | RegExp) => waitFor(() => expect(screen.getByRole('alert')).toHaveTextContent(words));
+/** The band's own part is fetched first. */
+const says = (words: string | RegExp) =>
+  waitFor(() => expect(screen.getByRole('alert')).toHaveTextContent(words), { timeout: 15_000 });
 const held = () => waitFor(() => expect(rig.services.keeping.getState().held).toBe(1));
 const endOf = ({ tokens }: SessionRecord): string =>
   formatMoment(tokens ? (endsAtMs(tokens.accessExpiry, 0) ?? 0) : 0, rig.services.nowMs());
