@@ -128,6 +128,32 @@ describe('a restart', () => {
     );
   });
 
+  it('is not likely, in the row either, where one was replaced before anything was known of it', async () => {
+    const unkept = await openFor('Payments');
+    await openFor('Firmware / Bootloader', 'api-key', KEY, { keep: true, credential: 'the-key' });
+    const other = await openFor('Rocket 🚀 "Alpha"', 'api-key', KEY, { keep: true, credential: 'the-key' });
+    for (const { name, uuid } of rig.server.control.projects()) {
+      const status = name === 'Rocket 🚀 "Alpha"' ? 503 : 401;
+      // In an address its braces are written otherwise.
+      rig.server.control.fault({ kind: 'reply', status, operation: 'issues', path: uuid.slice(1, -1) });
+    }
+    // In place of the wait before it is asked again.
+    const pause = async (): Promise<void> => {
+      await refreshSession(rig.hands, other.id, 'person');
+    };
+    await checkSession({ ...rig.hands, pause }, unkept.id);
+    const guess = 'its API key still works: the ALM Server was restarted, or that token alone was dropped.';
+    await vi.waitFor(() =>
+      expect(rig.services.state.getState().notices).toEqual([
+        expect.objectContaining({
+          sentence: expect.stringMatching(/ died: 1 was minted again, 1 needs a sign-in\.$/) as unknown,
+        }),
+      ]),
+    );
+    expect(rig.services.state.getState().notices[0]?.sentence).toContain(guess);
+    expect((await now(unkept)).signInNeeded?.sentence).toContain(guess);
+  });
+
   it('leaves what a restart killed to the schedule while the server is still loading, and hands nothing dead out', async () => {
     const first = await openFor('Payments', 'api-key', KEY, { keep: true, credential: 'the-key' });
     const second = await openFor('Rocket 🚀 "Alpha"', 'api-key', KEY, { keep: true, credential: 'the-key' });

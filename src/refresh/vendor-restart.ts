@@ -38,6 +38,8 @@ interface Look {
   readonly atMs: number;
   /** By session. */
   readonly seen: Map<string, Seen>;
+  /** Sessions whose token was replaced or dropped here before anything was known of it. */
+  readonly missed: Set<string>;
 }
 
 /** A token of which nothing is known yet. */
@@ -74,7 +76,9 @@ export async function lookAfterRestart(
     if (times > 0) await hands.pause(Math.min(ASK_AGAIN_AFTER_MS * 2 ** (times - 1), ASK_AGAIN_LONGEST_MS));
     unknown = await ask(hands, provider, look, unknown);
     const guess = cause;
-    cause = causeOf(restart, found, [...look.seen.values()], unknown.length);
+    // Whoever replaced one may tell only later that it was dead.
+    const missed = [...look.missed].filter((id) => !look.seen.has(id)).length;
+    cause = causeOf(restart, found, [...look.seen.values()], unknown.length + missed);
     await hands.repository.change(found.id, knowBetter(guess, cause));
     const fates = [...look.seen.values()].flatMap(({ standing }) => (standing === 'live' ? [] : [standing]));
     // Of a single one that is lost its own row says all there is to say.
@@ -91,7 +95,7 @@ function newLook({ repository, nowMs }: Hands, { connection, tokens }: SessionRe
   const before = ofConsole.get(connection);
   const atMs = nowMs();
   if (before && (tokens?.refusedAtMs ?? atMs) - before.atMs < LOOK_AGAIN_AFTER_MS) return { ...before, isNew: false };
-  const look = { atMs, seen: new Map<string, Seen>() };
+  const look = { atMs, seen: new Map<string, Seen>(), missed: new Set<string>() };
   ofConsole.set(connection, look);
   return { ...look, isNew: true };
 }
@@ -106,7 +110,7 @@ const seenAs = ({ lineage, refreshedAtMs }: SessionRecord, standing: Seen['stand
 async function ask(
   hands: Hands,
   provider: Provider,
-  { seen }: Look,
+  { seen, missed }: Look,
   unknown: readonly Unknown[],
 ): Promise<readonly Unknown[]> {
   const still: Unknown[] = [];
@@ -116,8 +120,12 @@ async function ask(
     if (inARow === AT_ONCE_MAX || !hands.online()) return [...unknown.slice(index), ...still];
     if (index > 0 && index % AT_ONCE_MAX === 0) await hands.pause(REST_MS);
     const record = await hands.repository.get(id);
-    // Used, refreshed or ended meanwhile.
-    if (!record?.tokens || record.generation !== generation || seen.has(id)) continue;
+    if (seen.has(id)) continue;
+    // Refreshed or ended meanwhile, which tells nothing of the token that it had.
+    if (!record?.tokens || record.generation !== generation) {
+      missed.add(id);
+      continue;
+    }
     const verdict = await probeToken(hands, provider, record);
     inARow = verdict === 'unknown' ? inARow + 1 : 0;
     if (verdict === 'unknown') still.push({ id, generation });

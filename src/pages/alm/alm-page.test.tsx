@@ -5,6 +5,8 @@ import { demo } from '../../../stand-ins/alm/world.ts';
 import type { Fault } from '../../../stand-ins/faults.ts';
 import { startConsole, type ConsoleHarness } from '../../../test/console-harness.tsx';
 import type { FormValues } from '../../providers/sign-in-way.ts';
+import { forget } from '../../refresh/end-session.ts';
+import { refreshAndLook } from '../../refresh/refresh-and-look.ts';
 import type { SessionRecord } from '../../sessions/record.ts';
 import { Page } from './index.tsx';
 
@@ -340,6 +342,26 @@ describe('after a restart that not all is known of at once', () => {
       WAIT,
     );
     expect(console_.alm.tokens()).toHaveLength(1 + others.length);
+  });
+
+  it.each([
+    ['refreshed', ({ id }: SessionRecord) => refreshAndLook(console_.services.hands, id, 'person')],
+    ['forgotten', ({ id }: SessionRecord) => forget(console_.services.hands, id)],
+  ])('takes none that was %s before anything was known of it for dead', async (_, meanwhile) => {
+    await mint('Payments', kept);
+    const other = await mint('Firmware / Bootloader', kept);
+    await draw();
+    console_.alm.fault({ kind: 'reply', status: 401, operation: 'issues' });
+    faultBut('Payments', { kind: 'reply', status: 503, operation: 'issues' });
+    await tryIt('Payments');
+    const because =
+      'Perforce ALM no longer knew a token before its time, and its API key still works: the ALM Server was restarted, or that token alone was dropped. 1 token died and was minted again.';
+    const told = `${because} Whether one more is dead is not known yet: the server is asked again soon.`;
+    await waitFor(() => expect(noticesNow()).toEqual([told]), WAIT);
+    await meanwhile(other);
+    await pass(6_000);
+    await waitFor(() => expect(noticesNow()).not.toEqual([told]), WAIT);
+    expect(noticesNow()).toEqual([because]);
   });
 
   it('gives up asking in the end, and says that it did', async () => {
