@@ -109,6 +109,37 @@ describe('a refresh token that was found', () => {
     expect(open()).toBe(1);
   });
 
+  describe('whose session a failing server does not show', () => {
+    const walked = async (trouble: () => void) => {
+      const { tokens, facts } = await signIn();
+      const { thing, candidate } = recognised((await signIn()).tokens.refreshToken ?? '');
+      const ending = endingOf(on.keys.endings(thing, means({ session: facts }), await on.connection()), 'log-out');
+      trouble();
+      return await on.walk(thing, ending, { secrets: candidate.secrets, sessions: { s: tokens } });
+    };
+    const fails = (status: number, times: number | 'always') => () =>
+      on.server.control.fault({ operation: 'account-sessions', kind: 'reply', status, body: '{}', times });
+
+    it('is looked for again, and logged out with the evidence', async () => {
+      const { told, item } = await walked(fails(503, 2));
+      expect(told).toEqual(['evidence: there', 'end: accepted', 'again: gone', 'probe: dead']);
+      expect(item.evidence?.row).not.toBeNull();
+    });
+
+    it.each([
+      ['a server that stays down', fails(503, 'always'), 6],
+      ['a right that is missing', fails(403, 'always'), 1],
+      ['no account API', () => on.server.control.configureRealm({ accountApi: false }), 1],
+    ])('is not logged out before a person was asked: %s', async (_, trouble, times) => {
+      const { told, item } = await walked(trouble);
+      expect(told).toEqual(['evidence: unknown']);
+      expect(item.state).toMatchObject({ is: 'paused', for: 'evidence', step: 'evidence' });
+      expect(calls('account-sessions')).toHaveLength(times);
+      expect(calls('log-out')).toHaveLength(0);
+      expect(open()).toBe(2);
+    });
+  });
+
   it('is not used where the operator forbids it; its session can still be looked for', async () => {
     const { thing } = await found();
     const forbidden = means({ selfUse: false, session: (await signIn()).facts });

@@ -144,7 +144,8 @@ export function troubled(item: Item, event: Event<'trouble'>, kind: JobRecord['k
     case 'credential':
       return at.as === 'session' ? pause('sign-in') : unclear();
     case 'configuration':
-      return pause('operator');
+      // Without evidence it can be ended all the same, so that is not an operator's to allow.
+      return kind === 'revoke' && at.stage === 'evidence' ? unclear() : pause('operator');
     case 'permission':
       return at.stage === 'end' ? take(before, at, { says: 'not-yours', words: trouble.words }, nowMs) : unclear();
     case 'throttle':

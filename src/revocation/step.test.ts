@@ -60,6 +60,19 @@ describe('what outlives it by so much', () => {
     expect(untilOf(go(alive, prove, at('again', 'gone', 230), at('probe', 'dead', 240)))).toEqual([51_230, 'never']);
   });
 
+  it('still ends then while a later proof tells nothing, and has no end once it was seen alive', () => {
+    const job = go(accepted, at('again', 'gone', 30), at('probe', 'dead', 40));
+    const once = go(job, prove, at('again', 'unknown', 130), at('probe', 'unknown', 140));
+    expect([first(once).finding?.verdict, untilOf(once)]).toEqual(['unknown', [51_040, 'never']]);
+    const twice = go(once, prove, at('again', 'unknown', 230), at('probe', 'unknown', 240));
+    expect(untilOf(twice)).toEqual([51_040, 'never']);
+    expect(untilOf(go(twice, prove, at('again', 'gone', 330), at('probe', 'dead', 340)))).toEqual([51_040, 'never']);
+    const alive = go(twice, prove, at('again', 'unknown', 330), at('probe', 'live', 340));
+    expect(untilOf(alive)).toEqual(['not-reported', 'never']);
+    const unclear = go(alive, prove, at('again', 'unknown', 430), at('probe', 'unknown', 440));
+    expect(untilOf(unclear)).toEqual(['not-reported', 'never']);
+  });
+
   it('waits for the last of two readings that it takes', () => {
     const steps = [
       sampleStep('evidence'),
@@ -231,6 +244,17 @@ describe('evidence that cannot be read', () => {
     expect(first(again).state).toMatchObject({ is: 'ready', step: 'evidence', tries: 0 });
     const evidence = { row, facts: [] };
     expect(first(go(again, read('evidence', 'there', { evidence }))).state).toMatchObject({ step: 'end' });
+  });
+
+  it('for a fault of the connection: a person is asked, as it may be ended all the same', () => {
+    const wrong = { fault: 'configuration', happened: 'no', words: '404' } as const;
+    const event = { type: 'trouble', item: 'item', step: 'evidence', nonce: null, waitMs: 10, nowMs: 0 } as const;
+    const refused: JobEvent = { ...event, trouble: wrong };
+    const job = go(begun({ steps }), refused);
+    expect(first(job).state).toEqual({ is: 'paused', step: 'evidence', for: 'evidence', why: '404' });
+    expect(first(go(job, without)).state).toMatchObject({ is: 'ready', step: 'end' });
+    const moved = go(sampleJob([sampleItem({ steps })], { kind: 'rotate' }), start, refused);
+    expect(first(moved).state).toMatchObject({ is: 'paused', for: 'operator' });
   });
 
   it('and that a later step may still give: that one is taken first', () => {

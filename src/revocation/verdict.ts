@@ -79,21 +79,29 @@ function deadByMs(item: Walked): number {
   return Math.max(...firsts.map(({ serverMs, atMs }) => serverMs ?? atMs));
 }
 
-/** While it lives, or may, there is no end to what it makes. */
-const withEnd = (survivor: Survivor, deadMs: number | null): Survivor =>
-  survivor.lastsMs === undefined || deadMs === null ? survivor : { ...survivor, untilMs: deadMs + survivor.lastsMs };
+/**
+ * While it lives, or may, there is no end to what it makes. What was proven stands until something sees it alive: that a
+ * later look tells nothing takes no end away.
+ */
+function withEnd(survivor: Survivor, deadMs: number | null, before: readonly Survivor[]): Survivor {
+  const { words, lastsMs, untilMs } = survivor;
+  if (lastsMs === undefined) return survivor;
+  const stands = before.find((one) => one.words === words)?.untilMs ?? untilMs;
+  return { ...survivor, untilMs: deadMs === null ? stands : deadMs + lastsMs };
+}
 
-export function findingOf(item: Omit<Item, 'finding'>, nowMs: number): Finding {
+export function findingOf(item: Item, nowMs: number): Finding {
   const { verdict, by } = judge(item);
   const last = item.marks.at(-1);
   const deadMs = verdict === 'dead' ? deadByMs(item) : null;
+  const before = verdict === 'live' ? [] : (item.finding?.survives ?? []);
   return {
     verdict,
     asWanted: verdict === item.ending.goal,
     qualifier: by?.qualifier ?? null,
     words: by?.words ?? last?.words ?? 'Nothing was asked.',
     atMs: by?.atMs ?? nowMs,
-    survives: item.ending.survives.map((survivor) => withEnd(survivor, deadMs)),
+    survives: item.ending.survives.map((survivor) => withEnd(survivor, deadMs, before)),
     notYours:
       verdict !== item.ending.goal && item.marks.some(({ stage, says }) => stage === 'end' && says === 'not-yours'),
   };

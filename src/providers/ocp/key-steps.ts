@@ -56,9 +56,8 @@ export const look = (eyes: Eyes, connection: Connection, otherwise: 'gone' | 'un
   stage: 'evidence',
   read(reply, context) {
     const sessions = listOf(eyes, reply);
-    // A dead token of ours is refreshed first, and counts as no answer.
-    if (!sessions && (otherwise === 'gone' || reply.envelope.status === 401)) return null;
-    if (!sessions) return { says: 'unknown', words: refusalOf(reply) };
+    // A refusal tells nothing of the session: the list is asked for again, or a person decides.
+    if (!sessions) return null;
     const session = sessions.find(({ id }) => id === sidOf(context));
     if (session)
       return { says: 'there', words: `${statusOf(reply)}, its session is open`, evidence: evidenceOf(session) };
