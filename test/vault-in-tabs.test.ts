@@ -233,6 +233,27 @@ describe('several tabs', () => {
     },
   );
 
+  test.each([0, 1, 2, 3])(
+    'a lock %i turns into an opening holds although another tab says right after it that it is open',
+    async (turns) => {
+      const tab = await openUnlocked(await makeVault());
+      const next = openTab('undecided');
+      for (const id of ['a', 'b', 'c', 'd']) await store(next, 'session', `canary-of-${id}`, id);
+      const moving = browser.channels.posted.length;
+      await until(() => browser.channels.posted.slice(moving).some(({ name }) => name === 'keyward.sessions'));
+      for (let turned = 0; turned < turns; turned += 1) await turn();
+      const locked = tab.desk.lock();
+      // Its opening ended in that moment. Who hears it asks again, and the lock is still one of the opening under way.
+      browser.channels.intrude('keyward.vault', { kind: 'unlocked' });
+      await pass(1_000);
+      await locked;
+      const again = openTab();
+      await pass(200);
+      expect([tab, next, again].map(isUnlocked)).toEqual([false, false, false]);
+      expect([tab.reloads, next.reloads]).toEqual([1, 1]);
+    },
+  );
+
   test('memory that moves in when the lock comes is in the vault before the page goes', async () => {
     const keys = await makeVault();
     const tab = await openUnlocked(keys);

@@ -16,7 +16,7 @@ import type { VaultBrowser } from '../vault/browser.ts';
 import { loadHeader } from '../vault/header-store.ts';
 import type { VaultKeys } from '../vault/keys.ts';
 import { createReopening } from '../vault/reopening.ts';
-import { joinTabs, readVaultMessage } from '../vault/tabs.ts';
+import { joinTabs, readVaultMessage, type Unlocking } from '../vault/tabs.ts';
 import * as vault from '../vault/vault.ts';
 import { KEEPING_CHOICE, type KeepingState } from './keeping.ts';
 import { openStores, type OpenStores } from './open-stores.ts';
@@ -118,7 +118,7 @@ export function createVaultDesk(ports: DeskPorts): VaultDesk {
     random: ports.random,
     keys: () => (leaving ? null : keys),
     isOver,
-    onKeys: (given) => void takeOver(given),
+    onKeys: (given, unlocking) => void takeOver(given, unlocking),
     onLock: () => void lockHere(),
     onWiped: () => void leaveWiped(),
   });
@@ -142,7 +142,7 @@ export function createVaultDesk(ports: DeskPorts): VaultDesk {
     leave('Wiped');
   }
 
-  async function become(opened: VaultKeys, openedByHand = true): Promise<void> {
+  async function become(opened: VaultKeys, unlocking: Unlocking, openedByHand = true): Promise<void> {
     if (keys || opening || leaving) return;
     opening = true;
     try {
@@ -155,7 +155,7 @@ export function createVaultDesk(ports: DeskPorts): VaultDesk {
       opening = false;
     }
     // Not before everything has moved in: a lock reloads, and memory forgets.
-    if (!tabs.stillUnlocked()) await lockHere();
+    if (!unlocking()) await lockHere();
     if (isLeaving()) return;
     keys = opened;
     keeping.setState({ keeping: 'vault' });
@@ -182,10 +182,10 @@ export function createVaultDesk(ports: DeskPorts): VaultDesk {
   }
 
   /** Another tab handed over its key: of this very vault, or it is of no use. */
-  async function takeOver(given: VaultKeys): Promise<void> {
+  async function takeOver(given: VaultKeys, unlocking: Unlocking): Promise<void> {
     const read = await loadHeader(connection);
     const isOurs = read.kind === 'good' && read.header.vaultId === given.vaultId;
-    if (isOurs && tabs.stillUnlocked()) await attempt(() => become(given, false));
+    if (isOurs && unlocking()) await attempt(() => become(given, unlocking, false));
   }
 
   async function lockHere(): Promise<void> {
@@ -231,11 +231,11 @@ export function createVaultDesk(ports: DeskPorts): VaultDesk {
     passkeysPossible: browser.passkeys !== null,
     create: (passphrase) =>
       attempt(async () => {
-        tabs.beginUnlock();
+        const unlocking = tabs.beginUnlock();
         const made = await (await changes()).createVault(vaultPorts, passphrase);
         if (!made.ok) return made;
         try {
-          await become(made.value);
+          await become(made.value, unlocking);
         } catch (error) {
           // A vault that nothing could move into is no vault, and the next try makes another.
           await deleteEverything(false);
@@ -251,10 +251,10 @@ export function createVaultDesk(ports: DeskPorts): VaultDesk {
     },
     unlock: (opener) =>
       attempt(async () => {
-        tabs.beginUnlock();
+        const unlocking = tabs.beginUnlock();
         const unlocked = await vault.unlockVault(vaultPorts, opener);
         if (!unlocked.ok) return unlocked;
-        await become(unlocked.value);
+        await become(unlocked.value, unlocking);
         return succeed(null);
       }),
     lock,

@@ -117,6 +117,20 @@ describe('an unlocked tab', () => {
     expect(deaf.tabs.stillUnlocked()).toBe(false);
   });
 
+  test('is none where it asks again after a lock: that is another opening', async () => {
+    const { tab, channels, lockUnheard } = browser();
+    const [one, waits] = [tab(await keysOf(1)), tab()];
+    const first = waits.tabs.beginUnlock();
+    one.tabs.tellLock();
+    channels.intrude('keyward.vault', { kind: 'unlocked' });
+    await arrived();
+    expect(first()).toBe(false);
+    const second = waits.tabs.beginUnlock();
+    expect([first(), second()]).toEqual([false, true]);
+    lockUnheard();
+    expect([first(), second()]).toEqual([false, false]);
+  });
+
   test('takes no key that it did not ask for', async () => {
     const { tab, channels } = browser();
     const victim = tab();

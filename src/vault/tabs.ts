@@ -26,23 +26,26 @@ export interface TabPorts {
   /** Looks at the idle time: true where it is over, and then this tab is locked. */
   isOver(): boolean;
   /** Another tab, unlocked, has answered. */
-  onKeys(keys: VaultKeys): void;
+  onKeys(keys: VaultKeys, unlocking: Unlocking): void;
   /** Another tab has locked. */
   onLock(): void;
   onWiped(): void;
 }
 
+/** False where some tab has locked since this opening began, whether or not its word arrived, and whatever was heard after it. */
+export type Unlocking = () => boolean;
+
 export interface VaultTabs {
   /** Asks the unlocked tabs, if there are any. */
   ask(): void;
   /** This tab is about to be opened: a lock from now on is one of it as well. */
-  beginUnlock(): void;
+  beginUnlock(): Unlocking;
   /** This tab holds keys from now on. */
   tellUnlocked(): void;
   /** Locks every tab. */
   tellLock(): void;
   tellWiped(): void;
-  /** False where some tab has locked since this one began to be opened, whether or not its word arrived. */
+  /** Of a tab that holds keys: false where some tab has locked since, whether or not its word arrived. */
   stillUnlocked(): boolean;
   dispose(): void;
 }
@@ -50,14 +53,19 @@ export interface VaultTabs {
 export function joinTabs(ports: TabPorts): VaultTabs {
   const { channel, lockCount } = ports;
   let asked = '';
-  let countAtUnlock = lockCount.read();
+  let locksHeard = 0;
+  let countAtUnlock = '';
 
-  const beginUnlock = (): void => {
-    countAtUnlock = lockCount.read();
+  // Another may begin before this one is through: what a lock has undone stays so.
+  const beginUnlock = (): Unlocking => {
+    const [heard, count] = [locksHeard, lockCount.read()];
+    countAtUnlock = count;
+    return () => locksHeard === heard && lockCount.read() === count;
   };
+  let unlocking = beginUnlock();
   const stillUnlocked = (): boolean => lockCount.read() === countAtUnlock;
   const ask = (): void => {
-    beginUnlock();
+    unlocking = beginUnlock();
     asked = randomName(ports.random);
     channel.post({ kind: 'want', nonce: asked });
   };
@@ -72,7 +80,7 @@ export function joinTabs(ports: TabPorts): VaultTabs {
         else if (!ports.isOver()) channel.post({ kind: 'give', nonce: message.nonce, keys });
         break;
       case 'give':
-        if (!keys && message.nonce === asked) ports.onKeys(message.keys);
+        if (!keys && message.nonce === asked) ports.onKeys(message.keys, unlocking);
         break;
       case 'unlocked':
         if (!keys) ask();
@@ -80,6 +88,7 @@ export function joinTabs(ports: TabPorts): VaultTabs {
       case 'lock':
         // Its count may come later than its word: no count reads like this.
         countAtUnlock = '';
+        locksHeard += 1;
         if (keys) ports.onLock();
         break;
       case 'wiped':

@@ -39,7 +39,7 @@ export const ofTheVault: readonly Mutant[] = [
     name: 'vault: a lock is nothing to a tab that is being opened',
     file: 'src/vault/tabs.ts',
     edits: [
-      ['lockCount.read() === countAtUnlock;', 'ports.keys() === null || lockCount.read() === countAtUnlock;'],
+      ['return () => locksHeard === heard && lockCount.read() === count;', 'return () => true;'],
       [
         "tellUnlocked: () => channel.post({ kind: 'unlocked' }),",
         "tellUnlocked: () => (beginUnlock(), channel.post({ kind: 'unlocked' })),",
@@ -47,6 +47,13 @@ export const ofTheVault: readonly Mutant[] = [
     ],
     kills: ['a lock 2 turns after a new tab has asked'],
     tests: inTabs,
+  },
+  {
+    name: 'vault: a lock is forgotten by a tab that asks again while it is being opened',
+    file: 'src/vault/tabs.ts',
+    edits: [['return () => locksHeard === heard && lockCount.read() === count;', 'return stillUnlocked;']],
+    kills: ['is none where it asks again after a lock', 'a lock 0 turns into an opening'],
+    tests: ['src/vault/tabs.test.ts', ...inTabs],
   },
   {
     name: 'vault: one damaged record spoils the reading of all',
