@@ -382,8 +382,24 @@ it('keeps, where the session in view was ended elsewhere, that nobody knows the 
   await person.click(screen.getByRole('button', { name: 'Recount' }));
   await waitFor(() => expect(region('Slots of alice')).toHaveTextContent('?of 5 slots of alice'), WAIT);
   expect(region('Slots of alice')).toHaveTextContent(/counted .* by the server/);
-  expect(region('Slots of alice')).toHaveTextContent('What is shown is the last count without 1 of it ended since');
+  expect(region('Slots of alice')).toHaveTextContent('1 of the last count ended since: how many');
   expect(within(region('Slots of alice')).getAllByText('free, or held elsewhere')).toHaveLength(5);
+});
+
+it('says as the server’s count what the server counted, also where one of it is over since', async () => {
+  await open();
+  console_.ocp.openSessions({ username: 'alice', count: 3 });
+  await signIn('alice');
+  await waitFor(() => expect(region('Slots of alice')).toHaveTextContent('4of 5 slots of alicecounted'), WAIT);
+  console_.ocp.dropSessions({
+    id: (await console_.services.hands.repository.list())[0]?.tokens?.serverSessionId ?? '',
+  });
+  await person.click(screen.getByRole('button', { name: 'Recount' }));
+  const slots = region('Slots of alice');
+  await waitFor(() => expect(slots).toHaveTextContent('how many are open now is not known'), WAIT);
+  expect(slots).toHaveTextContent(/4of 5 slots of alicecounted .* by the server/);
+  expect(slots).toHaveTextContent('1 of the last count ended since: how many are open now is not known.');
+  expect(within(slots).getAllByText('free, or held elsewhere')).toHaveLength(2);
 });
 
 it('shows a log out that ended nothing, what it may hold, and a way to end it in the list', async () => {
