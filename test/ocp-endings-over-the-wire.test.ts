@@ -147,6 +147,27 @@ describe('what a count proves gone', () => {
     await expect.poll(held).toEqual([]);
   });
 
+  it.each([
+    ['refreshed no more', ({ id }: SessionRecord) => console_.hands.repository.change(id, giveUp(word))],
+    ['forgotten', ({ id }: SessionRecord) => forget(console_.hands, id)],
+  ])('is no session without an end that is %s: the list names none of those', async (_, lose) => {
+    const settings = console_.server.connections[0]?.settings;
+    await console_.operatorWrites({ settings: { ...settings, scope: 'openid offline_access' } });
+    const kept = await open('alice');
+    const lost = await open('alice');
+    await lose(lost);
+    const before = await console_.hands.repository.get(lost.id);
+    expect(before?.leftover).toMatchObject({ untilMs: null, serverSessionId: lost.tokens?.serverSessionId });
+    await console_.operatorWrites({});
+    // Named by the list, as any that has an end.
+    const gone = await open('alice');
+    await forget(console_.hands, gone.id);
+    control().dropSessions({ id: gone.tokens?.serverSessionId ?? '' });
+    await counted(kept);
+    await expect.poll(held).toEqual([lost.id]);
+    expect((await console_.hands.repository.get(lost.id))?.leftover).toEqual(before?.leftover);
+  });
+
   it('is so too in the list of support', async () => {
     const bob = await open('bob');
     await forget(console_.hands, bob.id);

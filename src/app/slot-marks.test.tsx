@@ -1,4 +1,4 @@
-import { act, render, screen } from '@testing-library/react';
+import { act, cleanup, render, screen } from '@testing-library/react';
 import { beforeEach, expect, it } from 'vitest';
 import { sessionRecord } from '../../test/session-record.ts';
 import type { SlotCount } from '../console/slot-counter.ts';
@@ -85,6 +85,28 @@ it('is not known where some of an old list are over: nobody counted what is left
   expect(mark).toHaveTextContent(/^\?not known \/ 5$/);
   const title = 'How many sessions of alice there are is not known: 1 at the server’s count of 10:43:13, 1 over since';
   expect(mark).toHaveAttribute('title', title);
+});
+
+it('is the known one of a user who is near the limit, whatever is not known of a fuller one', () => {
+  const over = counted(4, 5, { failure, overSince: 1 });
+  const mark = drawn([], [over, counted(4, 5, { name: 'bob' }), counted(3, 5, { name: 'carol' })]);
+  expect(mark).toHaveTextContent(/^4 \/ 5, one below the limit$/);
+  expect(mark).toHaveAttribute('title', '4 of 5 sessions of bob at the server');
+  expect(mark).toHaveClass('text-warn');
+});
+
+it.each([
+  ['a limit that is not near says more', counted(1, 5), counted(9, 'none', { name: 'bob' }), '1 / 5'],
+  ['two that are near: the fuller one', counted(4, 5), counted(5, 5, { name: 'bob' }), '5 / 5, at the limit'],
+  ['one that is near beside a high one', counted(1, 1), counted(40, 'none', { name: 'bob' }), '1 / 1, at the limit'],
+])('shows of two users, in either order: %s', (_, one, other, text) => {
+  for (const counts of [
+    [one, other],
+    [other, one],
+  ]) {
+    expect(drawn([], counts)).toHaveTextContent(new RegExp(`^${text}$`));
+    cleanup();
+  }
 });
 
 it('is not known where no list is had and nothing here is live', () => {

@@ -17,7 +17,7 @@ interface SlotMarkProps {
   readonly overSince: number;
 }
 
-/** By provider, the fullest of its users' counts; where none has a limit, the highest. */
+/** By provider, the fullest of its users' counts, one that warns before all; where none has a limit, the highest. */
 export function slotMarks(
   sessions: readonly SessionView[],
   counted: Iterable<SlotCount>,
@@ -39,14 +39,20 @@ export function slotMarks(
       ? { count: listed.length, limit, name, countedAtMs, isOld: failure !== null || asker === null, overSince }
       : { count: own.length, limit, name, countedAtMs: null, isOld: false, overSince: 0 };
     const before = fullest.get(provider);
-    if (!before || shareOf(mark) > shareOf(before)) fullest.set(provider, mark);
+    if (!before || rankOf(mark) > rankOf(before)) fullest.set(provider, mark);
   }
   return new Map([...fullest].map(([provider, mark]) => [provider, <SlotMark key={provider} {...mark} />]));
 }
 
-/** Of a limit; without one, the higher count comes first, and after every limit. */
-const shareOf = ({ count, overSince, limit }: SlotMarkProps): number =>
-  (count + overSince) / (typeof limit === 'number' ? limit : 1e9);
+/** A warning first, which nothing unknown may hide; then the share of a limit; without one, the count, after every limit. */
+const rankOf = (mark: SlotMarkProps): number =>
+  (isNear(mark) ? 1e9 : 0) + (mark.count + mark.overSince) / (typeof mark.limit === 'number' ? mark.limit : 1e9);
+
+const isUnknown = ({ count, countedAtMs, overSince }: SlotMarkProps): boolean =>
+  overSince > 0 || (countedAtMs === null && count === 0);
+
+const isNear = (mark: SlotMarkProps): boolean =>
+  !isUnknown(mark) && typeof mark.limit === 'number' && mark.count >= Math.max(mark.limit - 1, 1);
 
 /** A count is made every 15 s: one of before this was missed more than once. */
 const OLD_AFTER_MS = 60_000;
@@ -59,17 +65,18 @@ function useOfAge(atMs: number | null): boolean {
 }
 
 /** A user's sessions at the server, against the limit where there is one; a warning from one below it. */
-function SlotMark({ count, limit, name, countedAtMs, isOld, overSince }: SlotMarkProps) {
+function SlotMark(mark: SlotMarkProps) {
+  const { count, limit, name, countedAtMs, isOld, overSince } = mark;
   const ofAge = useOfAge(countedAtMs);
   const atLeast = countedAtMs === null;
   const limited = typeof limit === 'number';
-  const isUnknown = overSince > 0 || (atLeast && count === 0);
-  const isNear = !isUnknown && limited && count >= Math.max(limit - 1, 1);
-  const least = !isUnknown && atLeast && !(limited && count >= limit);
+  const unknown = isUnknown(mark);
+  const near = isNear(mark);
+  const least = !unknown && atLeast && !(limited && count >= limit);
   const most = limited ? ` of ${String(limit)}` : '';
   const noLimit = limit === 'none' ? ', no limit set' : limit === 'unknown' ? ', limit unknown' : '';
   const noun = count === 1 && !limited ? 'session' : 'sessions';
-  const asOf = !isUnknown && (isOld || ofAge) ? countedAtMs : null;
+  const asOf = !unknown && (isOld || ofAge) ? countedAtMs : null;
   const how = atLeast
     ? 'as far as this browser knows'
     : asOf === null
@@ -78,17 +85,17 @@ function SlotMark({ count, limit, name, countedAtMs, isOld, overSince }: SlotMar
   const known = `${least ? 'At least ' : ''}${String(count)}${most} ${noun} of ${name} ${how}${noLimit}`;
   return (
     <span
-      className={isNear ? 'rail-count font-semibold text-warn' : 'rail-count'}
-      title={isUnknown ? unknownWords(name, count + overSince, overSince, countedAtMs) : known}
+      className={near ? 'rail-count font-semibold text-warn' : 'rail-count'}
+      title={unknown ? unknownWords(name, count + overSince, overSince, countedAtMs) : known}
     >
-      {isNear && <span className="mark mr-1.5" data-mark="attention" aria-hidden="true" />}
+      {near && <span className="mark mr-1.5" data-mark="attention" aria-hidden="true" />}
       {least && (
         <>
           <span aria-hidden="true">≥ </span>
           <span className="sr-only">at least </span>
         </>
       )}
-      {isUnknown ? (
+      {unknown ? (
         <>
           <span aria-hidden="true">?</span>
           <span className="sr-only">not known</span>
@@ -98,14 +105,14 @@ function SlotMark({ count, limit, name, countedAtMs, isOld, overSince }: SlotMar
       )}
       {limited && ` / ${String(limit)}`}
       {asOf !== null && ` at ${formatAbout(asOf)}`}
-      {isNear && <span className="sr-only">, {count < limit ? 'one below the limit' : 'at the limit'}</span>}
+      {near && limited && <span className="sr-only">, {count < limit ? 'one below the limit' : 'at the limit'}</span>}
     </span>
   );
 }
 
 function unknownWords(name: string, counted: number, over: number, countedAtMs: number | null): string {
-  const unknown = `How many sessions of ${name} there are is not known`;
-  if (countedAtMs === null) return unknown;
+  const words = `How many sessions of ${name} there are is not known`;
+  if (countedAtMs === null) return words;
   const then = `${String(counted)} at the server’s count of ${formatClockTime(countedAtMs)}`;
-  return `${unknown}: ${then}, ${String(over)} over since`;
+  return `${words}: ${then}, ${String(over)} over since`;
 }

@@ -25,7 +25,9 @@ async function freeWhatIsGone({ repository }: Pick<Hands, 'repository'>, count: 
   for (const record of records) {
     const { identity, leftover } = record;
     const named = leftover?.serverSessionId;
-    if (named === undefined || sessions.some(({ id }) => id === named)) continue;
+    // One that has no end of its own stands apart from what the list names: it proves nothing of it.
+    if (named === undefined || leftover?.untilMs === null) continue;
+    if (sessions.some(({ id }) => id === named)) continue;
     // The connection may have led to another server when it was opened.
     if (record.connection !== connection || record.baseUrl !== asker?.baseUrl) continue;
     const isSame =

@@ -85,8 +85,11 @@ function Row({ seen, nowMs, number, inPart, onEnd, busy }: RowProps) {
         />
       </Cell>
       <Cell card="fact" name="Started" numeric>
-        {moment(startedAtMs)}
-        {startedAtMs !== null && <TickText text={(atMs) => `, ${formatAgo(startedAtMs, atMs)}`} />}
+        {/* One piece, as a card sets pieces apart. */}
+        <span>
+          {moment(startedAtMs)}
+          {startedAtMs !== null && <TickText text={(atMs) => `, ${formatAgo(startedAtMs, atMs)}`} />}
+        </span>
       </Cell>
       <Cell card="fact" name="Last used" numeric>
         {lastUsedAtMs === null ? 'not reported' : <TickText text={(atMs) => formatAgo(lastUsedAtMs, atMs)} />}

@@ -50,7 +50,8 @@ export function UserSessions(props: UserSessionsProps) {
   const partly = atLeast || count.overSince > 0;
   const unknown = partly && seen.length === 0;
   const mayEnd = count !== undefined && (count.person === null || count.rights?.change !== 'no');
-  const limited = { limit: rule.limit, count: seen.length };
+  // As the server said it, with what is over since.
+  const limited = { limit: rule.limit, count: seen.length + (atLeast ? 0 : count.overSince) };
   const oldest =
     rule.endsOldest && typeof rule.limit === 'number' && seen.length >= rule.limit ? nextToEnd(seen) : null;
 
@@ -103,7 +104,7 @@ export function UserSessions(props: UserSessionsProps) {
     >
       <div className="grid gap-3">
         <p className="flex flex-wrap items-baseline gap-x-2 gap-y-1">
-          <span className="text-2xl font-semibold tabular-nums">{unknown ? '?' : seen.length}</span>
+          <span className="text-2xl font-semibold tabular-nums">{unknown ? '?' : limited.count}</span>
           <span className="min-w-0 text-lg wrap-anywhere text-ink-2">{limitWords(limited, ` of ${name}`)}</span>
           <CountedBadge
             count={count}

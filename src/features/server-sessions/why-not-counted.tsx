@@ -35,5 +35,5 @@ export function WhyNotCounted({
 
 const lastCount = (overSince: number): string =>
   overSince > 0
-    ? `What is shown is the last count without ${String(overSince)} of it ended since; how many are open now is not known.`
+    ? `${String(overSince)} of the last count ended since: how many are open now is not known.`
     : 'What is shown is the last count.';

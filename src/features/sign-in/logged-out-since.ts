@@ -8,15 +8,16 @@ export interface LoggedOut {
   readonly isSame: boolean;
 }
 
-/** The session whose log-out after a refusal made room, or may have. */
+/** The session whose log-out after a refusal made room, or may have; or, `inVain`, that the server lists all the same. */
 export function loggedOutSince(
   { atMs, user }: Refusal,
   sessions: readonly SessionView[],
   connection: string,
+  inVain = false,
 ): LoggedOut | undefined {
   const since = sessions
     // One that the server lists all the same is left over.
-    .filter((one) => one.connection === connection && one.ended?.how === 'logged-out' && !one.leftover)
+    .filter((one) => one.connection === connection && one.ended?.how === 'logged-out' && !one.leftover !== inVain)
     .filter(({ ended }) => ended && ended.atMs > atMs)
     .map((session) => ({ session, isSame: isNamed(session.identity, user) }));
   // A server takes an e-mail for a user name where it likes.

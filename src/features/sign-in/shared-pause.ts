@@ -1,6 +1,7 @@
 /**
  * The pause after a refusal at the limit, the same in every tab of this browser and over a reload. It is over when a
- * session of whoever was refused was logged out here. Local storage has the connection's id and a time, and no name.
+ * session of whoever was refused was logged out here, and stands again where the server lists that session all the same.
+ * Local storage has the connection's id and a time, and no name.
  */
 import type { Services } from '../../console/services.ts';
 import { loggedOutSince } from './logged-out-since.ts';
@@ -40,11 +41,19 @@ export function sharePause({ state, nowMs, slotCounter }: Services, desk: Desk, 
     // The refusal may speak against the last count.
     if (own()) slotCounter.now()?.lookAnew();
   });
+  let lifted: Pause | undefined;
   state.subscribe(({ sessions }) => {
-    const pause = own();
+    const standing = own();
+    const pause = standing ?? lifted;
     if (!pause?.of) return;
     const refusal = { atMs: pause.fromMs, user: pause.of.name };
-    if (loggedOutSince(refusal, sessions, connection)?.isSame) put(undefined);
+    const loggedOut = (inVain: boolean) => loggedOutSince(refusal, sessions, connection, inVain)?.isSame === true;
+    const hasRoom = loggedOut(false);
+    if (standing && hasRoom) put(undefined);
+    // A sign-in that was let in since is the newer word.
+    const isIn = desk.state.getState().outcome?.kind === 'opened';
+    if (!standing && !hasRoom && !isIn && loggedOut(true) && pause.untilMs > nowMs()) put(pause);
+    lifted = hasRoom ? pause : undefined;
   });
 }
 

@@ -9,6 +9,7 @@ import { ocp } from '../../providers/ocp/index.ts';
 import { primatime } from '../../providers/primatime/index.ts';
 import type { Provider } from '../../providers/contract.ts';
 import { logOut } from '../../refresh/end-session.ts';
+import { foundGone, foundListed } from '../../sessions/listed-again.ts';
 import { AtConnection } from './at-connection.tsx';
 import { SignIn } from './sign-in.tsx';
 
@@ -211,6 +212,33 @@ describe('too many sessions', () => {
     expect(button()).toBeEnabled();
     await person.click(button());
     expect(await screen.findByText(/^Signed in as crowded/, {}, WAIT)).toBeVisible();
+  });
+
+  it('has its pause again where the server goes on listing the session that was logged out', async () => {
+    await open();
+    console_.ocp.dropSessions({ username: 'crowded' });
+    const opened = await console_.open(console_.connections.ocp, 'password', {
+      username: 'crowded',
+      password: 'crowded-demo-password',
+    });
+    console_.ocp.openSessions({ username: 'crowded', count: 4 });
+    await press('crowded');
+    await person.click(await screen.findByRole('button', { name: 'Sign in anyway' }, WAIT));
+    await waitFor(() => expect(button()).toBeDisabled(), WAIT);
+    const untilMs = localStorage.getItem('keyward.paused.ocp-demo');
+    await console_.pass(1_000);
+    console_.ocp.configure({ endsNothing: true });
+    await act(() => logOut(console_.services.hands, opened.id));
+    expect(button()).toBeEnabled();
+    const { repository } = console_.services.hands;
+    await act(() => repository.change(opened.id, foundListed));
+    expect(button()).toBeDisabled();
+    expect(localStorage.getItem('keyward.paused.ocp-demo')).toBe(untilMs);
+    await act(() => repository.change(opened.id, foundGone));
+    expect(button()).toBeEnabled();
+    await console_.pass(60_000);
+    await act(() => repository.change(opened.id, foundListed));
+    expect(button()).toBeEnabled();
   });
 });
 
