@@ -12,16 +12,7 @@ test.each([
   ['one is due now', { ...calm, nextRefreshAtMs: nowMs }, 'Refreshing now'],
   ['a try is due later', { ...inAMinute, nextIsTry: true }, `Next try ${formatClockTime(nowMs + 60_000)}`],
   ['a try is due now', { ...calm, nextRefreshAtMs: nowMs - 1, nextIsTry: true }, 'Trying now'],
-  [
-    'storage took no more, and what is due is tried all the same',
-    { ...inAMinute, trouble: 'full' },
-    `Storage refused the last write. Next try ${formatClockTime(nowMs + 60_000)}`,
-  ],
-  [
-    'storage took no more, and nothing is due',
-    { ...calm, trouble: 'full' },
-    'Storage refused the last write. No refresh is due',
-  ],
+  ['storage takes no more', { ...inAMinute, trouble: 'full' }, 'Nothing can be stored: no refresh in this tab'],
   [
     'a newer version has the storage',
     { ...inAMinute, trouble: 'superseded' },
