@@ -99,6 +99,7 @@ describe('a base URL', () => {
   });
 
   it.each([
+    ['http://[fe80::1%25eth0]/auth', true],
     ['http://user:canary@iam.example.com?x', true],
     ['http://iam.example.com.:0//a', true],
     [' http://10.0.0.1', true],

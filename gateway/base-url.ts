@@ -79,7 +79,8 @@ function readHost(written: string): Host {
   if (withoutDot !== name) faults.push('has a host that ends with a dot. Leave the dot out.');
   const isPlain = !name.includes('%');
   if (!isPlain) faults.push('has a % in its host. Write the host plainly, without a zone or escapes.');
-  const read = nameOf(withoutDot);
+  // A zone is named above; the rest is judged without it.
+  const read = nameOf(withoutDot.replace(/%[^\]]*(?=\]$)/, ''));
   if ((isPlain && read === undefined) || !URL.canParse(`http://host${port}`))
     faults.push('is not an address. Write it like https://server.example.com/auth.');
   if (isPlain && read !== undefined && (withoutDot.toLowerCase() !== read || port === ':'))
