@@ -49,24 +49,24 @@ describe('what outlives it by so much', () => {
 
   it('ends that much after the proof, by the server’s clock; a proof that is repeated moves nothing', () => {
     const job = go(accepted, at('again', 'gone', 30), at('probe', 'dead', 40));
-    expect(untilOf(job)).toEqual([51_040, 'never']);
-    expect(untilOf(go(job, prove, at('again', 'gone', 130), at('probe', 'dead', 140)))).toEqual([51_040, 'never']);
+    expect(untilOf(job)).toEqual([52_040, 'never']);
+    expect(untilOf(go(job, prove, at('again', 'gone', 130), at('probe', 'dead', 140)))).toEqual([52_040, 'never']);
   });
 
   it('is counted anew once it was seen alive after a proof', () => {
     const job = go(accepted, at('again', 'gone', 30), at('probe', 'dead', 40), prove, at('again', 'there', 130));
     const alive = go(job, at('probe', 'dead', 140));
     expect(untilOf(alive)).toEqual(['not-reported', 'never']);
-    expect(untilOf(go(alive, prove, at('again', 'gone', 230), at('probe', 'dead', 240)))).toEqual([51_230, 'never']);
+    expect(untilOf(go(alive, prove, at('again', 'gone', 230), at('probe', 'dead', 240)))).toEqual([52_230, 'never']);
   });
 
   it('still ends then while a later proof tells nothing, and has no end once it was seen alive', () => {
     const job = go(accepted, at('again', 'gone', 30), at('probe', 'dead', 40));
     const once = go(job, prove, at('again', 'unknown', 130), at('probe', 'unknown', 140));
-    expect([first(once).finding?.verdict, untilOf(once)]).toEqual(['unknown', [51_040, 'never']]);
+    expect([first(once).finding?.verdict, untilOf(once)]).toEqual(['unknown', [52_040, 'never']]);
     const twice = go(once, prove, at('again', 'unknown', 230), at('probe', 'unknown', 240));
-    expect(untilOf(twice)).toEqual([51_040, 'never']);
-    expect(untilOf(go(twice, prove, at('again', 'gone', 330), at('probe', 'dead', 340)))).toEqual([51_040, 'never']);
+    expect(untilOf(twice)).toEqual([52_040, 'never']);
+    expect(untilOf(go(twice, prove, at('again', 'gone', 330), at('probe', 'dead', 340)))).toEqual([52_040, 'never']);
     const alive = go(twice, prove, at('again', 'unknown', 330), at('probe', 'live', 340));
     expect(untilOf(alive)).toEqual(['not-reported', 'never']);
     const unclear = go(alive, prove, at('again', 'unknown', 430), at('probe', 'unknown', 440));
@@ -83,7 +83,7 @@ describe('what outlives it by so much', () => {
     const job = go(begun({ ending, steps }), at('evidence', 'there', 10), claim(), at('end', 'accepted', 20));
     const half = go(job, at('again', 'gone', 30), at('trash', 'unknown', 40));
     expect(untilOf(half)).toEqual(['not-reported', 'never']);
-    expect(untilOf(go(half, prove, at('again', 'gone', 130), at('trash', 'gone', 140)))).toEqual([51_140, 'never']);
+    expect(untilOf(go(half, prove, at('again', 'gone', 130), at('trash', 'gone', 140)))).toEqual([52_140, 'never']);
   });
 });
 

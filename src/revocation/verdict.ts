@@ -79,6 +79,9 @@ function deadByMs(item: Walked): number {
   return Math.max(...firsts.map(({ serverMs, atMs }) => serverMs ?? atMs));
 }
 
+/** A server's clock is known by what its answers carry, which is whole seconds: it may be so much further. */
+const CLOCK_STEP_MS = 1_000;
+
 /**
  * While it lives, or may, there is no end to what it makes. What was proven stands until something sees it alive: that a
  * later look tells nothing takes no end away.
@@ -87,7 +90,7 @@ function withEnd(survivor: Survivor, deadMs: number | null, before: readonly Sur
   const { words, lastsMs, untilMs } = survivor;
   if (lastsMs === undefined) return survivor;
   const stands = before.find((one) => one.words === words)?.untilMs ?? untilMs;
-  return { ...survivor, untilMs: deadMs === null ? stands : deadMs + lastsMs };
+  return { ...survivor, untilMs: deadMs === null ? stands : deadMs + lastsMs + CLOCK_STEP_MS };
 }
 
 export function findingOf(item: Item, nowMs: number): Finding {

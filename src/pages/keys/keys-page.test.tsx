@@ -67,7 +67,10 @@ describe('the table', () => {
     await openPrimatime();
     draw();
     expect(await row(/nightly/)).toHaveTextContent(/write:rest, write:svn.*in 1?9 d.*never.*Expiring/);
-    expect(await row(/“console”/)).toHaveTextContent(/used by this console.*from 127\.0\.0\.1.*No expiry/);
+    const own = await row(/“console”/);
+    // Which session was opened with it is read for itself.
+    await within(own).findByText('used by this console', {}, WAIT);
+    expect(own).toHaveTextContent(/used by this console.*from 127\.0\.0\.1.*No expiry/);
     const secret = await row(/Demo key/);
     expect(secret).toHaveTextContent(/secret key.*not reported.*Listed/);
     expect(secret).not.toHaveTextContent('never');

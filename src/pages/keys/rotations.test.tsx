@@ -106,7 +106,9 @@ describe('a rotation', () => {
     const card = await screen.findByRole('article', {}, WAIT);
     expect(card).toHaveTextContent(/Compromised: end the old one first.*Evidence kept.*Proven dead/);
     await person.click(screen.getByRole('button', { name: 'Copy note' }));
-    expect(clipboard.text).toMatch(/\| end \| `DELETE [^|]+\| accepted[\s\S]*\| create \| `POST [^|]+\| made/);
+    await waitFor(() =>
+      expect(clipboard.text).toMatch(/\| end \| `DELETE [^|]+\| accepted[\s\S]*\| create \| `POST [^|]+\| made/),
+    );
     expect(calls('create-key')).toHaveLength(1);
     expect(calls('delete-key')).toHaveLength(2);
     clipboard.remove();
