@@ -2,8 +2,12 @@ import react from '@vitejs/plugin-react';
 import { defineConfig } from 'vitest/config';
 import { BaseSequencer, type TestSpecification } from 'vitest/node';
 
-/** Rooms whose tests draw components. All other code runs, and is tested, without a document. */
-const drawn = 'src/{ui,features,pages,app,console}/**/*.test.{ts,tsx}';
+/** What draws components, asks a document, or wants a storage to itself. All else is tested without one, in half the time. */
+const drawn = [
+  'src/{ui,features,pages,app,console}/**/*.test.tsx',
+  'src/console/{browser-vault,job-desk,shared-notes,vault-desk}.test.ts',
+  'src/ui/{place-below,ticker}.test.ts',
+];
 
 const common = {
   // Another machine's clock must not decide whether a test of a formatted time passes.
@@ -39,7 +43,7 @@ export default defineConfig({
         test: {
           ...common,
           name: 'dom',
-          include: [drawn],
+          include: drawn,
           environment: 'jsdom',
           environmentOptions: { jsdom: { url: 'http://localhost:4600/' } },
           setupFiles: ['test/setup.ts'],
@@ -51,7 +55,7 @@ export default defineConfig({
           name: 'node',
           include: ['{src,gateway,stand-ins,test,lint,scripts,bench}/**/*.test.{ts,tsx}'],
           // A real Keycloak is started by `npm run test:keycloak`, which has a configuration of its own.
-          exclude: [drawn, 'test/keycloak/**'],
+          exclude: [...drawn, 'test/keycloak/**'],
           environment: 'node',
           // They share what they load: nothing there keeps a state between files. A document would.
           isolate: false,
