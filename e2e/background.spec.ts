@@ -81,7 +81,9 @@ test('with nobody at the console a session that holds a slot is left to lapse, a
   while (!(await lapses.isVisible())) {
     await noCallUnderWay();
     await page.clock.runFor((await msToNextRefresh(page)) - SHORT_OF_MS);
-    await expect.poll(async () => refreshes() === count + 1 || (await lapses.isVisible())).toBe(true);
+    await expect
+      .poll(async () => refreshes() === count + 1 || (await lapses.isVisible()), { timeout: 25_000 })
+      .toBe(true);
     count = refreshes();
     await expect(rowsOf(page, 'alice')).toContainText('Ready');
   }
