@@ -1,4 +1,4 @@
-import { describe, expect, test } from 'vitest';
+import { describe, expect, test, vi } from 'vitest';
 import { createTestChannels } from '../../test/test-channels.ts';
 import { systemRandom } from '../lib/random.ts';
 import { deriveKeys, type VaultKeys } from './keys.ts';
@@ -35,7 +35,7 @@ function browser() {
 const keysOf = (fill: number) => deriveKeys(new Uint8Array(32).fill(fill), 'a-vault-of-this-test');
 
 /** Every message that was posted has arrived, and what was posted because of it. */
-const arrived = () => new Promise((resolve) => setTimeout(resolve, 20));
+const arrived = () => new Promise((resolve) => setTimeout(resolve, 100));
 
 describe('an unlocked tab', () => {
   test('opens one that asks, and the key still cannot be exported', async () => {
@@ -55,8 +55,7 @@ describe('an unlocked tab', () => {
     const [waits, opens] = [tab(), tab()];
     opens.state.keys = await keysOf(2);
     opens.tabs.tellUnlocked();
-    await arrived();
-    expect(waits.state.keys).not.toBeNull();
+    await vi.waitFor(() => expect(waits.state.keys).not.toBeNull());
   });
 
   test('locks with every other tab', async () => {
