@@ -1,5 +1,5 @@
 /** What a count, an ending and a lock are told as where the server's answer leaves doubt; over the real gateway. */
-import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import type { SlotCount, SlotCounter } from '../src/console/slot-counter.ts';
 import { keyOf } from '../src/console/slot-key.ts';
 import { endSessions, unlockPerson } from '../src/features/server-sessions/carry-out-ending.ts';
@@ -12,36 +12,16 @@ import { refreshSession } from '../src/refresh/refresh-session.ts';
 import { viewOf, type SessionRecord } from '../src/sessions/record.ts';
 import { possiblyHeld } from '../src/sessions/slot-ledger.ts';
 import type { OcpActions } from '../stand-ins/ocp/control.ts';
-import { standIn } from '../stand-ins/ocp/server.ts';
-import { startHeadlessConsole, valueOf, type HeadlessConsole } from './headless-console.ts';
+import { namesIn, useCountingConsole } from './counting-console.ts';
+import { valueOf, type HeadlessConsole } from './headless-console.ts';
 
 let console_: HeadlessConsole<OcpActions>;
 let face: ServerSessionsFace;
 let counter: SlotCounter;
 
-beforeAll(async () => {
-  console_ = await startHeadlessConsole(standIn);
-  face = (await console_.provider.serverSessions?.()) ?? expect.fail('OCP lists sessions');
-  counter = await console_.services.slotCounter.load();
+const { control, open, counted, serverSays } = useCountingConsole((parts) => {
+  ({ console_, face, counter } = parts);
 });
-beforeEach(() => console_.reset());
-afterAll(() => console_.close());
-
-const control = () => console_.server.control;
-
-const open = (username: string): Promise<SessionRecord> =>
-  console_.open('password', { username, password: `${username}-demo-password`, otp: '' });
-
-async function counted(record: SessionRecord): Promise<SlotCount> {
-  return (await counter.recount(keyOf(record.connection, record.identity.name))) ?? expect.fail('not counted');
-}
-
-const names = (count: SlotCount): readonly string[] => (count.sessions ?? []).map(({ id }) => id).sort();
-const serverSays = (username: string): readonly string[] =>
-  control()
-    .sessions({ username })
-    .map(({ id }) => id)
-    .sort();
 
 /** A count that nobody pressed for: as of the first that fits. */
 async function countedByItself(record: SessionRecord, fits: (count: SlotCount | undefined) => boolean) {
@@ -65,7 +45,7 @@ describe('what says nothing about rights', () => {
     expect(await countedByItself(alice, isRefused)).toMatchObject({ rights: null, sessions: null });
     const count = await countedByItself(alice, (now) => now?.failure === null);
     expect(count).toMatchObject({ rights: { reach: 'own' }, refused: [] });
-    expect(names(count)).toEqual(serverSays('alice'));
+    expect(namesIn(count)).toEqual(serverSays('alice'));
     expect(calls('refresh')).toBe(0);
   });
 
@@ -110,7 +90,7 @@ describe('what says nothing about rights', () => {
     control().fault({ operation: 'admin-users', kind: 'reply', status: 500, body: '{}', times: 1 });
     const support = await open('support');
     const first = await countedByItself(support, (now) => now?.rights?.reach === 'own');
-    expect(names(first)).toEqual(serverSays('support'));
+    expect(namesIn(first)).toEqual(serverSays('support'));
     await open('bob');
     await countedByItself(support, (now) => now?.rights?.reach === 'any-user');
   });
@@ -120,7 +100,7 @@ describe('what says nothing about rights', () => {
     const alice = await open('alice');
     await countedByItself(alice, (now) => now?.rights?.reach === 'held-here');
     control().configureRealm({ accountApi: true });
-    expect(names(await counted(alice))).toEqual(serverSays('alice'));
+    expect(namesIn(await counted(alice))).toEqual(serverSays('alice'));
     control().configureRealm({ accountApi: false });
     const bob = await open('bob');
     await countedByItself(bob, (now) => now?.rights?.reach === 'held-here');
@@ -189,7 +169,7 @@ describe('a log out that the server accepts and that ends nothing', () => {
     const { alice, other } = await logOutInVain();
     const name = other.tokens?.serverSessionId ?? '';
     const count = await counted(alice);
-    expect(names(count)).toEqual(serverSays('alice'));
+    expect(namesIn(count)).toEqual(serverSays('alice'));
     const left = (await seenBy(alice, count)).find(({ id }) => id === name) ?? expect.fail('not listed');
     expect(left).toMatchObject({ mark: 'logged-out', localId: null });
     const [entry] = await held();
@@ -223,7 +203,7 @@ describe('a log out that the server accepts and that ends nothing', () => {
     );
     const before = await counted(alice);
     expect(before.failure).not.toBeNull();
-    expect(names(before)).toEqual([alice.tokens?.serverSessionId]);
+    expect(namesIn(before)).toEqual([alice.tokens?.serverSessionId]);
     expect(before).toMatchObject({ overSince: 1, loggedOut: [] });
     expect(await held()).toEqual([]);
     control().clearFaults();

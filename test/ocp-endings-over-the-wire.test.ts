@@ -1,5 +1,5 @@
 /** Whose an ending was, what a count proves gone, and what a person may do since; over the real gateway. */
-import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import type { SlotCount, SlotCounter } from '../src/console/slot-counter.ts';
 import { keyOf } from '../src/console/slot-key.ts';
 import { endSessions } from '../src/features/server-sessions/carry-out-ending.ts';
@@ -14,30 +14,17 @@ import { viewOf, type SessionRecord } from '../src/sessions/record.ts';
 import { giveUp } from '../src/sessions/refresh-steps.ts';
 import { possiblyHeld } from '../src/sessions/slot-ledger.ts';
 import type { OcpActions } from '../stand-ins/ocp/control.ts';
-import { standIn } from '../stand-ins/ocp/server.ts';
-import { startHeadlessConsole, valueOf, type HeadlessConsole } from './headless-console.ts';
+import { useCountingConsole } from './counting-console.ts';
+import { valueOf, type HeadlessConsole } from './headless-console.ts';
 
 let console_: HeadlessConsole<OcpActions>;
 let face: ServerSessionsFace;
 let counter: SlotCounter;
 let stopWatching = (): void => undefined;
 
-beforeAll(async () => {
-  console_ = await startHeadlessConsole(standIn);
-  face = (await console_.provider.serverSessions?.()) ?? expect.fail('OCP lists sessions');
-  counter = await console_.services.slotCounter.load();
+const { control, open, counted } = useCountingConsole((parts) => {
+  ({ console_, face, counter } = parts);
 });
-beforeEach(() => console_.reset());
-afterAll(() => console_.close());
-
-const control = () => console_.server.control;
-
-const open = (username: string): Promise<SessionRecord> =>
-  console_.open('password', { username, password: `${username}-demo-password`, otp: '' });
-
-async function counted(record: SessionRecord): Promise<SlotCount> {
-  return (await counter.recount(keyOf(record.connection, record.identity.name))) ?? expect.fail('not counted');
-}
 
 const elsewhere = (count: SlotCount, here: SessionRecord) =>
   seenSessions(count, [viewOf(here)], { inView: here.id, nowMs: console_.hands.nowMs(), offsetMs: 0 }).filter(

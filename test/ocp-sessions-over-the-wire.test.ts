@@ -1,6 +1,6 @@
 /** The sessions of OCP's users: counted, found, ended and freed by the real console, over the real gateway. */
-import { afterAll, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
-import type { SlotCount, SlotCounter } from '../src/console/slot-counter.ts';
+import { beforeEach, describe, expect, it, vi } from 'vitest';
+import type { SlotCounter } from '../src/console/slot-counter.ts';
 import { keyOf } from '../src/console/slot-key.ts';
 import type { ServerSessionsFace } from '../src/providers/server-sessions-face.ts';
 import { forget, logOut } from '../src/refresh/end-session.ts';
@@ -13,38 +13,19 @@ import { possiblyHeld } from '../src/sessions/slot-ledger.ts';
 import { giveUp } from '../src/sessions/refresh-steps.ts';
 import type { OcpActions } from '../stand-ins/ocp/control.ts';
 import { standIn } from '../stand-ins/ocp/server.ts';
+import { namesIn, useCountingConsole } from './counting-console.ts';
 import { startHeadlessConsole, valueOf, type HeadlessConsole } from './headless-console.ts';
 
 let console_: HeadlessConsole<OcpActions>;
 let face: ServerSessionsFace;
 let counter: SlotCounter;
 
-beforeAll(async () => {
-  console_ = await startHeadlessConsole(standIn);
-  face = (await console_.provider.serverSessions?.()) ?? expect.fail('OCP lists sessions');
-  counter = await console_.services.slotCounter.load();
+const { control, open, counted, serverSays } = useCountingConsole((parts) => {
+  ({ console_, face, counter } = parts);
 });
-beforeEach(() => console_.reset());
-afterAll(() => console_.close());
-
-const control = () => console_.server.control;
-
-const open = (username: string): Promise<SessionRecord> =>
-  console_.open('password', { username, password: `${username}-demo-password`, otp: '' });
 
 const rightsOf = async (record: SessionRecord) =>
   valueOf(await findRights(console_.hands, { id: record.id, face }, record.tokens ?? expect.fail('no tokens'))).rights;
-
-async function counted(record: SessionRecord): Promise<SlotCount> {
-  return (await counter.recount(keyOf(record.connection, record.identity.name))) ?? expect.fail('not counted');
-}
-
-const names = (count: SlotCount): readonly string[] => (count.sessions ?? []).map(({ id }) => id).sort();
-const serverSays = (username: string): readonly string[] =>
-  control()
-    .sessions({ username })
-    .map(({ id }) => id)
-    .sort();
 
 describe('rights', () => {
   it.each([
@@ -88,7 +69,7 @@ describe('rights', () => {
     const support = await open('support');
     expect(await rightsOf(support)).toMatchObject({ reach: 'any-user', ownBy: 'admin' });
     control().openSessions({ username: 'support', count: 2 });
-    expect(names(await counted(support))).toEqual(serverSays('support'));
+    expect(namesIn(await counted(support))).toEqual(serverSays('support'));
   });
 });
 
@@ -97,7 +78,7 @@ describe('counting', () => {
     const alice = await open('alice');
     control().openSessions({ username: 'alice', count: 2, userAgent: 'curl/7.88.1', ipAddress: '192.0.2.7' });
     const count = await counted(alice);
-    expect(names(count)).toEqual(serverSays('alice'));
+    expect(namesIn(count)).toEqual(serverSays('alice'));
     const [there] = (count.sessions ?? []).filter(({ address }) => address === '192.0.2.7');
     expect(there).toMatchObject({ browser: 'curl/7.88.1', clients: ['ocp'] });
     const [here] = (count.sessions ?? []).filter(({ current }) => current);
@@ -121,20 +102,20 @@ describe('counting', () => {
   it('takes what the server calls over since off a list that nobody can have anew', async () => {
     const alice = await open('alice');
     const [elsewhere] = control().openSessions({ username: 'alice', count: 1 });
-    expect(names(await counted(alice))).toHaveLength(2);
+    expect(namesIn(await counted(alice))).toHaveLength(2);
     control().dropSessions({ username: 'alice' });
     const count = await counted(alice);
     expect(count.failure?.fault).toBe('access');
-    expect(names(count)).toEqual([elsewhere?.id]);
+    expect(namesIn(count)).toEqual([elsewhere?.id]);
   });
 
   it('and what was logged out from here since', async () => {
     const alice = await open('alice');
     const other = await open('alice');
-    expect(names(await counted(alice))).toHaveLength(2);
+    expect(namesIn(await counted(alice))).toHaveLength(2);
     control().dropSessions({ id: alice.tokens?.serverSessionId ?? '' });
     await logOut(console_.hands, other.id);
-    expect(names(await counted(alice))).toEqual([]);
+    expect(namesIn(await counted(alice))).toEqual([]);
   });
 
   it('prolongs nothing, and asks nothing with an access token that is over', async () => {
@@ -209,7 +190,7 @@ describe('ending', () => {
     const rights = await rightsOf(alice);
     const session = other?.id ?? '';
     valueOf(await endServerSession(console_.hands, asker, rights, { session, own: true }));
-    expect(names(await counted(alice))).toEqual([alice.tokens?.serverSessionId]);
+    expect(namesIn(await counted(alice))).toEqual([alice.tokens?.serverSessionId]);
     // A 204 for one that never was: it proves nothing.
     valueOf(await askAs(console_.hands, asker, face.own.end, { session: 'never-was' }));
   });

@@ -1,5 +1,5 @@
 /** Until when something may pass that a key or a refresh token of PrimaTime made: counted from its proven end, never from a 2xx. */
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { callAs } from '../src/refresh/call-as.ts';
 import { factsOf } from '../src/revocation/create-item.ts';
 import type { Item, JobRecord } from '../src/revocation/job.ts';
@@ -8,8 +8,9 @@ import type { SessionRecord } from '../src/sessions/record.ts';
 import { demo } from '../stand-ins/primatime/account.ts';
 import type { PrimatimeActions } from '../stand-ins/primatime/control.ts';
 import { standIn } from '../stand-ins/primatime/server.ts';
-import { startHeadlessConsole, valueOf, type HeadlessConsole } from './headless-console.ts';
-import { onlyItem, startJobs, type JobRig } from './jobs-over-the-wire.ts';
+import { valueOf, type HeadlessConsole } from './headless-console.ts';
+import { useJobs } from './jobs-in-each-test.ts';
+import { onlyItem, type JobRig } from './jobs-over-the-wire.ts';
 
 const LEAKED = '00000000-0000-4000-8000-00000000dead';
 const HOUR_MS = 3_600_000;
@@ -20,19 +21,10 @@ let rig: HeadlessConsole<PrimatimeActions>;
 let jobs: JobRig;
 let ada: SessionRecord;
 
-beforeAll(async () => {
-  rig = await startHeadlessConsole(standIn);
-});
-beforeEach(async () => {
-  await rig.reset();
-  jobs = await startJobs(rig);
+useJobs(standIn, async (console_, started) => {
+  [rig, jobs] = [console_, started];
   ada = await rig.open('password', { email: demo.email, password: demo.password });
 });
-afterEach(() => {
-  jobs.close();
-  expect(jobs.faults).toEqual([]);
-});
-afterAll(() => rig.close());
 
 const later = () => new Promise((resolve) => setTimeout(resolve, LATER_MS));
 

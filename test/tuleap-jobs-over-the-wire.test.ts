@@ -1,31 +1,23 @@
 /** Jobs of many steps and many things at Tuleap: places, crashes, two tabs, and new keys in the place of old ones. */
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { beforeEach, describe, expect, it } from 'vitest';
 import { factsOf } from '../src/revocation/create-item.ts';
 import type { JobRecord } from '../src/revocation/job.ts';
 import type { SessionRecord } from '../src/sessions/record.ts';
 import type { TuleapActions } from '../stand-ins/tuleap/control.ts';
 import { standIn } from '../stand-ins/tuleap/server.ts';
 import { demo } from '../stand-ins/tuleap/world.ts';
-import { startHeadlessConsole, type HeadlessConsole } from './headless-console.ts';
-import { onlyItem, startJobs, type JobRig } from './jobs-over-the-wire.ts';
+import type { HeadlessConsole } from './headless-console.ts';
+import { useJobs } from './jobs-in-each-test.ts';
+import { onlyItem, type JobRig } from './jobs-over-the-wire.ts';
 
 let rig: HeadlessConsole<TuleapActions>;
 let jobs: JobRig;
 let alice: SessionRecord;
 
-beforeAll(async () => {
-  rig = await startHeadlessConsole(standIn);
-});
-beforeEach(async () => {
-  await rig.reset();
-  jobs = await startJobs(rig);
+useJobs(standIn, async (console_, started) => {
+  [rig, jobs] = [console_, started];
   alice = await rig.open('access-key', { accessKey: demo.aliceKey });
 });
-afterEach(() => {
-  jobs.close();
-  expect(jobs.faults).toEqual([]);
-});
-afterAll(() => rig.close());
 
 function addKey(description: string) {
   const { identifier } = rig.server.control.addKey({ username: 'alice', description });

@@ -1,5 +1,5 @@
 /** Ending things at Tuleap and proving it, through the real gateway, against the stand-in. */
-import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { callAs } from '../src/refresh/call-as.ts';
 import { factsOf } from '../src/revocation/create-item.ts';
 import { keptWords, usedByWords } from '../src/revocation/evidence-when.ts';
@@ -8,22 +8,18 @@ import type { SessionRecord } from '../src/sessions/record.ts';
 import type { TuleapActions } from '../stand-ins/tuleap/control.ts';
 import { standIn } from '../stand-ins/tuleap/server.ts';
 import { demo } from '../stand-ins/tuleap/world.ts';
-import { startHeadlessConsole, valueOf, type HeadlessConsole } from './headless-console.ts';
-import { onlyItem, startJobs, type JobRig } from './jobs-over-the-wire.ts';
+import { valueOf, type HeadlessConsole } from './headless-console.ts';
+import { useJobs } from './jobs-in-each-test.ts';
+import { onlyItem, type JobRig } from './jobs-over-the-wire.ts';
 
 let rig: HeadlessConsole<TuleapActions>;
 let jobs: JobRig;
 let alice: SessionRecord;
 
-beforeAll(async () => {
-  rig = await startHeadlessConsole(standIn);
-});
-beforeEach(async () => {
-  await rig.reset();
-  jobs = await startJobs(rig);
+useJobs(standIn, async (console_, started) => {
+  [rig, jobs] = [console_, started];
   alice = await rig.open('access-key', { accessKey: demo.aliceKey });
 });
-afterAll(() => rig.close());
 
 const password = (name: string): Promise<SessionRecord> =>
   rig.open('password', { username: name, password: `${name}-demo-password` });
