@@ -40,6 +40,11 @@ describe('what is known before a sign-in', () => {
     expect(knownSlots(at, [here('a'), since], counted(listed.slice(0, 1)))).toMatchObject([{ count: 2 }]);
   });
 
+  it('is not known where some of what the server counted is over since, and refuses nobody then', () => {
+    const over = counted(listed.slice(1), { overSince: 1 });
+    expect(knownSlots(at, [here('a')], over)).toMatchObject([{ count: 2, overSince: 1, next: 'free' }]);
+  });
+
   it('names the one that the server would end, on our clock', () => {
     const ends = { ...at, rule: { ...rule, endsOldest: true as const } };
     expect(knownSlots(ends, [here('a')], counted(listed))).toMatchObject([

@@ -10,6 +10,8 @@ export interface KnownSlots {
   readonly limit: SlotRule['limit'];
   /** When the server counted; null where only what this browser opened is known. */
   readonly countedAtMs: number | null;
+  /** How many of that count are over by now: how many there are then is not known. */
+  readonly overSince: number;
   /** What another sign-in meets: no place, or one that the server makes by ending a session. */
   readonly next: 'free' | 'refused' | EndedNext;
 }
@@ -71,5 +73,6 @@ function knownOf(
   const [oldest] = all;
   const isFull = typeof rule.limit === 'number' && all.length >= rule.limit;
   const next = !isFull ? 'free' : rule.endsOldest && oldest ? oldest : 'refused';
-  return { who, count: all.length, limit: rule.limit, countedAtMs, next };
+  const overSince = counted?.overSince ?? 0;
+  return { who, count: all.length + overSince, limit: rule.limit, countedAtMs, overSince, next };
 }

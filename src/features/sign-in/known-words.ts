@@ -1,13 +1,14 @@
 import type { EndedNext, KnownSlots } from '../../console/known-slots.ts';
 import { formatClockTime } from '../../lib/format-time.ts';
 
-/** "alice: 4 of 5 by the server’s count of 10:42:07" */
-export function knownWords({ who, count, limit, countedAtMs }: KnownSlots): string {
+/** "alice: 4 of 5 by the server’s count of 10:42:07, 1 of them over since" */
+export function knownWords({ who, count, limit, countedAtMs, overSince }: KnownSlots): string {
   const noun = count === 1 ? 'session' : 'sessions';
   const most = typeof limit === 'number' ? `of ${String(limit)}` : noun;
   const how =
     countedAtMs === null ? 'used by this browser' : `by the server’s count of ${formatClockTime(countedAtMs)}`;
-  return `${who.name}: ${String(count)} ${most} ${how}`;
+  const over = overSince > 0 ? `, ${String(overSince)} of them over since` : '';
+  return `${who.name}: ${String(count)} ${most} ${how}${over}`;
 }
 
 /** What another sign-in of that person meets; null where nothing stands against it. */

@@ -1,0 +1,17 @@
+import { expect, it } from 'vitest';
+import { knownWords } from './known-words.ts';
+
+const known = {
+  ...{ who: { name: 'alice' }, count: 4, limit: 5, overSince: 0, next: 'free' },
+  countedAtMs: Date.parse('2026-11-22T10:42:07'),
+} as const;
+
+it('says who counted, and what of that is over since', () => {
+  expect(knownWords(known)).toBe('alice: 4 of 5 by the server’s count of 10:42:07');
+  expect(knownWords({ ...known, overSince: 1 })).toBe(
+    'alice: 4 of 5 by the server’s count of 10:42:07, 1 of them over since',
+  );
+  expect(knownWords({ ...known, count: 1, limit: 'none', countedAtMs: null })).toBe(
+    'alice: 1 session used by this browser',
+  );
+});
