@@ -2,6 +2,7 @@ import tailwind from '@tailwindcss/vite';
 import react from '@vitejs/plugin-react';
 import { defineConfig, type Plugin, type Rolldown } from 'vite';
 import { gatewayInDev } from './gateway/dev-plugin.ts';
+import { minifyTwice } from './vite.minify.config.ts';
 import { lessOfReact } from './vite.react.config.ts';
 
 /** Nothing is painted before the entry has run, so that a chosen theme never flashes the other one. Vite drops the attribute from its own tag. */
@@ -161,7 +162,10 @@ const groups = [
 ] satisfies Rolldown.CodeSplittingGroup[];
 
 export default defineConfig({
-  plugins: [react(), tailwind(), gatewayInDev(), renderAfterEntry, importAsItIs, lessOfReact, lessOfTheRouter],
+  plugins: [
+    ...[react(), tailwind(), gatewayInDev()],
+    ...[renderAfterEntry, importAsItIs, lessOfReact, lessOfTheRouter, minifyTwice],
+  ],
   build: {
     outDir: 'dist/client',
     emptyOutDir: true,
@@ -172,7 +176,7 @@ export default defineConfig({
     modulePreload: false,
     cssCodeSplit: false,
     sourcemap: false,
-    rolldownOptions: { output: { codeSplitting: { groups } } },
+    rolldownOptions: { output: { codeSplitting: { groups }, minify: false } },
   },
   // The origin is part of what the console is: registered redirect addresses and, later, passkeys hang on it.
   server: { host: 'localhost', port: 4600, strictPort: true },

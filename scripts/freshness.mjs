@@ -14,6 +14,7 @@ const parts = {
       'public',
       'src',
       'vite.config.ts',
+      'vite.minify.config.ts',
       'vite.react.config.ts',
       'tailwind.config.js',
     ],
