@@ -1,10 +1,15 @@
 import { expect, it } from 'vitest';
+import type { KnownSlots } from '../../console/known-slots.ts';
 import { knownWords } from './known-words.ts';
 
-const known = {
-  ...{ who: { name: 'alice' }, count: 4, limit: 5, overSince: 0, next: 'free' },
+const known: KnownSlots = {
+  who: { name: 'alice' },
+  count: 4,
+  limit: 5,
   countedAtMs: Date.parse('2026-11-22T10:42:07'),
-} as const;
+  overSince: 0,
+  next: 'free',
+};
 
 it('says who counted, and what of that is over since', () => {
   expect(knownWords(known)).toBe('alice: 4 of 5 by the server’s count of 10:42:07');
