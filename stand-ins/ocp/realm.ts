@@ -1,6 +1,7 @@
 /** A realm's state, and the shapes in it. Times are whole seconds since 1970 on the stand-in's clock unless the name says otherwise. */
-import { generateKeyPairSync, randomBytes, randomUUID } from 'node:crypto';
+import { randomBytes, randomUUID } from 'node:crypto';
 import type { KeyObject } from 'node:crypto';
+import { rsaPair } from '../rsa-pair.ts';
 
 export interface Client {
   readonly id: string;
@@ -153,18 +154,15 @@ const defaultSettings = (): RealmSettings => ({
   accountApi: true,
 });
 
-/** The key pair is made when the first token is signed: it takes a tenth of a second, and most tests never ask for one. */
 export function createRealmKeys(): RealmKeys {
-  let pair: { readonly privateKey: KeyObject; readonly publicKey: KeyObject } | null = null;
-  const made = () => (pair ??= generateKeyPairSync('rsa', { modulusLength: 2048 }));
   return {
     kid: randomUUID(),
     internal: randomBytes(64),
     get signing() {
-      return made().privateKey;
+      return rsaPair().privateKey;
     },
     get verifying() {
-      return made().publicKey;
+      return rsaPair().publicKey;
     },
   };
 }

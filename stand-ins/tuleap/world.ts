@@ -1,6 +1,7 @@
-import { generateKeyPairSync, randomUUID } from 'node:crypto';
+import { randomUUID } from 'node:crypto';
 import type { KeyObject } from 'node:crypto';
 import type { StandInClock } from '../clock.ts';
+import { rsaPair } from '../rsa-pair.ts';
 import { createAccessKey } from './access-keys.ts';
 import type { AccessKey } from './access-keys.ts';
 import type { Grant, IssuedToken, OAuthApp } from './oauth-store.ts';
@@ -124,7 +125,7 @@ export function createWorld(clock: StandInClock): World {
     pendingConsents: new Map(),
     consents: new Map(),
     signingKey() {
-      signingKey ??= { kid: randomUUID(), ...generateKeyPairSync('rsa', { modulusLength: 2048 }) };
+      signingKey ??= { kid: randomUUID(), ...rsaPair() };
       return signingKey;
     },
     nextId(kind) {
