@@ -371,14 +371,11 @@ describe('after a restart that not all is known of at once', () => {
     faultBut(first, { kind: 'html' });
     console_.alm.clearLedger();
     await tryIt(first);
-    for (let times = 0; times < 14; times += 1) {
-      await waitFor(() => expect(console_.alm.ledger({ operation: 'issues' })).toHaveLength(5 + 3 * times), WAIT);
+    // However often time passes before an answer is read, which sets the time of the next question.
+    await waitFor(async () => {
       await pass(61_000);
-    }
-    await waitFor(
-      () => expect(noticesNow()).toEqual([expect.stringMatching(/3 more .* the server did not tell\. Check them\.$/)]),
-      WAIT,
-    );
+      expect(noticesNow()).toEqual([expect.stringMatching(/3 more .* the server did not tell\. Check them\.$/)]);
+    }, WAIT);
     await pass(DAY_MS / 4);
     expect(console_.alm.ledger({ operation: 'issues' })).toHaveLength(5 + 3 * 13);
   });
