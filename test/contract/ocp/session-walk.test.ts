@@ -5,7 +5,7 @@ import { startStandInTarget } from './stand-in-target.ts';
 
 it.each([1, 2, 3])(
   'in a walk of 300 steps (seed %i) the page shows what the admin API says',
-  { timeout: 240_000 },
+  { timeout: 600_000 },
   async (seed) => {
     const target = await startStandInTarget('26.7.4');
     const console_ = await startConsoleAt(target);
