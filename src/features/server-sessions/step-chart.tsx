@@ -30,9 +30,10 @@ export function StepChart({ runs, limit, nowMs }: StepChartProps) {
         className="h-21 w-full"
         aria-hidden="true"
       >
-        {steps.map((step) => (
+        {/* By place: two counts may fall into one moment. */}
+        {steps.map((step, place) => (
           <rect
-            key={`${String(step.left)} ground`}
+            key={place}
             className="fill-sunk"
             x={step.left * WIDTH}
             y={y(step.count)}
@@ -83,8 +84,8 @@ export function StepChart({ runs, limit, nowMs }: StepChartProps) {
             </tr>
           </thead>
           <tbody>
-            {runs.slice(-TABLE_ROWS_MAX).map((run) => (
-              <tr key={run.fromMs}>
+            {runs.slice(-TABLE_ROWS_MAX).map((run, place) => (
+              <tr key={place}>
                 <td className="pr-4">{formatClockTime(run.fromMs)}</td>
                 <td className="pr-4">{formatClockTime(run.untilMs)}</td>
                 <td>{run.count}</td>
