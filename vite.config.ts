@@ -176,7 +176,7 @@ export default defineConfig({
     modulePreload: false,
     cssCodeSplit: false,
     sourcemap: false,
-    rolldownOptions: { checks: { pluginTimings: false }, output: { codeSplitting: { groups }, minify: false } },
+    rolldownOptions: { checks: { bundlerTimings: false }, output: { codeSplitting: { groups }, minify: false } },
   },
   // The origin is part of what the console is: registered redirect addresses and, later, passkeys hang on it.
   server: { host: 'localhost', port: 4600, strictPort: true },
