@@ -275,6 +275,12 @@ const ofTheRefresh: readonly Mutant[] = [
     kills: ['F37'],
   },
   {
+    name: 'what is no JSON stops whoever reads it',
+    file: 'src/http/json.ts',
+    edits: [['} catch {\n    return undefined;', '} catch (fault) {\n    throw fault;']],
+    kills: ['I24'],
+  },
+  {
     name: 'all that is due is begun at once',
     file: 'src/refresh/scheduler.ts',
     edits: [['const IN_FLIGHT_MAX = 2;', 'const IN_FLIGHT_MAX = Infinity;']],

@@ -12,6 +12,17 @@ export const ofTime: readonly Mutant[] = [
     kills: ['F05', 'F06', 'F07'],
   },
   {
+    name: 'what is old by our clock is given up',
+    file: refresh,
+    edits: [
+      [
+        'if (record.uncertain?.probed) {',
+        'if (record.uncertain?.probed || hands.nowMs() - record.refreshedAtMs > 3_600_000) {',
+      ],
+    ],
+    kills: ['I09'],
+  },
+  {
     name: 'a late timer is taken for a clock that was set',
     file: 'src/lib/clock.ts',
     edits: [['if (Math.abs(wallStep - monotonicStep) > CLOCK_EVENT_MS)', 'if (wallStep > CLOCK_EVENT_MS)']],
