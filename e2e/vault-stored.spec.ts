@@ -23,6 +23,9 @@ import {
 } from './steps.ts';
 import { ada, keepOneSession, keepSessions, locked, passphrase, stored, unlock } from './vault-steps.ts';
 
+// Of the last files: one that ran alone at the end would leave the other workers idle.
+test.describe.configure({ mode: 'parallel' });
+
 test('a wrong passphrase is told from a damaged vault, and neither costs anything', async ({ page }) => {
   await keepOneSession(page);
   await page.reload();

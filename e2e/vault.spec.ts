@@ -13,6 +13,9 @@ import {
   unlock,
 } from './vault-steps.ts';
 
+// Of the last files: one that ran alone at the end would leave the other workers idle.
+test.describe.configure({ mode: 'parallel' });
+
 test('sessions of the memory move in, and a reload shows them after one unlock', async ({ page }) => {
   await keepOneSession(page);
   await expect(foot(page)).toContainText('Kept in the vault');
