@@ -67,6 +67,7 @@ describe('a refresh token that was found', () => {
     const walked = await on.walk(thing, ending, { secrets });
     expect(walked.told).toEqual(['end: accepted', 'probe: live', 'log-out-newer: accepted']);
     expect(walked.item.finding).toMatchObject({ verdict: 'live', asWanted: false });
+    expect(walked.item.marks.at(-1)?.words).toBe('204, accepted, which proves nothing');
     expect(calls('refresh')).toHaveLength(1);
     expect(calls('log-out')).toHaveLength(2);
     expect(JSON.stringify(walked.item)).not.toContain(walked.secrets['newerToken']);
@@ -128,8 +129,8 @@ describe('a refresh token that was found', () => {
 
     it.each([
       ['a server that stays down', fails(503, 'always'), 6],
-      ['a right that is missing', fails(403, 'always'), 1],
-      ['no account API', () => on.server.control.configureRealm({ accountApi: false }), 1],
+      ['a 403 of something else', fails(403, 'always'), 1],
+      ['a 404 of something else', fails(404, 'always'), 1],
     ])('is not logged out before a person was asked: %s', async (_, trouble, times) => {
       const { told, item } = await walked(trouble);
       expect(told).toEqual(['evidence: unknown']);
@@ -137,6 +138,26 @@ describe('a refresh token that was found', () => {
       expect(calls('account-sessions')).toHaveLength(times);
       expect(calls('log-out')).toHaveLength(0);
       expect(open()).toBe(2);
+    });
+
+    it.each([
+      [
+        'a right that is missing',
+        () => on.server.control.putUser({ username: 'alice', accountRoles: ['manage-account-links'] }),
+        'This user may not see or end sessions through the account API.',
+      ],
+      [
+        'no account API',
+        () => on.server.control.configureRealm({ accountApi: false }),
+        'The server does not offer its list of sessions to users.',
+      ],
+    ])('is logged out without it where another try would tell no more: %s', async (_, trouble, words) => {
+      const { told, item } = await walked(trouble);
+      expect(told).toEqual(['evidence: unknown', 'end: accepted', 'again: skipped', 'probe: dead']);
+      expect(item.marks[0]?.words).toBe(words);
+      expect(item.evidence).toBeNull();
+      expect(calls('account-sessions')).toHaveLength(1);
+      expect(open()).toBe(1);
     });
   });
 

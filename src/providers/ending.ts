@@ -155,6 +155,8 @@ export interface StepContext {
   readonly evidence: Evidence | null;
   /** Server's clock, milliseconds since 1970. */
   readonly serverMs: number;
+  /** The session of ours that this step is called as; absent where it is none, or has no token any more. */
+  readonly by?: { readonly name: string; readonly accessToken: string };
 }
 
 /**
@@ -190,6 +192,11 @@ export interface CallStep<S extends Stage = Stage> extends StepHead {
    * did not see it alive, its `dead` proves nothing.
    */
   readonly seenBy?: string;
+  /**
+   * What it means that a token which the session got just now is refused as well, where no other sign-in of the same person
+   * would be let in either. Absent: somebody has to sign in again.
+   */
+  refusedAnew?(context: StepContext): string;
   /** Why it is left out this time, in words; null: it is made. */
   skip?(context: StepContext): string | null;
   params(context: StepContext): Params;

@@ -94,10 +94,11 @@ export function createCrew({ hands, places, onFault }: CrewPorts, journal: Journ
     const intent = touches ? await claim(work) : null;
     if (touches && !intent) return null;
     const event = await perform(work, intent, !renewed.has(name));
-    if (event.type !== 'renewed') return event;
-    renewed.add(name);
-    if (intent) return event;
-    return await perform(work, null, false);
+    // The next time that it is asked for, the new token may have grown old too.
+    if (event.type !== 'renewed') renewed.delete(name);
+    else if (intent) renewed.add(name);
+    else return await perform(work, null, false);
+    return event;
   }
 
   async function claim({ item, step }: Work): Promise<CallIntent | null> {

@@ -36,6 +36,7 @@ export async function workOf(hands: Hands, { secrets }: JobRecord, item: Item, i
   const step = offered.find((ending) => ending.id === item.ending.id)?.steps.find((one) => one.id === id);
   if (step?.kind !== 'call') return notOffered;
   const record = item.thing.session === null ? undefined : await hands.repository.get(item.thing.session);
+  const by = await actorOf(hands, item, step);
   const own = keys && record?.tokens ? keys.secretsOf(item.thing.kind, record.tokens) : {};
   const serverMs = hands.nowMs() + hands.offsetMs(connection.id);
   const context = {
@@ -44,9 +45,15 @@ export async function workOf(hands: Hands, { secrets }: JobRecord, item: Item, i
     evidence: item.evidence,
     serverMs,
     secrets: { ...own, ...secrets[item.id] },
+    ...(by?.tokens && { by: { name: by.identity.name, accessToken: by.tokens.accessToken } }),
   };
   return { hands, item, provider, connection, step, context };
 }
+
+const actorOf = async ({ repository }: Hands, { as }: Item, step: CallStep) => {
+  const actor = step.as === 'session' ? (step.session ?? as?.id) : undefined;
+  return actor === undefined ? undefined : await repository.get(actor);
+};
 
 const notOffered: Failure = {
   code: 'step-not-offered',
@@ -97,7 +104,11 @@ async function ask(work: Work, intent: CallIntent | null, mayRenew: boolean): Pr
   const event = judge(work, intent, reply, failure);
   const actor = step.session ?? item.as?.id;
   const isRefused = event.type === 'trouble' && event.trouble.fault === 'access' && step.as === 'session';
-  if (!isRefused || !mayRenew || actor === undefined || !failure) return event;
+  if (!isRefused || actor === undefined || !failure) return event;
+  if (!mayRenew) {
+    const sentence = step.refusedAnew?.(context);
+    return sentence === undefined ? event : troubleOf(work, intent, { ...failure, fault: 'permission', sentence });
+  }
   const refusal = await renewAs(hands, actor, failure);
   return refusal ? troubleOf(work, intent, refusal) : { ...headOf(work, intent), type: 'renewed' };
 }

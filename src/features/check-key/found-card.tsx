@@ -87,8 +87,9 @@ function Lineage({ offer: { thing, means } }: { readonly offer: Offer }) {
       )}
       {thing.minted.length > 0 && (
         <p>
-          {thing.minted.length === 1 ? 'One session' : `${String(thing.minted.length)} sessions`} of this console were
-          opened with it.
+          {thing.minted.length === 1
+            ? 'One session of this console was opened with it.'
+            : `${String(thing.minted.length)} sessions of this console were opened with it.`}
         </p>
       )}
     </>

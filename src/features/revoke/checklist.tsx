@@ -53,8 +53,16 @@ function Row({ item, line, number, offsetMs }: RowProps) {
 
 /** What the answer said, and of the evidence the use that a later probe may overwrite. */
 function wordsOf(item: Item, { step, mark }: Line, offsetMs: number): string {
-  const use = step.stage === 'evidence' && !isCheck(item) ? lastUseWords(item, offsetMs) : null;
+  const use = step.stage === 'evidence' && !isCheck(item) ? lastUseSeen(item, mark, offsetMs) : null;
   return [mark?.words ?? '', use].filter(Boolean).join(' · ');
+}
+
+/** As this very step read it, or with the time at which a list had it; nothing where another step did. */
+function lastUseSeen(item: Item, mark: Line['mark'], offsetMs: number): string | null {
+  const { evidence } = item;
+  const use = lastUseWords(item, offsetMs);
+  if (evidence?.listed) return use === null ? null : `in the list of ${formatClockTime(evidence.takenAtMs)}: ${use}`;
+  return mark?.atMs === evidence?.takenAtMs ? use : null;
 }
 
 /** What goes on at this very step. */

@@ -3,6 +3,7 @@ import { useConnections, useServices } from '../../console/use-services.ts';
 import type { FaceWithKeys } from '../../console/use-jobs.ts';
 import { offeredFor } from '../../revocation/offered.ts';
 import type { Item, JobView } from '../../revocation/job.ts';
+import { proofLeft } from '../../revocation/without-evidence.ts';
 import { Band } from '../../ui/band.tsx';
 import { Button, buttonClass } from '../../ui/button.tsx';
 import { Link } from '../../ui/link.tsx';
@@ -92,10 +93,20 @@ function AskWithoutEvidence({ job, item }: Pick<ForPersonProps, 'job' | 'item'>)
         </>
       }
     >
-      {state.why} Nothing was ended. Without evidence, only a try of the thing itself can prove its end.
+      {state.why} Nothing was ended. {leftWords[proofLeft(item)]}
     </Band>
   );
 }
+
+const leftWords = {
+  try: 'Without evidence, only a try can prove its end.',
+  list: 'Without evidence, only the list that is read again can prove its end.',
+  nothing: 'Without evidence, no step here can ever prove its end: it will stay “not proven”.',
+} as const;
+
+/** Its ending was sent, or a person said that it is done. */
+const isBegun = ({ ends, marks }: Item): boolean =>
+  ends.sent > 0 || marks.some(({ stage, says }) => stage === 'end' && says === 'done');
 
 function Paused({ item, renderSignIn }: Pick<ForPersonProps, 'item' | 'renderSignIn'>) {
   const [open, setOpen] = useState(false);
@@ -104,7 +115,7 @@ function Paused({ item, renderSignIn }: Pick<ForPersonProps, 'item' | 'renderSig
   if (state.for === 'operator') {
     return (
       <Band tone="warn" title="Paused: the connection has to be mended first." flush>
-        {state.why} Nothing was ended meanwhile.
+        {state.why} {isBegun(item) ? 'What was done before this step may have taken effect.' : 'Nothing was ended.'}
       </Band>
     );
   }

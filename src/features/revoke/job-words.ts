@@ -125,7 +125,7 @@ export interface Line {
   readonly step: StepOutline;
   /** The latest answer; undefined where there is none yet. */
   readonly mark: Mark | undefined;
-  /** How often it was answered. */
+  /** How often it was asked; that it was left out is none of them. */
   readonly times: number;
   readonly isNow: boolean;
 }
@@ -136,7 +136,9 @@ export function linesOf({ steps, marks, state }: Item): readonly Line[] {
   return steps.flatMap((step) => {
     const own = marks.filter((mark) => mark.step === step.id);
     if (step.asked && own.length === 0 && step.id !== now) return [];
-    return [{ step, mark: own.at(-1), times: own.length, isNow: step.id === now }];
+    return [
+      { step, mark: own.at(-1), times: own.filter(({ says }) => says !== 'skipped').length, isNow: step.id === now },
+    ];
   });
 }
 

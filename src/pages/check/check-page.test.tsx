@@ -165,6 +165,24 @@ it('says that a session of this console uses it', async () => {
   expect(await screen.findByText('A session of this console uses it: alice.', {}, WAIT)).toBeVisible();
 });
 
+it('says how many sessions of this console were opened with it', async () => {
+  await open();
+  const apiKey = `${almDemo.keyId}:${almDemo.keySecret}`;
+  const mint = async (label: string): Promise<unknown> => {
+    const project = console_.alm.projects().find(({ name }) => name === label) ?? never();
+    return await console_.open('alm-demo', 'api-key', { apiKey }, { target: { id: project.uuid, label } });
+  };
+  await mint('Payments');
+  const page = console_.draw(<Page />);
+  await paste(`ApiKey ${apiKey}`);
+  expect(await screen.findByText('One session of this console was opened with it.', {}, WAIT)).toBeVisible();
+  page.unmount();
+  await mint('Rocket 🚀 "Alpha"');
+  console_.draw(<Page />);
+  await paste(`ApiKey ${apiKey}`);
+  expect(await screen.findByText('2 sessions of this console were opened with it.', {}, WAIT)).toBeVisible();
+});
+
 it('neither tries nor uses it on itself where the operator forbids that', async () => {
   await open({ entries: (own) => own.map((entry) => ({ ...entry, allowSelfUse: false })) });
   console_.draw(<Page />);

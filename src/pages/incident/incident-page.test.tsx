@@ -219,7 +219,7 @@ describe('evidence that cannot be read', () => {
     const one = await waitOut('roven dead');
     expect(one).toHaveTextContent('Proven dead');
     expect(one).toHaveTextContent('404, the row is gone');
-    expect(one).toHaveTextContent(/Keep the evidence .*\(status 503\)/);
+    expect(one).toHaveTextContent(/Keep the evidence .*\(status 503\)\. · in the list of [\d:]{8}: never used/);
     expect(one).toHaveTextContent(/Evidence kept \S+, read before, in the list that it was chosen from/);
     await person.click(screen.getByRole('button', { name: 'Copy note' }));
     await waitFor(() =>
@@ -249,6 +249,7 @@ describe('evidence that cannot be read', () => {
     await revoke([wanted]);
     const one = await waitOut('The evidence could not be read');
     expect(one).toHaveTextContent(/Revoke without it\?.*\(status 503\).* Nothing was ended/);
+    expect(one).toHaveTextContent('Without evidence, only a try can prove its end.');
     expect(console_.tuleap.ledger({ method: 'DELETE' })).toEqual([]);
     await press(/^Try again/);
     await waitFor(async () => expect(await card()).not.toHaveTextContent('Revoke without it?'), WAIT);
@@ -259,6 +260,34 @@ describe('evidence that cannot be read', () => {
     expect(await card()).toHaveTextContent('left out by a person, as it could not be read');
     expect(console_.tuleap.ledger({ method: 'DELETE' })).toHaveLength(1);
   });
+
+  it('of what is proven dead only where it was seen alive: says before the press that it will stay not proven', async () => {
+    await start();
+    const { id: by } = await signIn();
+    const { id } = await console_.open(AT, 'password', { username: 'alice', password: 'alice-demo-password' });
+    const bare = { kind: 'all-rest-tokens', id: null, name: 'all tokens of alice', row: null, facts: {} };
+    const wanted = { provider: 'tuleap', connection: AT, thing: completeThing(bare, { minted: [id] }), by };
+    console_.tuleap.fault({ method: 'GET', path: '/api/users/self', kind: 'reply', status: 503, body: '{}', times: 6 });
+    await revoke([wanted]);
+    expect(await waitOut('The evidence could not be read')).toHaveTextContent(
+      'Nothing was ended. Without evidence, no step here can ever prove its end: it will stay “not proven”.',
+    );
+    await press(/^Revoke without evidence/);
+    await told('Not proven');
+  });
+});
+
+it('a connection that has to be mended before the proof: what was ended before is not denied', async () => {
+  await start();
+  await signIn();
+  const wanted = await pasted(addKey());
+  console_.tuleap.fault({ operation: 'delete-key', kind: 'latency', ms: 500 });
+  await revoke([wanted]);
+  await waitFor(() => expect(console_.tuleap.ledger({ method: 'DELETE' })).toHaveLength(1), WAIT);
+  console_.tuleap.fault({ method: 'GET', path: '/api/access_keys/', kind: 'html', status: 404, times: 'always' });
+  const one = await told('Paused: the connection has to be mended first.');
+  expect(one).toHaveTextContent('What was done before this step may have taken effect.');
+  expect(one).not.toHaveTextContent('Nothing was ended');
 });
 
 it('given up while a call is under way: asks first, awaits the answer, and history and note have the call', async () => {

@@ -10,6 +10,7 @@ import {
   look,
   lookAgain,
   refusalOf,
+  refusedAnew,
   sidOf,
   statusOf,
   tokenOf,
@@ -137,7 +138,7 @@ const bySession = (context: StepContext) => ({ session: sidOf(context) });
 
 const end = (eyes: Eyes, connection: Connection): CallStep<'end'> =>
   eyes === 'owner'
-    ? { ...endOwn(connection), as: 'session', params: bySession }
+    ? { ...endOwn(connection), as: 'session', params: bySession, refusedAnew }
     : {
         id: 'end',
         label: 'End the session',

@@ -11,6 +11,10 @@ export function payloadOf(accessToken: string): unknown {
 /** What an access token says of itself. Empty where it is not a JWT or says nothing. */
 export const readClaims = (accessToken: string): Claims => readClaimsBody(payloadOf(accessToken));
 
+/** It can be read, and does not name this audience. */
+export const isForOthers = (accessToken: string, audience: string): boolean =>
+  payloadOf(accessToken) !== undefined && !isAddressedTo(accessToken, audience);
+
 /** Whether the token names this audience (RFC 7519 section 4.1.3: one string, or a list). No where that cannot be read. */
 export function isAddressedTo(accessToken: string, audience: string): boolean {
   const claims = payloadOf(accessToken);

@@ -6,8 +6,8 @@ import type { KeyRow } from '../key-row.ts';
 import type { ServerSession } from '../server-sessions-face.ts';
 import { isAccepted } from '../accepted.ts';
 import { realmOf } from './connection.ts';
-import { readError } from './errors.ts';
-import { isAddressedTo } from './claims.ts';
+import { explainReply, readError } from './errors.ts';
+import { isAddressedTo, isForOthers } from './claims.ts';
 import { readOwnSessions, readUserSessions } from './session-replies.ts';
 
 export const sidOf = ({ thing }: StepContext): string => thing.facts['sid'] ?? '';
@@ -35,12 +35,21 @@ const listOf = (eyes: Eyes, reply: Reply): readonly ServerSession[] | undefined 
   return eyes === 'owner' ? readOwnSessions(reply.json) : readUserSessions(reply.json);
 };
 
+/** The client, or the user, lacks what the account API asks of its tokens: the next one will be refused like this one. */
+export const refusedAnew = ({ by }: StepContext): string =>
+  `The account API does not take the token of ${by?.name ?? 'this user'}, not even a new one.`;
+
 const listing = (eyes: Eyes, connection: Connection) =>
   ({
     kind: 'call',
     as: 'session',
     ...(eyes === 'owner'
-      ? { operation: 'accountSessions', sends: `GET ${at(connection, '/account/sessions')}`, params: () => ({}) }
+      ? {
+          operation: 'accountSessions',
+          sends: `GET ${at(connection, '/account/sessions')}`,
+          params: () => ({}),
+          refusedAnew,
+        }
       : {
           operation: 'userSessions',
           sends: `GET ${atAdmin(connection, '/users/{user}/sessions')}`,
@@ -54,10 +63,14 @@ export const look = (eyes: Eyes, connection: Connection, otherwise: 'gone' | 'un
   id: 'evidence',
   label: 'Keep what is known of its session',
   stage: 'evidence',
+  skip: ({ by }) =>
+    eyes === 'owner' && by && isForOthers(by.accessToken, 'account')
+      ? `The token of ${by.name} is not made for the account API, which would refuse it.`
+      : null,
   read(reply, context) {
     const sessions = listOf(eyes, reply);
-    // A refusal tells nothing of the session: the list is asked for again, or a person decides.
-    if (!sessions) return null;
+    // Any other refusal tells nothing of the session: the list is asked for again, or a person decides.
+    if (!sessions) return eyes === 'owner' ? closed(reply) : null;
     const session = sessions.find(({ id }) => id === sidOf(context));
     if (session)
       return { says: 'there', words: `${statusOf(reply)}, its session is open`, evidence: evidenceOf(session) };
@@ -65,6 +78,13 @@ export const look = (eyes: Eyes, connection: Connection, otherwise: 'gone' | 'un
     return { says: otherwise, words: `${statusOf(reply)}, ${whose}` };
   },
 });
+
+/** The account API itself says that there is nothing to see for this user, however often it is asked. */
+function closed(reply: Reply): Reading<'evidence'> | null {
+  const { code, sentence } = explainReply(reply, 'accountSessions');
+  const isFinal = code === 'account-not-allowed' || code === 'account-api-missing';
+  return isFinal && readError(reply).error !== undefined ? { says: 'unknown', words: sentence } : null;
+}
 
 const evidenceOf = (session: ServerSession): Evidence => ({
   row: rowOf(session),
@@ -89,7 +109,7 @@ export const lookAgain = (eyes: Eyes, connection: Connection): CallStep<'again'>
   label: 'List the sessions again',
   stage: 'again',
   // Not in a list where it never was proves nothing.
-  skip: ({ evidence }) => (evidence?.row ? null : 'It was in no list before, so the list tells nothing now.'),
+  skip: ({ evidence }) => (evidence?.row ? null : 'No list showed it before, so the list tells nothing now.'),
   read(reply, context): Reading<'again'> | null {
     const sessions = listOf(eyes, reply);
     if (!sessions) return null;

@@ -132,6 +132,6 @@ const logOutNewer = (connection: Connection): CallStep<'close'> => ({
   params: ({ secrets }) => ({ refresh_token: secrets[NEWER] ?? '' }),
   read: (reply) =>
     logOut.read(reply).ok
-      ? { says: 'accepted', words: `${statusOf(reply)}, what came back was logged out` }
+      ? { says: 'accepted', words: `${statusOf(reply)}, accepted, which proves nothing` }
       : { says: 'unknown', words: `${refusalOf(reply)}, what came back may live` },
 });
