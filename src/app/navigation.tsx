@@ -10,10 +10,12 @@ import { providersMenu } from './shell-parts.ts';
 
 interface NavigationProps {
   readonly count: (provider: string) => SessionCount;
+  /** The provider with the fullest count of limited sessions. */
+  readonly fullest: string | undefined;
 }
 
 /** Every page: a rail on a wide window, one row on a narrow one, where the providers share a menu. */
-export function Navigation({ count }: NavigationProps) {
+export function Navigation({ count, fullest }: NavigationProps) {
   const { registry } = useServices();
   const { openJobs } = useKeeping();
   const heading = useId();
@@ -34,7 +36,7 @@ export function Navigation({ count }: NavigationProps) {
           <PageLink key={id} to={route} name={name} count={count(id)} />
         ))}
       </div>
-      <ProvidersMenu count={count} />
+      <ProvidersMenu count={count} fullest={fullest} />
       <PageLink to="/settings" name="Settings" last />
     </nav>
   );
@@ -64,10 +66,11 @@ function PageLink({ to, name, count, last = false, children }: PageLinkProps) {
   );
 }
 
-function ProvidersMenu({ count }: NavigationProps) {
+function ProvidersMenu({ count, fullest }: NavigationProps) {
   const { registry } = useServices();
   const { pathname } = useLocation();
   const here = registry.find(({ route }) => route === pathname);
+  const full = registry.find(({ id }) => id === fullest);
   return (
     <div className="rail-menu" data-here={here !== undefined || undefined}>
       <Menu
@@ -76,7 +79,14 @@ function ProvidersMenu({ count }: NavigationProps) {
         named
         button={
           <>
-            {here?.name ?? 'Providers'} <Caret />
+            {here?.name ?? 'Providers'}{' '}
+            {full && (
+              <>
+                {full !== here && <span className={here ? undefined : 'sr-only'}>· {full.name}</span>}{' '}
+                {count(full.id).mark}{' '}
+              </>
+            )}
+            <Caret />
           </>
         }
         arrive={providersMenu.load}

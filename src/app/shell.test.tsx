@@ -61,6 +61,18 @@ describe('navigation', () => {
     await userEvent.click(await screen.findByRole('menuitem', { name: new RegExp(`^${first.name}`), hidden: true }));
     expect(console_.whereNow()).toBe(first.route);
   });
+
+  it.each([
+    ['/', 'Providers · OCP 5 / 5, at the limit'],
+    ['/ocp', 'OCP 5 / 5, at the limit'],
+    ['/tuleap', 'Tuleap · OCP 5 / 5, at the limit'],
+  ])('warns on the button of that menu too, at %s', async (at, name) => {
+    console_.ocp.openSessions({ username: 'alice', count: 4, userAgent: 'curl/7.88.1' });
+    draw(at);
+    expect(pages().getByRole('button')).toHaveAccessibleName(name.split(' ', 1)[0]);
+    await signIn();
+    await waitFor(() => expect(pages().getByRole('button')).toHaveAccessibleName(name));
+  });
 });
 
 describe('sign in', () => {

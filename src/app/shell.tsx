@@ -35,10 +35,8 @@ export function Shell({ children }: { readonly children: ReactNode }) {
   const HelpDialog = helpOpen && helpDialog.now()?.HelpDialog;
   const counted = useStore(slotCounts);
   const marks = useLater(slotMarks, counted.size > 0);
-  const count = useMemo(
-    () => countSessions(sessions, marks?.slotMarks(sessions, counted.values())),
-    [sessions, marks, counted],
-  );
+  const slots = useMemo(() => marks?.slotMarks(sessions, counted.values()), [sessions, marks, counted]);
+  const count = useMemo(() => countSessions(sessions, slots), [sessions, slots]);
   const shortcuts = useMemo<readonly Shortcut[]>(
     () => [
       { keys: 'Ctrl+k', label: 'Check a key', run: () => void navigate('/check') },
@@ -58,7 +56,7 @@ export function Shell({ children }: { readonly children: ReactNode }) {
           <Link to="/" className="rail-brand">
             <Brand />
           </Link>
-          <Navigation count={count} />
+          <Navigation count={count} fullest={slots?.keys().next().value} />
         </div>
         <div className="bar">
           {hello?.demo === true && (

@@ -109,6 +109,16 @@ it.each([
   }
 });
 
+it('names the fullest provider first', () => {
+  const full = counted(5, 5, { provider: 'other' });
+  for (const counts of [
+    [full, counted(3, 5), counted(90, 'none', { provider: 'third' })],
+    [counted(90, 'none', { provider: 'third' }), counted(3, 5), full],
+  ]) {
+    expect([...slotMarks([], counts).keys()]).toEqual(['other', 'toy', 'third']);
+  }
+});
+
 it('is not known where no list is had and nothing here is live', () => {
   expect(drawn([], [counted(null, 5)])).toHaveTextContent(/^\?not known \/ 5$/);
 });

@@ -17,7 +17,10 @@ interface SlotMarkProps {
   readonly overSince: number;
 }
 
-/** By provider, the fullest of its users' counts, one that warns before all; where none has a limit, the highest. */
+/**
+ * By provider, the fullest of its users' counts, one that warns before all; where none has a limit, the highest. The
+ * fullest provider is the first.
+ */
 export function slotMarks(
   sessions: readonly SessionView[],
   counted: Iterable<SlotCount>,
@@ -41,7 +44,8 @@ export function slotMarks(
     const before = fullest.get(provider);
     if (!before || rankOf(mark) > rankOf(before)) fullest.set(provider, mark);
   }
-  return new Map([...fullest].map(([provider, mark]) => [provider, <SlotMark key={provider} {...mark} />]));
+  const ranked = [...fullest].sort(([, one], [, other]) => rankOf(other) - rankOf(one));
+  return new Map(ranked.map(([provider, mark]) => [provider, <SlotMark key={provider} {...mark} />]));
 }
 
 /** A warning first, which nothing unknown may hide; then the share of a limit; without one, the count, after every limit. */

@@ -32,17 +32,21 @@ describe('what is known before a sign-in', () => {
     expect(knownSlots({ ...at, connection: 'another' }, [here('a')], new Map())).toEqual([]);
   });
 
-  it('is what the server counted, and what was opened here since', () => {
+  it('is what the server counted, and apart from it what was opened here since', () => {
     expect(knownSlots(at, [here('a')], counted(listed))).toMatchObject([
       { count: 2, countedAtMs: 10 * MINUTE, next: 'refused' },
     ]);
     const since = here('c', { openedAtMs: 11 * MINUTE });
-    expect(knownSlots(at, [here('a'), since], counted(listed.slice(0, 1)))).toMatchObject([{ count: 2 }]);
+    expect(knownSlots(at, [here('a'), since], counted(listed.slice(0, 1)))).toMatchObject([
+      { count: 1, openedSince: 1, next: 'refused' },
+    ]);
   });
 
   it('is not known where some of what the server counted is over since, and refuses nobody then', () => {
     const over = counted(listed.slice(1), { overSince: 1 });
     expect(knownSlots(at, [here('a')], over)).toMatchObject([{ count: 2, overSince: 1, next: 'free' }]);
+    const since = here('c', { openedAtMs: 11 * MINUTE });
+    expect(knownSlots(at, [since], over)).toMatchObject([{ count: 2, overSince: 1, openedSince: 1, next: 'refused' }]);
   });
 
   it('names the one that the server would end, on our clock', () => {

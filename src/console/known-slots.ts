@@ -6,12 +6,15 @@ import type { SlotCount, SlotCounts } from './slot-counter.ts';
 
 export interface KnownSlots {
   readonly who: Identity;
+  /** As the server said it, with what is over since; or what this browser opened. */
   readonly count: number;
   readonly limit: SlotRule['limit'];
   /** When the server counted; null where only what this browser opened is known. */
   readonly countedAtMs: number | null;
   /** How many of that count are over by now: how many there are then is not known. */
   readonly overSince: number;
+  /** Opened here after that count, and in none of it. */
+  readonly openedSince: number;
   /** What another sign-in meets: no place, or one that the server makes by ending a session. */
   readonly next: 'free' | 'refused' | EndedNext;
 }
@@ -74,5 +77,9 @@ function knownOf(
   const isFull = typeof rule.limit === 'number' && all.length >= rule.limit;
   const next = !isFull ? 'free' : rule.endsOldest && oldest ? oldest : 'refused';
   const overSince = counted?.overSince ?? 0;
-  return { who, count: all.length + overSince, limit: rule.limit, countedAtMs, overSince, next };
+  const many =
+    countedAtMs === null
+      ? { count: opened.length, overSince: 0, openedSince: 0 }
+      : { count: listed.length + overSince, overSince, openedSince: opened.length };
+  return { who, ...many, limit: rule.limit, countedAtMs, next };
 }

@@ -127,11 +127,11 @@ export function createSlotKeeper({ hands, signIns, locks, keeping, storage }: Ke
   async function tellEnds(records: readonly SessionRecord[]): Promise<void> {
     if (!records.some(({ tokens }) => tokens?.refreshExpiry?.kind === 'relative')) return;
     for (const left of await signIns.all()) {
-      if (left.lostAtMs === null || left.untilMs !== null) continue;
+      // What was open in a page has the end that its server named, or none.
+      if (left.lostAtMs === null || left.untilMs !== null || left.opened) continue;
       const here = records.filter(({ connection, holdsSlot }) => holdsSlot && connection === left.connection);
       const idleMs = Math.max(0, ...here.map(idleMsOf));
-      const usedAtMs = left.opened ? left.lostAtMs : left.sentAtMs + CALL_MAX_MS;
-      const told = { ...left, untilMs: usedAtMs + idleMs, revision: left.revision + 1 };
+      const told = { ...left, untilMs: left.sentAtMs + CALL_MAX_MS + idleMs, revision: left.revision + 1 };
       if (idleMs > 0) await signIns.replace(told, left.revision);
     }
   }

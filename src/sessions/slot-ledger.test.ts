@@ -5,12 +5,18 @@ import { isLongOver } from './long-over.ts';
 import { possiblyHeld, type LeftSignIn } from './slot-ledger.ts';
 import { commit, giveUp, reject } from './refresh-steps.ts';
 import { end } from './ending-steps.ts';
+import { strikeOff } from './place-gone.ts';
 import type { Transition } from './transitions.ts';
 
 const MINUTE = 60_000;
 const IDLE = 30 * MINUTE;
 const word = { sinceMs: 10 * MINUTE, code: 'gone', sentence: 'It is over.' };
 const intent = { generation: 0, nonce: 'n', boot: 'b', sentAtMs: 0, probe: false };
+
+const left: LeftSignIn = {
+  ...{ id: 'n', revision: 0, connection: 'acme', provider: 'toy', baseUrl: 'https://toy.example', way: 'password' },
+  ...{ nonce: 'n', boot: 'b', sentAtMs: 0, lostAtMs: 1, untilMs: IDLE },
+};
 
 const holding = sessionRecord({
   holdsSlot: true,
@@ -62,9 +68,9 @@ describe('a session that takes a place', () => {
   });
 
   it('is out of it when it is refreshed after all', () => {
-    const left = after(giveUp(word));
+    const given = after(giveUp(word));
     const tokens = holding.tokens ?? expect.fail('no tokens');
-    expect(held(after(commit({ ...intent, generation: 1 }, tokens, 0), left))).toEqual([]);
+    expect(held(after(commit({ ...intent, generation: 1 }, tokens, 0), given))).toEqual([]);
   });
 
   it('shows no screen what ends it', () => {
@@ -76,11 +82,38 @@ it('a session that takes no place leaves nothing', () => {
   expect(after(giveUp(word), { ...holding, holdsSlot: false }).leftover).toBeUndefined();
 });
 
+describe('a session to which its server named no end', () => {
+  const YEAR = 365 * 24 * 60 * MINUTE;
+  const tokens = holding.tokens && { ...holding.tokens, refreshExpiry: { kind: 'unknown' as const } };
+  const endless = { ...holding, tokens };
+
+  it('stays in the ledger, with what ends it, for as long as nobody frees it', () => {
+    const record = after(giveUp(word), endless);
+    for (const nowMs of [11 * MINUTE, YEAR]) {
+      expect(held(record, nowMs)).toMatchObject([{ untilMs: null, freeable: true, isGuess: false }]);
+    }
+    expect(strikeOff(record)).toBe('not-wanted');
+    expect(held(after(end('logged-out', YEAR), record), YEAR)).toEqual([]);
+  });
+
+  it('stays there too when it was forgotten, until a person strikes it off', () => {
+    const record = after(end('forgotten', 10 * MINUTE), endless);
+    expect(held(record, YEAR)).toMatchObject([{ untilMs: null, freeable: false, isGuess: true }]);
+    expect(held(after(strikeOff, record), YEAR)).toEqual([]);
+  });
+
+  it('is listed after its page is gone as well, however long that page was open', () => {
+    const note = { ...left, lostAtMs: YEAR, untilMs: null, opened: {} };
+    expect(possiblyHeld([], [note], YEAR)).toMatchObject([{ isGuess: true, isOfGonePage: true }]);
+    expect(isLongOver({ ...note, lostAtMs: null }, YEAR)).toBe(false);
+  });
+});
+
 describe('a sign-in whose answer is missing', () => {
-  const left: LeftSignIn = {
-    ...{ id: 'n', revision: 0, connection: 'acme', provider: 'toy', baseUrl: 'https://toy.example', way: 'password' },
-    ...{ nonce: 'n', boot: 'b', sentAtMs: 0, lostAtMs: 1, untilMs: IDLE },
-  };
+  it('is no longer listed a day later where nobody said how long it lives', () => {
+    expect(possiblyHeld([], [{ ...left, untilMs: null }], 23 * 60 * MINUTE)).toHaveLength(1);
+    expect(possiblyHeld([], [{ ...left, untilMs: null }], 24 * 60 * MINUTE)).toEqual([]);
+  });
 
   it('is listed once it is given up, and until its place is free', () => {
     expect(possiblyHeld([], [{ ...left, lostAtMs: null }], MINUTE)).toEqual([]);

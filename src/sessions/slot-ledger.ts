@@ -1,5 +1,5 @@
 /** Places at a vendor that this browser took and did not give back, as far as it knows. Pure; milliseconds on our clock. */
-import { FORGOTTEN_AFTER_MS } from './long-over.ts';
+import { isLongOver } from './long-over.ts';
 import type { SessionView } from './record.ts';
 
 /**
@@ -37,6 +37,7 @@ export interface Held {
   /** Null where only the sign-in is known, and not who. */
   readonly name: string | null;
   readonly openedAtMs: number;
+  /** Null where nobody said. */
   readonly untilMs: number | null;
   /** What ends it is here. */
   readonly freeable: boolean;
@@ -46,29 +47,29 @@ export interface Held {
   readonly isOfGonePage: boolean;
 }
 
-/** Oldest first; what has certainly freed itself by now is left out. */
+/**
+ * Oldest first; what has certainly freed itself by now is left out. A session to which its server named no end stays until
+ * it is freed, or a person takes it off: a count names none of those.
+ */
 export function possiblyHeld(
   sessions: readonly SessionView[],
   signIns: readonly LeftSignIn[],
   nowMs: number,
 ): readonly Held[] {
-  const left = sessions.flatMap(({ id, connection, identity, openedAtMs, leftover }) =>
-    leftover
-      ? [
-          {
-            ...{ id, connection, name: identity.name, openedAtMs },
-            ...{ untilMs: leftover.untilMs, freeable: leftover.freeable, isGuess: false, isOfGonePage: false },
-          },
-        ]
-      : [],
-  );
+  const left = sessions.flatMap(({ id, connection, identity, openedAtMs, leftover }) => {
+    if (!leftover) return [];
+    const { untilMs, freeable } = leftover;
+    const isGuess = untilMs === null && !freeable;
+    const isOver = untilMs !== null && untilMs <= nowMs;
+    return isOver
+      ? []
+      : [{ id, connection, name: identity.name, openedAtMs, untilMs, freeable, isGuess, isOfGonePage: false }];
+  });
   const lost = signIns
-    .filter(({ lostAtMs }) => lostAtMs !== null)
+    .filter((one) => one.lostAtMs !== null && !isLongOver(one, nowMs))
     .map(({ id, connection, sentAtMs, untilMs, opened }) => ({
       ...{ id, connection, name: null, openedAtMs: sentAtMs, untilMs },
       ...{ freeable: false, isGuess: true, isOfGonePage: opened !== undefined },
     }));
-  return [...left, ...lost]
-    .filter(({ untilMs, openedAtMs }) => (untilMs ?? openedAtMs + FORGOTTEN_AFTER_MS) > nowMs)
-    .sort((one, other) => one.openedAtMs - other.openedAtMs);
+  return [...left, ...lost].sort((one, other) => one.openedAtMs - other.openedAtMs);
 }

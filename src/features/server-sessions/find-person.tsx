@@ -16,11 +16,26 @@ interface FindPersonProps {
 
 type FoundFor = Found & { readonly text: string };
 
-function foundWords({ text, exact, people, more }: FoundFor): string {
-  if (people.length === 0) return `Nobody has the user name, e-mail or id “${text}”, or a name that holds it.`;
+/** As it was typed. What it holds must not turn the words around it. */
+const Quoted = ({ text }: { readonly text: string }) => (
+  <>
+    “<bdi>{text}</bdi>”
+  </>
+);
+
+function FoundWords({ text, exact, people, more }: FoundFor) {
+  const quoted = <Quoted text={text} />;
+  if (people.length === 0) return <>Nobody has the user name, e-mail or id {quoted}, or a name that holds it.</>;
   const many = `${String(people.length)}${more ? ' and more' : ''}`;
-  if (!exact) return `Nobody is called exactly “${text}”. ${many} whose name or e-mail holds it:`;
-  return `${many} have exactly “${text}” as user name, e-mail or id:`;
+  return exact ? (
+    <>
+      {many} have exactly {quoted} as user name, e-mail or id:
+    </>
+  ) : (
+    <>
+      Nobody is called exactly {quoted}. {many} whose name or e-mail holds it:
+    </>
+  );
 }
 
 /** Finds somebody by user name, e-mail or id. One exact answer is shown at once; others are offered. */
@@ -86,17 +101,29 @@ export function FindPerson({ askerKey, onFound }: FindPersonProps) {
         </Button>
       </form>
       <span className="sr-only" role="status">
-        {asked !== null && `Looking for “${asked}”…`}
+        {asked !== null && (
+          <>
+            Looking for <Quoted text={asked} />…
+          </>
+        )}
       </span>
       {failure && (
-        <Band tone="warn" title={`Looking for “${failure.text}”: ${failure.sentence}`} alerts>
+        <Band
+          tone="warn"
+          title={
+            <>
+              Looking for <Quoted text={failure.text} />: {failure.sentence}
+            </>
+          }
+          alerts
+        >
           {failure.next}
         </Band>
       )}
       {found && (
         <div className="grid gap-1.5">
           <p className="wrap-anywhere text-ink-2" role="status">
-            {foundWords(found)}
+            <FoundWords {...found} />
           </p>
           <ul className="grid gap-1">
             {found.people.map((person) => (

@@ -43,15 +43,18 @@ export function HeldPlaces({ connection, held, className, notFreed, children }: 
   );
 }
 
-/** Only a person can compare the server's list with a sign-in whose answer told nothing. */
-function Strike({ held: { id, openedAtMs } }: { readonly held: Held }) {
-  const { strike, failed } = useStrike(id);
+/** Only a person can compare what the server has with a sign-in whose answer told nothing, or a session without an end. */
+function Strike({ held }: { readonly held: Held }) {
+  const { name, openedAtMs } = held;
+  const { strike, failed } = useStrike(held);
+  const at = formatClockTime(openedAtMs);
+  const what = name === null ? `sign-in of ${at}` : `session of ${name}, opened ${at},`;
   return (
     <>
       {' '}
       <Button size="small" look="quiet" onClick={() => void strike()}>
-        It opened nothing, or is ended
-        <span className="sr-only">: take the sign-in of {formatClockTime(openedAtMs)} off this list</span>
+        {name === null ? 'It opened nothing, or is ended' : 'It is ended'}
+        <span className="sr-only">: take the {what} off this list</span>
       </Button>
       {failed && <span role="alert"> Still in the list: it could not be taken off in this browser’s storage.</span>}
     </>

@@ -4,6 +4,7 @@ import { useServices, useSessions } from '../../console/use-services.ts';
 import { steadyRead } from '../../lib/steady-read.ts';
 import type { Hands } from '../../refresh/hands.ts';
 import { StorageFault } from '../../sessions/record-store.ts';
+import { strikeOff } from '../../sessions/place-gone.ts';
 import { possiblyHeld, type Held } from '../../sessions/slot-ledger.ts';
 import { useTime } from '../../ui/use-time.ts';
 
@@ -45,15 +46,16 @@ export function useFreeing(connection: string): Freeing {
   };
 }
 
-/** Takes a sign-in whose answer was lost off the list: nothing is sent. */
-export function useStrike(id: string): { readonly failed: boolean; strike(): Promise<void> } {
-  const { signIns } = useServices();
+/** Takes what only a person can know to be over off the list: nothing is sent. */
+export function useStrike({ id, name }: Held): { readonly failed: boolean; strike(): Promise<void> } {
+  const { signIns, hands } = useServices();
   const [failed, setFailed] = useState(false);
   return {
     failed,
     async strike() {
       try {
-        await signIns.delete(id);
+        // Of what is only noted as a sign-in nobody's name is known.
+        await (name === null ? signIns.delete(id) : hands.repository.change(id, strikeOff));
       } catch (error) {
         if (!(error instanceof StorageFault)) throw error;
         setFailed(true);

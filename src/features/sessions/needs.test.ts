@@ -6,7 +6,7 @@ import type { Provider } from '../../providers/contract.ts';
 import { entryOf, registry } from '../../providers/registry.ts';
 import type { Surroundings } from '../../refresh/plan.ts';
 import { viewOf, type SessionRecord } from '../../sessions/record.ts';
-import { needsOf, type CountedSlots, type Need } from './needs.ts';
+import { needsOf, type Counted, type CountedSlots, type Need } from './needs.ts';
 import { markAlike, type Listed } from './order-sessions.ts';
 
 const MINUTE_MS = 60_000;
@@ -42,6 +42,15 @@ const needs = (
   const around: Surroundings = { nowMs, visible: true, attendedAtMs: nowMs, offsetMs: () => 0, ...differs };
   return needsOf(all, [connection(limit)], faces, around, counted);
 };
+
+/** `left`: of what the server listed, what is not over since. */
+const byServer = (left: number, differs: Partial<Counted> = {}): CountedSlots =>
+  new Map([
+    [
+      keyOf('acme', 'alice'),
+      { sessions: Array.from({ length: left }), overSince: 0, refused: [], countedAtMs: MINUTE_MS, ...differs },
+    ],
+  ]);
 
 describe('what needs a person', () => {
   it('is nothing where everything is well', () => {
@@ -122,26 +131,49 @@ describe('slots counted from this browser', () => {
 
   it.each([
     [2, 5, 'bad', 'OCP · production: 5 of 5 sessions of alice', /refused/],
-    [1, 4, 'warn', 'OCP · production: 4 of 5 sessions of alice', /Counted by the server/],
+    [1, 4, 'warn', 'OCP · production: 4 of 5 sessions of alice', /^4 by the server’s count of 00:01:00\. One more/],
     [4, 3, undefined, undefined, undefined],
   ])('%i here and %i at the server: the server counts', (own, there, tone, title, sentence) => {
-    const counted = new Map([
-      [keyOf('acme', 'alice'), { sessions: Array.from({ length: there }), countedAtMs: MINUTE_MS }],
-    ]);
-    const [need, ...more] = needs(slots(own), MINUTE_MS, '5', {}, counted);
+    const [need, ...more] = needs(slots(own), MINUTE_MS, '5', {}, byServer(there));
     expect(more).toEqual([]);
     expect(need?.tone).toBe(tone);
     expect(need?.title).toBe(title);
     if (sentence) expect(need?.sentence).toMatch(sentence);
   });
 
-  it('and what was opened here since it counted is added', () => {
-    const counted = new Map([
-      [keyOf('acme', 'alice'), { sessions: Array.from({ length: 3 }), countedAtMs: MINUTE_MS }],
+  it.each([
+    [3, 1, 'warn', /^3 by the server’s count of 00:01:00, 1 opened here since\. One more sign-in, and the next/],
+    [4, 1, 'bad', /^4 by the server’s count of 00:01:00, 1 opened here since\. The next .* would be refused\./],
+  ])('%i at the server: what was opened here since is said apart', (there, since, tone, sentence) => {
+    const opened = slots(since, { openedAtMs: MINUTE_MS + 1 });
+    const [need] = needs([...slots(3), ...opened], 2 * MINUTE_MS, '5', {}, byServer(there));
+    expect(need).toMatchObject({ tone, title: `OCP · production: ${there + since} of 5 sessions of alice` });
+    expect(need?.sentence).toMatch(sentence);
+  });
+
+  it.each([
+    [4, 1, 0, 'warn', /^5 by the server’s count of 00:01:00, 1 over since\. The next .* may be refused\.$/],
+    [1, 3, 0, 'warn', /^4 by the server’s count of 00:01:00, 3 over since\. The next .* may be refused\.$/],
+    [4, 1, 1, 'bad', /^5 .*, 1 over since, 1 opened here since\. The next .* would be refused\. /],
+  ])('%i left of a list, %i over since and %i opened: nobody counted that', (left, over, since, tone, sentence) => {
+    const all = [...slots(1), ...slots(since, { openedAtMs: MINUTE_MS + 1 })];
+    const [need] = needs(all, 2 * MINUTE_MS, '5', {}, byServer(left, { overSince: over }));
+    const title = 'OCP · production: not known how many of 5 sessions of alice';
+    expect(need).toMatchObject({ tone, title });
+    expect(need?.sentence).toMatch(sentence);
+  });
+
+  it('says of when an old count is', () => {
+    const [need] = needs(slots(1), 30 * 60 * MINUTE_MS, '5', {}, byServer(4));
+    expect(need?.sentence).toMatch(/^4 by the server’s count of 1 Jan 00:01\. /);
+  });
+
+  it('does not count one whose tokens the server refused, where it lists none', () => {
+    const counted = byServer(0, { sessions: null, refused: ['slot-0'] });
+    expect(needs(slots(4), MINUTE_MS, '5', {}, counted)).toEqual([]);
+    expect(needs(slots(5), MINUTE_MS, '5', {}, counted)).toMatchObject([
+      { tone: 'warn', title: 'OCP · production: at least 4 of 5 sessions of alice' },
     ]);
-    const since = listed({ id: 'since', holdsSlot: true, openedAtMs: MINUTE_MS + 1 });
-    const [need] = needs([...slots(3), since], 2 * MINUTE_MS, '5', {}, counted);
-    expect(need?.title).toBe('OCP · production: 4 of 5 sessions of alice');
   });
 
   it('are of one person at one connection, and only those that may still be held', () => {

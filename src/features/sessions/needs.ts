@@ -22,11 +22,16 @@ export interface Need {
     | { readonly kind: 'sign-in'; readonly provider: string; readonly connection: string; readonly way: string };
 }
 
-/** What the server counted of a user, by `keyOf`. */
-export type CountedSlots = ReadonlyMap<
-  string,
-  { readonly sessions: readonly unknown[] | null; readonly countedAtMs: number | null }
->;
+/** What the server counted of a user; see `SlotCount`. */
+export interface Counted {
+  readonly sessions: readonly unknown[] | null;
+  readonly overSince: number;
+  readonly refused: readonly string[];
+  readonly countedAtMs: number | null;
+}
+
+/** By `keyOf`. */
+export type CountedSlots = ReadonlyMap<string, Counted>;
 
 /** What ends within this without being refreshed is worth a word, however long it lived. */
 const SOON_MIN_MS = 60_000;
@@ -113,41 +118,55 @@ function slotNeeds(
     const connection = connections.find(({ id }) => id === first?.session.connection);
     if (!first || !connection) return [];
     const limit = faces.get(first.session.provider)?.slots?.(connection).limit ?? 'none';
-    const byServer = countNow(counted.get(key), own);
-    const count = byServer ?? own.length;
-    if (typeof limit !== 'number' || count < Math.max(limit - 1, 1)) return [];
-    return [slotNeed(key, first, { count, limit, byServer: byServer !== undefined })];
+    const known = knownOf(counted.get(key), own, around.nowMs);
+    if (typeof limit !== 'number' || known.count + known.over < Math.max(limit - 1, 1)) return [];
+    return [slotNeed(key, first, limit, known)];
   });
 }
 
-/** What the server listed, and what was opened here since then. */
-function countNow(count: ReturnType<CountedSlots['get']>, own: readonly Listed[]): number | undefined {
-  const { sessions, countedAtMs } = count ?? { sessions: null, countedAtMs: null };
-  if (!sessions || countedAtMs === null) return undefined;
-  return sessions.length + own.filter(({ session }) => session.openedAtMs > countedAtMs).length;
+interface Known {
+  readonly count: number;
+  /** How many of the server's count are over since: then nobody counted what is left of it. */
+  readonly over: number;
+  readonly least: string;
+  /** Who counted, and when. */
+  readonly how: string;
 }
 
-interface Held {
-  readonly count: number;
-  readonly limit: number;
-  readonly byServer: boolean;
+/** What the server listed, and what was opened here since then; or what is held here, as far as this browser knows. */
+function knownOf(counted: Counted | undefined, own: readonly Listed[], nowMs: number): Known {
+  if (!counted?.sessions || counted.countedAtMs === null) {
+    const count = own.filter(({ session }) => !counted?.refused.includes(session.id)).length;
+    return { count, over: 0, least: 'at least ', how: 'Counted from this browser alone' };
+  }
+  const { sessions, overSince: over, countedAtMs } = counted;
+  const since = own.filter(({ session }) => session.openedAtMs > countedAtMs).length;
+  const told = `${sessions.length + over} by the server’s count of ${formatMoment(countedAtMs, nowMs)}`;
+  const how = `${told}${sinceWords(over, 'over')}${sinceWords(since, 'opened here')}`;
+  return { count: sessions.length + since, over, least: '', how };
 }
+
+const sinceWords = (many: number, what: string): string => (many > 0 ? `, ${many} ${what} since` : '');
 
 function slotNeed(
   key: string,
   { session, providerName, connectionName }: Listed,
-  { count, limit, byServer }: Held,
+  limit: number,
+  { count, over, least, how }: Known,
 ): Need {
   const name = session.identity.name;
   const where = whereWords(providerName, connectionName);
   const full = count >= limit;
+  const next = full
+    ? `The next sign-in of ${name}, here or elsewhere, would be refused. Log one out to free its place.`
+    : over > 0
+      ? 'The next sign-in may be refused.'
+      : 'One more sign-in, and the next is refused.';
   return {
     key,
     tone: full ? 'bad' : 'warn',
-    title: `${where}: ${full || byServer ? '' : 'at least '}${count} of ${limit} sessions of ${name}`,
-    sentence: full
-      ? `The next sign-in of ${name}, here or elsewhere, is refused. Log one out to free its place.`
-      : `Counted ${byServer ? 'by the server' : 'from this browser alone'}. One more sign-in, and the next is refused.`,
+    title: `${where}: ${over > 0 ? 'not known how many' : `${full ? '' : least}${count}`} of ${limit} sessions of ${name}`,
+    sentence: `${how}. ${next}`,
     step: { kind: 'show', sessionId: session.id },
   };
 }

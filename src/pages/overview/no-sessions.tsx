@@ -1,5 +1,5 @@
 import { createElement } from 'react';
-import { useHello } from '../../console/use-services.ts';
+import { useHello, useSessionsRead } from '../../console/use-services.ts';
 import { later } from '../../lib/later.ts';
 import { EmptyState } from '../../ui/empty-state.tsx';
 import { Panel } from '../../ui/panel.tsx';
@@ -12,7 +12,9 @@ const firstSteps = later(() => import('./first-steps.tsx'));
 /** Before the first sign-in: every connection with its next step. */
 export function NoSessions() {
   const { hello, failed } = useHello();
-  const part = useLater(firstSteps, hello !== undefined);
+  // Whose sessions are still being read may have some.
+  const read = useSessionsRead();
+  const part = useLater(firstSteps, read && hello !== undefined);
   if (!hello) return failed ? <NotKnown /> : <Waiting />;
   return part ? createElement(part.FirstSteps, { hello }) : <Waiting />;
 }
