@@ -1,6 +1,5 @@
 import { readFileSync } from 'node:fs';
 import { dirname, resolve } from 'node:path';
-import { clearInterval, setInterval } from 'node:timers';
 import { checkConfiguration, type CheckedConfiguration } from './config-schema.ts';
 import type { ConnectionSource, GatewayConnection, Vendors } from './connections.ts';
 import { JsonFault, parseJsonc } from './jsonc.ts';
