@@ -49,12 +49,28 @@ it('that nobody ended stays live: p4 logout alone ends tickets, not the token', 
   expect(item.finding).toMatchObject({ verdict: 'live', asWanted: false });
 });
 
-it.each(['json', 'text', 'html'] as const)('is dead at a 401 in whatever form: %s', async (errorShape) => {
+it.each([
+  ['json', 'dead'],
+  ['text', 'dead'],
+  ['html', 'unknown'],
+] as const)('at a 401 as %s is %s', async (errorShape, says) => {
   on.server.control.configure({ errorShape });
   const { thing, secrets } = ours();
   endThem();
   const check = on.keys.check(thing, means({ session, own: true }), await on.connection());
-  expect(check && (await on.walk(thing, check, { secrets })).told).toEqual(['probe: dead']);
+  expect(check && (await on.walk(thing, check, { secrets })).told).toEqual([`probe: ${says}`]);
+});
+
+it('that nobody ended is not dead because a proxy asks for a password of its own, and is watched on', async () => {
+  const { thing, secrets } = ours();
+  const ending = endingOf(await endingsOf(thing), 'log-out-there');
+  const before = (step: string) => {
+    if (step === 'probe') on.server.control.fault({ operation: 'p4token', kind: 'html', status: 401, times: 1 });
+  };
+  const { told, item } = await on.walk(thing, ending, { secrets, before, person: () => undefined });
+  expect(told.slice(0, 3)).toEqual(['evidence: there', 'end: done', 'probe: unknown']);
+  expect(item).toMatchObject({ state: { is: 'waiting', step: 'probe' }, finding: { verdict: 'unknown' } });
+  expect(item.finding?.words).toMatch(/^401 with a web page, perhaps of a proxy/);
 });
 
 it.each(['login-page', 'empty'] as const)('is neither live nor dead at a 200 with %s', async (ticketAs) => {

@@ -9,7 +9,7 @@ import type { Connection } from '../src/http/envelope.ts';
 import { readJson } from '../src/http/json.ts';
 import type { Params } from '../src/http/operation.ts';
 import type { Provider } from '../src/providers/contract.ts';
-import type { BareThing, CallStep, Ending, Means, Thing } from '../src/providers/ending.ts';
+import type { BareThing, CallStep, Ending, Held, Means, Thing } from '../src/providers/ending.ts';
 import { explain } from '../src/providers/explain.ts';
 import type { KeysFace } from '../src/providers/keys-face.ts';
 import type { Tokens } from '../src/providers/tokens.ts';
@@ -152,6 +152,7 @@ async function take(
     ...{ thing: item.thing, connection, secrets },
     evidence: item.evidence,
     serverMs: Date.now(),
+    ...(at.session !== undefined && { held: heldOf(at.session, given) }),
   };
   const skipped = at.skip?.(context) ?? null;
   if (skipped !== null) return [{ type: 'skip', ...of, words: skipped }];
@@ -168,6 +169,11 @@ async function take(
     ? { type: 'read', ...of, nonce, reading, serverMs: Date.now() }
     : { type: 'trouble', ...of, nonce, trouble: { fault, happened, words: sentence }, waitMs: 1_000 };
   return [...claim, answer];
+}
+
+function heldOf(session: string, { sessions = {} }: Given): Held {
+  const expiry = sessions[session]?.accessExpiry;
+  return { endsMs: expiry?.kind === 'absolute' ? expiry.serverMs : null, others: [] };
 }
 
 function credentialOf(provider: Provider, { as, session }: CallStep, { sessions = {} }: Given): Params {

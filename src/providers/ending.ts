@@ -138,6 +138,11 @@ export interface Reading<S extends Stage> {
   readonly mark?: string;
   /** The id of a step with `asked` that is to be taken next: to tell a dead key from a server that is down. */
   readonly then?: string;
+  /**
+   * Of the `dead` of a probe that stands for more than itself: what else it may have died of, and what would tell. It
+   * proves nothing, and what is watched goes on being watched.
+   */
+  readonly unsure?: string;
 }
 
 /** What was known before. Kept as a record; nothing overwrites it. */
@@ -153,10 +158,26 @@ export interface StepContext {
   /** The thing's own, by the names that the vendor's `recognise` or `secretsOf` gave them, and what steps carried. */
   readonly secrets: Readonly<Record<string, string>>;
   readonly evidence: Evidence | null;
-  /** Server's clock, milliseconds since 1970. */
+  /** Server's clock, milliseconds since 1970; for a reader, once the reply was there. */
   readonly serverMs: number;
   /** The session of ours that this step is called as; absent where it is none, or has no token any more. */
   readonly by?: { readonly name: string; readonly accessToken: string };
+  /** Of a step with a `session` of its own. */
+  readonly held?: Held;
+}
+
+/** What this console knew, before the call, of tokens at the same server. */
+export interface Held {
+  /** When the token of the step's session ends by itself, by the server's clock; null where nobody said. */
+  readonly endsMs: number | null;
+  /** Those that the thing did not make: one of each credential. */
+  readonly others: readonly HeldToken[];
+}
+
+export interface HeldToken {
+  readonly session: string;
+  /** Of the session's tokens: another number is another token. */
+  readonly generation: number;
 }
 
 /**
@@ -180,16 +201,18 @@ export interface CallStep<S extends Stage = Stage> extends StepHead {
   readonly stage: S;
   /** Written out before anything is sent: "DELETE …/api/access_keys/26". Without a secret. */
   readonly sends: string;
-  /** "Rewrites when and from where the key was last used." */
+  /** To be known before: "Rewrites when and from where the key was last used." */
   readonly costs?: string;
   /** Of the vendor's table. Its effect decides whether the call is journalled before it is sent and how it may be repeated. */
   readonly operation: string;
   readonly as: Actor;
   /** Made as this session of ours, and not as the item's own: to look at a token that the thing minted. */
   readonly session?: string;
+  /** That session's token must still be this one: it is left out where there is another, which tells nothing. */
+  readonly generation?: number;
   /**
-   * Of a probe that stands for more than itself: the id of the step that looked at the same before the ending. Where that
-   * did not see it alive, its `dead` proves nothing.
+   * Of a probe that stands for more than itself: the id of the step that looked at the same before the ending. Where
+   * nothing saw it alive, its `dead` proves nothing.
    */
   readonly seenBy?: string;
   /**

@@ -1,7 +1,7 @@
 /** Where an item goes next. Pure; the only place that knows the order of steps. */
 import type { Stage, Watch } from '../providers/ending.ts';
 import type { Item, ItemState, Mark, StepOutline } from './job.ts';
-import { findingOf, isStillThere } from './verdict.ts';
+import { findingOf, isStillThere, isUnsure } from './verdict.ts';
 
 /** An ending call whose answer was lost is sent again by itself this often at most, each time after a reading said so. */
 const ENDS_MAX = 3;
@@ -88,10 +88,18 @@ export const mark = (item: Item, made: Mark): Item => ({ ...item, marks: [...ite
 /** The step after this one; after one that was only asked for, the one after the step that asked. */
 export function onward(item: Item, step: StepOutline, nowMs: number): Item {
   const from = step.asked ? askerOf(item, step) : step;
-  if (step.asked && from.watch) return lookAgain(item, from, from.watch, nowMs);
+  if (step.asked && from.watch && !isSeen(item, from)) return lookAgain(item, from, from.watch, nowMs);
   const next = nextOf(item, from);
   if (isProof(from) && !(next && isProof(next))) return proven(item, next, nowMs);
   return next ? goTo(item, next, nowMs) : settle(item, nowMs);
+}
+
+/** The last answer is what a watch waits for, and more than that it is dead of who knows what, or there is more to try. */
+export function isSeen(item: Item, from: StepOutline): boolean {
+  const says = item.marks.at(-1)?.says;
+  if (says !== 'gone' && says !== 'dead') return false;
+  const next = nextOf(item, from);
+  return (next !== undefined && isProof(next)) || !isUnsure(item);
 }
 
 function nextOf(item: Item, from: StepOutline): StepOutline | undefined {

@@ -1,6 +1,6 @@
 /** What an answer, or the lack of one, makes of an item. Pure. */
 import type { Reading, Stage } from '../providers/ending.ts';
-import { goTo, lookAgain, mark, onward, settle, stepOf, toProbes, unsent } from './advance.ts';
+import { goTo, isSeen, lookAgain, mark, onward, settle, stepOf, toProbes, unsent } from './advance.ts';
 import type { JobEvent } from './events.ts';
 import type { Item, JobRecord, Mark, StepOutline } from './job.ts';
 
@@ -29,9 +29,12 @@ function notBegun(item: Item, { step: id, nonce, trouble }: Event<'trouble'>): S
   return isHere ? stepOf(item, id) : undefined;
 }
 
-export function answered(item: Item, event: Event<'read'>): Item {
+export function answered(item: Item, event: Event<'read'>, kind: JobRecord['kind']): Item {
   const at = waitingFor(item, event);
-  return at ? take(item, at, event.reading, event.nowMs, event.serverMs) : item;
+  if (!at) return item;
+  const { reading, nowMs, serverMs } = event;
+  const next = take(item, at, reading, nowMs, serverMs);
+  return kind === 'revoke' ? afterLooks(next, at, reading.words) : next;
 }
 
 export function skipped(item: Item, { step: id, words, nowMs }: Event<'skip'>): Item {
@@ -49,13 +52,14 @@ function take(item: Item, at: StepOutline, reading: Reading<Stage>, nowMs: numbe
 
 /** What the answer told, written down; evidence only once, and before the list's where the thing was not used for it. */
 function note(item: Item, at: StepOutline, reading: Reading<Stage>, nowMs: number, serverMs?: number): Item {
-  const { says, words, qualifier, mark: seen, evidence, facts, survives } = reading;
+  const { says, words, qualifier, mark: seen, evidence, facts, survives, unsure } = reading;
   const isBetter = item.evidence === null || (item.evidence.listed === true && at.as !== 'thing');
   const made: Mark = {
     ...{ step: at.id, stage: at.stage, atMs: nowMs, says, words },
     ...(qualifier !== undefined && { qualifier }),
     ...(serverMs !== undefined && { serverMs }),
     ...(seen !== undefined && { mark: seen }),
+    ...(unsure !== undefined && { unsure }),
   };
   return {
     ...mark(item, made),
@@ -82,10 +86,8 @@ function follow(item: Item, at: StepOutline, { says }: Reading<Stage>, nowMs: nu
     case 'quiet':
       return afterLook(item, at, nowMs);
     case 'again':
-    case 'probe': {
-      const isOver = says === 'gone' || says === 'dead';
-      return at.watch && !isOver ? lookAgain(item, at, at.watch, nowMs) : onward(item, at, nowMs);
-    }
+    case 'probe':
+      return at.watch && !isSeen(item, at) ? lookAgain(item, at, at.watch, nowMs) : onward(item, at, nowMs);
     case 'end':
     case 'person':
     case 'close':
@@ -137,7 +139,8 @@ export function troubled(item: Item, event: Event<'trouble'>, kind: JobRecord['k
   });
   const unclear = (): Item => {
     const next = take(before, at, { says, words: trouble.words }, nowMs);
-    return kind === 'revoke' && endsUnseen(next, at) ? pause('evidence', next) : next;
+    if (kind !== 'revoke') return next;
+    return endsUnseen(next, at) ? pause('evidence', next) : afterLooks(next, at, trouble.words);
   };
   switch (trouble.fault) {
     case 'access':
@@ -174,6 +177,21 @@ const endsUnseen = (next: Item, { stage }: StepOutline): boolean =>
   next.evidence === null &&
   next.state.is === 'ready' &&
   stepOf(next, next.state.step)?.stage === 'end';
+
+/**
+ * What is ended next could not be proven: each proof leans on a look before, none of which saw it alive, and one failed. So
+ * a person is asked, as that one may be had later, and not once it is ended. By a call of ours or by the person's own hand.
+ */
+function afterLooks(next: Item, { stage }: StepOutline, why: string): Item {
+  const { state, steps, marks } = next;
+  const isAtEnd = (state.is === 'ready' || state.is === 'person') && stepOf(next, state.step)?.stage === 'end';
+  if (stage !== 'evidence' || !isAtEnd) return next;
+  const looks = steps.flatMap(({ seenBy }) => seenBy ?? []);
+  const saying = (says: Mark['says']): string | undefined =>
+    looks.find((id) => marks.findLast(({ step }) => step === id)?.says === says);
+  const failed = saying('there') === undefined ? saying('unknown') : undefined;
+  return failed === undefined ? next : { ...next, state: { is: 'paused', step: failed, for: 'evidence', why } };
+}
 
 export function missed(item: Item, event: Event<'lost'>): Item {
   const at = waitingFor(item, event);

@@ -31,7 +31,7 @@ const outline = object({
   asked: flag,
   seenBy: maybe(text),
 });
-const mark = object({ step: text, stage: one(stages), atMs: number, says: text, words: text });
+const mark = object({ step: text, stage: one(stages), atMs: number, says: text, words: text, unsure: maybe(text) });
 const finding = object({
   verdict: one(['live', 'dead', 'unknown']),
   asWanted: flag,

@@ -174,6 +174,8 @@ export interface Mark {
   readonly serverMs?: number;
   /** Of a watch over the last use. */
   readonly mark?: string;
+  /** See `Reading.unsure`. */
+  readonly unsure?: string;
 }
 
 /** What the steps proved. */

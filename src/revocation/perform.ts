@@ -11,6 +11,7 @@ import { askOnceAs, failureOf, renewAs, type Asked } from '../refresh/call-as.ts
 import { gatewayAway } from '../refresh/gateway-away.ts';
 import type { Hands } from '../refresh/hands.ts';
 import type { JobEvent } from './events.ts';
+import { heldFor } from './held-tokens.ts';
 import type { CallIntent, Item, JobRecord } from './job.ts';
 import { offeredFor } from './offered.ts';
 
@@ -46,6 +47,7 @@ export async function workOf(hands: Hands, { secrets }: JobRecord, item: Item, i
     serverMs,
     secrets: { ...own, ...secrets[item.id] },
     ...(by?.tokens && { by: { name: by.identity.name, accessToken: by.tokens.accessToken } }),
+    ...(step.session !== undefined && { held: await heldFor(hands, item, step.session) }),
   };
   return { hands, item, provider, connection, step, context };
 }
@@ -88,10 +90,8 @@ async function ask(work: Work, intent: CallIntent | null, mayRenew: boolean): Pr
   const params = step.params(context);
   const { reply, failure } = await send(work, params, intent);
   // Nobody can sign in as that very session again: it is left out, and no person is asked to.
-  if (failure?.code === 'session-gone' && step.session !== undefined) {
-    const { nonce: _none, ...of } = headOf(work, intent);
-    return { ...of, type: 'skip', words: failure.sentence };
-  }
+  if (failure?.code === 'session-gone' && step.session !== undefined) return leftOut(work, failure.sentence);
+  if (await hasAnotherToken(work)) return leftOut(work, 'That session was given another token meanwhile.');
   if (!reply) return troubleOf(work, intent, failure ?? gatewayAway(hands));
   if (reply.envelope.phase === 'sent' && intent) {
     const found = await askOutcome(hands, intent);
@@ -111,6 +111,17 @@ async function ask(work: Work, intent: CallIntent | null, mayRenew: boolean): Pr
   }
   const refusal = await renewAs(hands, actor, failure);
   return refusal ? troubleOf(work, intent, refusal) : { ...headOf(work, intent), type: 'renewed' };
+}
+
+function leftOut(work: Work, words: string): JobEvent {
+  const { nonce: _none, ...of } = headOf(work, null);
+  return { ...of, type: 'skip', words };
+}
+
+/** Asked after the call: numbers only rise, so it was that token all the while where it is now. */
+async function hasAnotherToken({ hands, step: { session, generation } }: Work): Promise<boolean> {
+  if (session === undefined || generation === undefined) return false;
+  return (await hands.repository.get(session))?.generation !== generation;
 }
 
 async function send(
@@ -148,8 +159,9 @@ function judge(work: Work, intent: CallIntent | null, reply: Reply, failure: Fai
   return troubleOf(work, intent, failure ?? unreadable);
 }
 
-function readingOf({ step, context }: Work, reply: Reply): Reading<Stage> | null {
-  return step.read(reply, context);
+function readingOf({ hands, connection, step, context }: Work, reply: Reply): Reading<Stage> | null {
+  // The reply may have told more of the server's clock.
+  return step.read(reply, { ...context, serverMs: hands.nowMs() + hands.offsetMs(connection.id) });
 }
 
 const unreadable: Failure = {

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import type { Reading, Says, Stage, Watch } from '../providers/ending.ts';
+import type { Reading, Stage, Watch } from '../providers/ending.ts';
 import { heldOffUntilMs } from './due.ts';
 import type { JobEvent } from './events.ts';
 import type { Item, JobRecord } from './job.ts';
@@ -110,43 +110,6 @@ describe('an answer', () => {
     const seen = go(begun({ steps }), read('evidence', 'there'), ...ended, read('again', 'gone'));
     const unseen = go(begun({ steps }), read('evidence', 'unknown'), ...ended, read('again', 'gone'));
     expect([first(seen).finding?.verdict, first(unseen).finding?.verdict]).toEqual(['dead', 'unknown']);
-  });
-
-  describe('of a probe that stands for more than itself', () => {
-    const steps = [
-      sampleStep('evidence', { id: 'look-1' }),
-      sampleStep('evidence', { id: 'look-2' }),
-      sampleStep('end'),
-      sampleStep('probe', { id: 'probe-1', seenBy: 'look-1' }),
-      sampleStep('probe', { id: 'probe-2', seenBy: 'look-2' }),
-    ];
-    const after = (looks: readonly Says['evidence'][], probes: readonly Says['probe'][]) =>
-      first(
-        go(
-          begun({ steps }),
-          ...looks.map((says, index) => read(`look-${String(index + 1)}`, says)),
-          ...ended,
-          ...probes.map((says, index) => read(`probe-${String(index + 1)}`, says)),
-        ),
-      ).finding;
-
-    it.each([
-      [['there', 'there'], ['dead', 'dead'], 'dead'],
-      [['there', 'dead'], ['dead', 'dead'], 'dead'],
-      [['dead', 'there'], ['dead', 'dead'], 'dead'],
-      [['dead', 'dead'], ['dead', 'dead'], 'unknown'],
-      [['dead', 'unknown'], ['dead', 'dead'], 'unknown'],
-      [['dead', 'there'], ['dead', 'unknown'], 'unknown'],
-      [['dead', 'unknown'], ['dead', 'live'], 'live'],
-    ] as const)('seen before as %j and after as %j it is %s', (looks, probes, verdict) => {
-      expect(after(looks, probes)?.verdict).toBe(verdict);
-    });
-
-    it('says why it proves nothing', () => {
-      expect(after(['dead', 'dead'], ['dead', 'dead'])).toMatchObject({
-        ...{ qualifier: null, words: 'dead; nothing here saw it alive before, so that proves nothing' },
-      });
-    });
   });
 
   it('of the ending is not looked at: a probe that tells neither leaves it unknown', () => {

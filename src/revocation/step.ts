@@ -83,7 +83,7 @@ function takeOne(item: Item, event: ItemEvent, kind: JobRecord['kind']): Item {
     case 'claim':
       return claim(item, event);
     case 'read':
-      return answered(item, event);
+      return answered(item, event, kind);
     case 'skip':
       return skipped(item, event);
     case 'trouble':

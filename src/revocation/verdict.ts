@@ -33,10 +33,12 @@ interface Judged {
   readonly by: Mark | undefined;
 }
 
-/** What stands for more than itself must have been seen alive before: else it died of something else, or long ago. */
-function provesMore({ marks, steps }: Walked, { step: id }: Mark): boolean {
+/** What stands for more than itself must have been seen alive: else it died of something else, or long ago. */
+function wasSeen({ marks, steps }: Walked, { step: id }: Mark): boolean {
   const seenBy = steps.find((step) => step.id === id)?.seenBy;
-  return seenBy === undefined || marks.some(({ step, says }) => step === seenBy && says === 'there');
+  if (seenBy === undefined) return true;
+  const saw = new Set([seenBy, ...steps.filter((step) => step.seenBy === seenBy).map((step) => step.id)]);
+  return marks.some(({ step, says }) => saw.has(step) && (says === 'there' || says === 'live'));
 }
 
 function judge(item: Walked): Judged {
@@ -48,13 +50,15 @@ function judge(item: Walked): Judged {
   const open = tried.find(({ says }) => says !== 'dead');
   if (open) return { verdict: 'unknown', by: open };
   // It was refused itself, which needs no row to be believed.
-  const proving = tried.filter((mark) => provesMore(item, mark));
-  if (proving.length > 0) return { verdict: 'dead', by: proving.at(-1) };
-  const [refused] = tried;
+  const seen = tried.filter((mark) => wasSeen(item, mark));
+  const proving = seen.findLast(({ unsure }) => unsure === undefined);
+  if (proving) return { verdict: 'dead', by: proving };
+  const refused = seen.at(-1) ?? tried[0];
   if (refused) {
-    const { qualifier: _limits, words, ...mark } = refused;
-    const why = `${words}; nothing here saw it alive before, so that proves nothing`;
-    return { verdict: 'unknown', by: { ...mark, words: why } };
+    const { qualifier: _limits, unsure, words, ...mark } = refused;
+    const why = seen.length > 0 ? unsure : undefined;
+    const by = { ...mark, words: `${words}; ${why ?? 'nothing here saw it alive before, so that proves nothing'}` };
+    return { verdict: 'unknown', by: { ...by, ...(why !== undefined && { unsure: why }) } };
   }
   const unread = read.find(({ says }) => says !== 'gone');
   if (unread || read.length === 0) return { verdict: 'unknown', by: unread };
@@ -62,6 +66,12 @@ function judge(item: Walked): Judged {
   const wasThere =
     item.seen?.bySame === true || item.marks.some(({ stage, says }) => stage === 'evidence' && says === 'there');
   return { verdict: wasThere ? 'dead' : 'unknown', by: read.at(-1) };
+}
+
+/** All of it is dead by now, and nobody knows what of. */
+export function isUnsure(item: Walked): boolean {
+  const { verdict, by } = judge(item);
+  return verdict === 'unknown' && by?.unsure !== undefined;
 }
 
 const ALIVE: ReadonlySet<Mark['says']> = new Set(['there', 'live', 'opened', 'seen']);

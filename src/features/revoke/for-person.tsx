@@ -101,7 +101,8 @@ function AskWithoutEvidence({ job, item }: Pick<ForPersonProps, 'job' | 'item'>)
 const leftWords = {
   try: 'Without evidence, only a try can prove its end.',
   list: 'Without evidence, only the list that is read again can prove its end.',
-  nothing: 'Without evidence, no step here can ever prove its end: it will stay “not proven”.',
+  nothing:
+    'Without evidence, no step here can prove its end, unless it is seen alive first: else it will stay “not proven”.',
 } as const;
 
 /** Its ending was sent, or a person said that it is done. */

@@ -270,7 +270,7 @@ describe('evidence that cannot be read', () => {
     console_.tuleap.fault({ method: 'GET', path: '/api/users/self', kind: 'reply', status: 503, body: '{}', times: 6 });
     await revoke([wanted]);
     expect(await waitOut('The evidence could not be read')).toHaveTextContent(
-      'Nothing was ended. Without evidence, no step here can ever prove its end: it will stay “not proven”.',
+      'Nothing was ended. Without evidence, no step here can prove its end, unless it is seen alive first: else it will stay “not proven”.',
     );
     await press(/^Revoke without evidence/);
     await told('Not proven');

@@ -5,7 +5,8 @@ import type { CallStep, Ending, GuideStep, Means, Reading, Thing } from '../endi
 import { isAccepted } from '../accepted.ts';
 import { readError } from './errors.ts';
 import { deleteIn, places } from './key-guides.ts';
-import { looking, readIssues, segmentOf, statusOf, watch, type Repeats } from './key-readings.ts';
+import { askElder, lookAtMinted, madeHere, tryMinted, tryMintedAlone } from './key-minted.ts';
+import { looking, segmentOf, statusOf, watch, type Repeats } from './key-readings.ts';
 import { readProjectsReply, readVersionsReply } from './replies.ts';
 
 /** The vendor's words for a key that it does not accept; the status in the same place depends on the version. */
@@ -16,7 +17,9 @@ export function endingsOfKey(thing: Thing, means: Means, connection: Connection)
   const tries = mayTry(thing, means);
   const proof = [
     ...(tries ? [tryKey(connection, { watch }), ...whetherUp(connection)] : []),
-    ...thing.minted.map((session, index) => tryMinted(session, index, tries)),
+    ...(tries
+      ? thing.minted.map(tryMinted)
+      : thing.minted.flatMap((session, index) => [tryMintedAlone(session, index), askElder(thing, index)])),
   ];
   const unprovable =
     proof.length === 0
@@ -41,7 +44,7 @@ export function endingsOfKey(thing: Thing, means: Means, connection: Connection)
         label: 'Delete it in ALM',
         kind: 'guide',
         stage: 'end',
-        guide: deleteIn(place, thing.name),
+        guide: deleteIn(place, thing.name, tries),
         done: 'I deleted it',
       } satisfies GuideStep,
       ...proof,
@@ -74,8 +77,6 @@ const keyCall = {
     apiKey: secrets['apiKey'] ?? '',
   }),
 } as const satisfies Partial<CallStep>;
-
-const madeHere = ({ minted }: Thing) => [{ label: 'Tokens made with it here', value: String(minted.length) }];
 
 const sendsProjects = ({ baseUrl }: Connection): string => `GET ${baseUrl}/…/api/v0/projects`;
 
@@ -177,39 +178,3 @@ const whetherUp = (connection: Connection): readonly CallStep<'probe'>[] => [
     },
   },
 ];
-
-const mintedCall = (session: string) =>
-  ({
-    kind: 'call',
-    sends: 'GET …/api/v0/{project}/issues?per_page=1',
-    operation: 'issues',
-    as: 'session',
-    session,
-    params: () => ({}),
-  }) as const satisfies Partial<CallStep>;
-
-const lookOf = (index: number): string => `look-${index + 1}`;
-
-/** Where the key itself cannot be tried: a restart ends its tokens too, so that only one that lives now tells anything later. */
-const lookAtMinted = (session: string, index: number): CallStep<'evidence'> => ({
-  ...mintedCall(session),
-  id: lookOf(index),
-  label: `Look whether the token of session ${index + 1} lives`,
-  stage: 'evidence',
-  read(reply, { thing }) {
-    const tried = readIssues(reply);
-    if (tried?.says !== 'live') return tried && { says: 'dead', words: tried.words };
-    return { says: 'there', words: tried.words, evidence: { row: null, facts: madeHere(thing) } };
-  },
-});
-
-/** A token of this console that the key made. It dies with the key; where it lives, the key was not deleted. */
-const tryMinted = (session: string, index: number, keyIsTried: boolean): CallStep<'probe'> => ({
-  ...mintedCall(session),
-  id: `minted-${index + 1}`,
-  label: `Try the token of session ${index + 1}`,
-  stage: 'probe',
-  ...(!keyIsTried && { seenBy: lookOf(index) }),
-  read: readIssues,
-  watch,
-});

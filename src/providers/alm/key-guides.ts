@@ -33,10 +33,12 @@ export const places: readonly Place[] = [
 const NEEDS = 'Your security group needs “Allow Login Via SOAP”, or the license server an administrator of yours.';
 
 /** `name`: of the key, as it is shown here; never a part of its secret. */
-export const deleteIn = ({ label, open }: Place, name: string): Guide => ({
+export const deleteIn = ({ label, open }: Place, name: string, isTried: boolean): Guide => ({
   title: `Delete it ${label}`,
   steps: [open, `Find the key: ${name}.`, 'Delete it, and confirm that.', NEEDS],
-  proof: 'Keyward tries the key, and each token that was made with it here, until ALM refuses them.',
+  proof: isTried
+    ? 'Keyward tries the key, and each token that was made with it here, until ALM refuses them.'
+    : 'Keyward tries each token that was made with it here. One that lives shows that it was not deleted; that they die proves its end only while an older token of another key or password lives here.',
 });
 
 export const createIn = (_connection: Connection): Guide => ({

@@ -108,6 +108,8 @@ const look = (connection: Connection, owner: Owner): CallStep<'evidence'> => ({
         return { says: 'gone', words: DEAD };
       case 'refused':
         return { says: 'unknown', words: `${statusOf(reply)}, no ticket for this login and application`, evidence };
+      case 'page':
+        return { says: 'unknown', words: PAGE, evidence };
       default:
         return null;
     }
@@ -130,6 +132,8 @@ const tryToken = (connection: Connection, owner: Owner): CallStep<'probe'> => ({
           says: 'unknown',
           words: `${statusOf(reply)}, no ticket for this login and application, which does not tell whether the token lives`,
         };
+      case 'page':
+        return { says: 'unknown', words: PAGE };
       default:
         return null;
     }
@@ -137,12 +141,15 @@ const tryToken = (connection: Connection, owner: Owner): CallStep<'probe'> => ({
 });
 
 const DEAD = '401, P4OAuth does not accept the token';
+const PAGE = '401 with a web page, perhaps of a proxy, which does not tell whether the token lives';
 const statusOf = ({ envelope }: Reply): string => String(envelope.status);
 
-/** No text of the vendor shows how it refuses: 401 says dead in whatever form it comes (RFC 6750 section 3.1). */
-function judge(reply: Reply): 'live' | 'dead' | 'refused' | 'unclear' {
+/** No text of the vendor shows how it refuses: 401 says dead (RFC 6750 section 3.1), unless it is a web page. */
+function judge(reply: Reply): 'live' | 'dead' | 'refused' | 'page' | 'unclear' {
   const { phase, status } = reply.envelope;
   const { verdict } = probe.read(reply, { accessToken: '', accessExpiry: { kind: 'unknown' }, facts: [] });
   if (verdict !== 'unknown') return verdict;
-  return phase === 'answered' && (status === 400 || status === 403) ? 'refused' : 'unclear';
+  if (phase !== 'answered') return 'unclear';
+  if (status === 401) return 'page';
+  return status === 400 || status === 403 ? 'refused' : 'unclear';
 }

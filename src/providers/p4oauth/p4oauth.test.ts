@@ -269,7 +269,9 @@ describe('a session', () => {
 
   it.each([
     ['a ticket', sampleReply(200, 'ABC', { headers: {} }), 'live'],
-    ['401', sampleReply(401, ''), 'dead'],
+    ['401', sampleReply(401, '', { headers: {} }), 'dead'],
+    ['401 with a web page', sampleReply(401, '<html>'), 'unknown'],
+    ['401 with what calls itself a web page', sampleReply(401, ''), 'unknown'],
     ['a login page', sampleReply(200, '<html>'), 'unknown'],
     ['400', sampleReply(400, ''), 'unknown'],
     ['403', sampleReply(403, ''), 'unknown'],

@@ -8,6 +8,10 @@ import { explainReply, readError } from './errors.ts';
 import type { operations } from './operations.ts';
 import { readTicketBody } from './replies.ts';
 
+/** A web page, which something before the server may have sent. */
+export const isPage = ({ envelope: { headers, body } }: Reply): boolean =>
+  HTML.test(headers['content-type'] ?? '') || body.trimStart().startsWith('<');
+
 const HTML = /^(?:text\/html|application\/xhtml\+xml)/i;
 
 /** Whose token it is, and which application the sign-in was for: the vendor wants both to name a ticket. */
@@ -24,9 +28,7 @@ export const ticketParams = (tokens: Tokens): ParamsOf<typeof operations.p4token
 
 /** The p4d ticket in the reply to `p4token`, which comes as text. A login page that is answered with 200 is none. */
 export function readTicket(reply: Reply): Result<string, Failure> {
-  const { headers, body } = reply.envelope;
-  const isPage = HTML.test(headers['content-type'] ?? '') || body.trimStart().startsWith('<');
-  const good = isAccepted(reply) && !isPage && readError(reply).error === undefined;
-  const ticket = good ? readTicketBody(body, reply.json) : undefined;
+  const good = isAccepted(reply) && !isPage(reply) && readError(reply).error === undefined;
+  const ticket = good ? readTicketBody(reply.envelope.body, reply.json) : undefined;
   return ticket === undefined ? fail(explainReply(reply, 'p4token')) : succeed(ticket);
 }
