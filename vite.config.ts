@@ -109,6 +109,8 @@ const groups = [
     test: /\/src\/(?:refresh\/(?:ask-outcome|announce-grant|send-log-out|storage-refuses|kept-credentials)|sessions\/ending-steps)\.ts$/,
     priority: 2,
   },
+  /** What is said of calls that only read, whoever makes them: apart, because no page needs it till its rows. */
+  { name: 'of-read', test: /\/src\/http\/failed-read\.ts$/, priority: 2 },
   /** What a provider's page shows of a session. */
   { name: 'scene', test: /\/src\/pages\/(?:this-session|how-to-use|secret-once|failure-band)\.tsx$/, priority: 1 },
   /** The ways in by a code. */

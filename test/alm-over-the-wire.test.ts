@@ -70,6 +70,17 @@ describe('signing in', () => {
     expect(rig.server.control.tokens()).toMatchObject([{ project: 'Firmware / Bootloader', keyId: demo.keyId }]);
   });
 
+  it.each([
+    ['api-key', KEY],
+    ['password', { username: 'alice', password: 'not-a-real-password' }],
+  ] as const)('asks once what a typed credential opens: %s', async (way, values) => {
+    rig.server.control.fault({ operation: 'projects', kind: 'reset' });
+    const listed = await list(way, values);
+    expect(listed).toMatchObject({ failure: { code: 'answer-cut' } });
+    expect(listed.ok ? '' : listed.failure.next).toBe('Nothing was to be changed by it. Try again.');
+    expect(rig.server.control.ledger({ operation: 'projects' })).toHaveLength(1);
+  });
+
   it('takes a secret with colons in it', async () => {
     const apiKey = `${demo.secondKeyId}:${demo.secondKeySecret}`;
     await openFor('Payments', 'api-key', { apiKey });

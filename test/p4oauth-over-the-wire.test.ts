@@ -150,6 +150,14 @@ describe('with login and password', () => {
     },
   );
 
+  it('says of a web page in place of the redirect that it may be one, and not that the password was taken', async () => {
+    rig.server.control.fault({ operation: 'password-grant', kind: 'html', status: 200 });
+    const { attempt, grant } = await begin('password');
+    expect(await postForCode(rig.hands, attempt, grant)).toMatchObject({
+      failure: { code: 'code-missing', sentence: expect.stringMatching(/no code.*web page/) as unknown },
+    });
+  });
+
   it('takes no code from a redirect to another address', async () => {
     const { attempt, grant } = await begin('password');
     const location = `https://elsewhere.example/callback/p4oauth-demo?code=c&state=${grant.state}`;

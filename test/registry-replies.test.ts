@@ -72,8 +72,9 @@ function readersOf(provider: Provider): readonly Reader[] {
     name: 'the doctor',
     operation,
     read(reply) {
-      const { standing, sentence } = read(reply, connection);
-      return standing === 'clear' ? { took: sentence } : { unusable: sentence };
+      const { standing, sentence, next } = read(reply, connection);
+      if (standing === 'clear') return { took: sentence };
+      return { unusable: next === undefined ? sentence : `${sentence} ${next}` };
     },
   };
   const keys = keysOf.get(provider.id);

@@ -106,6 +106,21 @@ describe('OAuth2 with PKCE', () => {
     expect(await verdictOf(session)).toBe('dead');
   });
 
+  it.each([
+    ['a web page', { kind: 'html', status: 200 }],
+    ['no answer', { kind: 'reply', status: 503 }],
+  ] as const)('takes a web page for no log out, whatever the proof: %s', async (_, proof) => {
+    const session = await open();
+    rig.server.control.fault({ operation: 'revoke', kind: 'html', status: 200 });
+    rig.server.control.fault({ operation: 'userinfo', ...proof });
+    expect(await logOut(rig.hands, session.id)).toMatchObject({ failure: { code: 'web-page', happened: 'unknown' } });
+    expect(await rig.hands.repository.get(session.id)).toMatchObject({ tokens: session.tokens, ended: null });
+
+    rig.server.control.clearFaults();
+    expect(valueOf(await logOut(rig.hands, session.id))).toMatchObject({ ended: { how: 'logged-out' } });
+    expect(await verdictOf(session)).toBe('dead');
+  });
+
   it('works without openid, nameless, and its token is known as live', async () => {
     const session = await open('read:project');
     expect(session.identity).toEqual({ name: 'Owner of an OAuth2 token' });
@@ -156,6 +171,15 @@ describe('OAuth2 with PKCE', () => {
     expect(await redeemCode(rig.hands, attempt, grant)).toMatchObject({
       failure: { code: 'code-refused', happened: 'no' },
     });
+  });
+
+  it('sends nobody who has no session yet to refresh one', async () => {
+    const { attempt, grant, page } = await begin();
+    await followToCallback(await visit(page));
+    rig.server.control.fault({ path: '/oauth2/token', kind: 'html', status: 401 });
+    const refused = await redeemCode(rig.hands, attempt, grant);
+    expect(refused).toMatchObject({ failure: { code: 'unauthorised' } });
+    expect(refused.ok ? '' : refused.failure.next).not.toMatch(/refresh/i);
   });
 
   it.each([[{ httpsMandatory: true }, 'https-mandatory']] as const)(

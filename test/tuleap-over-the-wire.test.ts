@@ -128,6 +128,27 @@ describe('with an access key', () => {
   });
 });
 
+describe('where something else answers to an access key', () => {
+  it.each([
+    ['a web page', { kind: 'html', status: 200 }],
+    ['nothing', { kind: 'reply', status: 200, body: '' }],
+    ['garbage', { kind: 'garbage' }],
+    ['no answer', { kind: 'reset' }],
+  ] as const)('%s opens no session, and nothing need be looked after', async (_, fault) => {
+    rig.server.control.fault({ operation: 'read-key', ...fault });
+    const refused = await tryToOpen('access-key', { accessKey: demo.aliceKey });
+    expect(refused).toMatchObject({ failure: { happened: 'no' } });
+    expect(nextOf(refused)).toMatch(/^Nothing was to be changed by it\./);
+  });
+
+  it('sends nobody who has no session yet to refresh one', async () => {
+    rig.server.control.fault({ operation: 'read-key', kind: 'html', status: 401 });
+    const refused = await tryToOpen('access-key', { accessKey: demo.aliceKey });
+    expect(nextOf(refused)).not.toMatch(/refresh/i);
+    expect(nextOf(refused)).toContain('a proxy on the way may ask for a credential of its own');
+  });
+});
+
 describe('with user name and password', () => {
   it.each(['code', 'documented'] as const)('opens a token of at least a day, as the %s has it', async (tokenShape) => {
     rig.server.control.configure({ tokenShape });
@@ -156,6 +177,35 @@ describe('with user name and password', () => {
     const other = await rig.open('password', as('bob'));
     rig.server.control.clock({ advanceMs: 30 * HOUR_MS });
     expect(valueOf(await logOut(rig.hands, other.id))).toMatchObject({ ended: { how: 'logged-out' } });
+  });
+
+  it.each([
+    ['a web page', { kind: 'html', status: 200 }, 'web-page'],
+    [
+      'other words',
+      { kind: 'reply', status: 200, body: 'ok', headers: { 'content-type': 'text/plain' } },
+      'unreadable',
+    ],
+  ] as const)('takes %s for no log out, and keeps the session for the next try', async (_, fault, code) => {
+    const session = await rig.open('password', as('alice'));
+    rig.server.control.fault({ operation: 'delete-token', ...fault });
+    rig.server.control.fault({ operation: 'read-user', ...fault });
+    expect(await logOut(rig.hands, session.id)).toMatchObject({ failure: { code, happened: 'unknown' } });
+    expect(await rig.hands.repository.get(session.id)).toMatchObject({ tokens: session.tokens, ended: null });
+
+    rig.server.control.clearFaults();
+    expect(valueOf(await logOut(rig.hands, session.id))).toMatchObject({
+      ended: { how: 'logged-out', evidence: 'Tuleap answered 401 to the token.' },
+    });
+  });
+
+  it('keeps to the server’s own yes where its proof is lost, and says that it is none', async () => {
+    const session = await rig.open('password', as('alice'));
+    rig.server.control.fault({ operation: 'read-user', kind: 'reply', status: 503 });
+    expect(valueOf(await logOut(rig.hands, session.id))).toMatchObject({
+      ended: { how: 'logged-out', evidence: expect.stringMatching(/^Not proven: /) as unknown },
+    });
+    expect(await verdictOf(session)).toBe('dead');
   });
 
   it('asks for the password again after a day: nothing refreshes such a token', async () => {
@@ -254,6 +304,23 @@ describe('HTTP Basic, checked once', () => {
   ])('refuses %j as %s', async (values, code) => {
     expect(await check(values)).toMatchObject({ failure: { code } });
   });
+
+  it('sends a password once where its answer is lost: each time is a failed log-in', async () => {
+    rig.server.control.fault({ operation: 'read-user', kind: 'reset' });
+    expect(await check({ username: 'alice', password: 'not-a-real-password' })).toMatchObject({
+      failure: { code: 'answer-cut', happened: 'unknown' },
+    });
+    expect(rig.server.control.ledger({ operation: 'read-user' })).toHaveLength(1);
+  });
+
+  it.each([
+    ['a lost answer', { kind: 'reset' }],
+    ['a web page', { kind: 'html', status: 200 }],
+  ] as const)('leaves no doubt after %s that nothing was changed', async (_, fault) => {
+    rig.server.control.fault({ operation: 'read-user', ...fault });
+    const refused = await check(as('alice'));
+    expect(refused.ok ? '' : refused.failure.next).toMatch(/^Nothing was to be changed by it\./);
+  });
 });
 
 describe('the gate before the routes', () => {
@@ -302,7 +369,7 @@ it('has a doctor that knows Tuleap by its version, without a credential', async 
   };
   expect(await examine()).toMatchObject({ standing: 'clear' });
   await rig.operatorWrites({ baseUrl: `${rig.server.url}/tuleap` });
-  expect((await examine()).sentence).toMatch(/without \/api/);
+  expect((await examine()).next).toMatch(/without \/api/);
 });
 
 it('keeps every secret out of the gateway’s log and the record of calls', () => {

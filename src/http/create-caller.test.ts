@@ -209,6 +209,18 @@ describe('a second try', () => {
     expect(gateway.arrived).toHaveLength(2);
   });
 
+  it('asks for the answer of a read with a nonce, and does not bring it to the vendor again', async () => {
+    const once = callRequest({ nonce: 'n'.repeat(22), boot: 'boot-1' });
+    gateway.answer = json(envelope({ phase: 'sent', status: null, cause: { code: 'cut' } }));
+    expect((await gateway.caller.call(once)).envelope.cause?.code).toBe('cut');
+    expect(gateway.arrived).toHaveLength(1);
+
+    gateway.answer = (response, each) => (gateway.arrived.length === 2 ? hangUp : json(envelope()))(response, each);
+    expect((await gateway.caller.call(once)).envelope.phase).toBe('answered');
+    expect(gateway.arrived).toHaveLength(3);
+    expect(gateway.arrived[2]?.body).toBe(gateway.arrived[1]?.body);
+  });
+
   it.each(['change', 'end', 'mint', 'create', 'spend', 'slot'] as const)('is never made for %s', async (effect) => {
     gateway.answer = dieOnce;
     expect((await gateway.caller.call(callRequest({ effect }))).envelope.phase).toBe('sent');

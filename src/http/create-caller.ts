@@ -38,7 +38,8 @@ export interface CallerPorts {
  * envelope, and an `outcome` that could not be asked is `running`, which means ask again. `hello` rejects with a
  * `GatewayError`.
  *
- * A call is sent once, whatever happens; only a `read` whose answer was lost is sent once more.
+ * A call is sent once, whatever happens; only a `read` whose answer was lost is sent once more, and one with a nonce only
+ * where the gateway may have its answer.
  */
 export function createCaller(ports: CallerPorts): Caller {
   const ask = createAsk(ports);
@@ -188,9 +189,9 @@ function isOwnAnswer(request: CallRequest, envelope: Envelope, fromMs: number, u
   return envelope.sentAtMs >= fromMs - SAME_CLOCK_MS && envelope.receivedAtMs <= untilMs + SAME_CLOCK_MS;
 }
 
-function mayRepeat({ effect, signal }: CallRequest, { phase, cause }: Envelope): boolean {
+function mayRepeat({ effect, signal, nonce }: CallRequest, { phase, cause }: Envelope): boolean {
   if (effect !== 'read' || phase !== 'sent' || signal?.aborted) return false;
-  return cause?.code === 'gateway-unreachable' || cause?.code === 'cut';
+  return cause?.code === 'gateway-unreachable' || (cause?.code === 'cut' && nonce === undefined);
 }
 
 function recordOf(

@@ -8,7 +8,7 @@
  *
  * | effect   | meaning                                     | after a lost answer                            |
  * |----------|---------------------------------------------|------------------------------------------------|
- * | `read`   | changes nothing                             | repeat                                         |
+ * | `read`   | changes nothing                             | repeat; never what a person typed              |
  * | `change` | sets something to a value                   | repeat, then read                              |
  * | `end`    | ends something: log out, revoke, delete     | repeat, then prove                             |
  * | `mint`   | makes a token that may be made again        | may be repeated; say that one may be left over |

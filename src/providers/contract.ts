@@ -33,8 +33,11 @@ export interface Manifest<Id extends string = string> {
 export interface Doctor {
   readonly operation: string;
   readonly params: Params;
-  /** `clear`, or what is wrong and how to mend it. */
-  read(reply: Reply, connection: Connection): { readonly standing: 'clear' | 'attention'; readonly sentence: string };
+  /** `clear`, or what is wrong and how to mend it: in `next` where a table of errors has the words. */
+  read(
+    reply: Reply,
+    connection: Connection,
+  ): { readonly standing: 'clear' | 'attention'; readonly sentence: string; readonly next?: string };
 }
 
 export interface Provider extends Manifest {

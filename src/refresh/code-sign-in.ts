@@ -11,7 +11,7 @@ import type { CodeGrant, CodeSignIn, FormValues } from '../providers/sign-in-way
 import { explain } from '../providers/explain.ts';
 import type { Hands } from './hands.ts';
 import { watchLandings } from './landing.ts';
-import { open, sendOnce, type BeforeSending, type Door, type Opened } from './sign-in.ts';
+import { ofSignIn, open, sendOnce, type BeforeSending, type Door, type Opened } from './sign-in.ts';
 
 const ASK_EVERY_MS = 1_500;
 /** The gateway's redirect is followed at once: a tab that asks later is of another sign-in. */
@@ -131,12 +131,13 @@ export async function redeemCode(
   let over = (_mayBeOpen: boolean): Promise<void> => Promise.resolve();
   let mayBeOpen = true;
   try {
-    const done = await trade(hands, attempt, grant, async (call) => {
+    const traded = await trade(hands, attempt, grant, async (call) => {
       const { connection, provider, way } = attempt;
       const { id, baseUrl } = connection;
       over = await hands.slotUnderWay({ ...call, connection: id, provider: provider.id, baseUrl, way: way.id });
       onSending();
     });
+    const done = ofSignIn(traded);
     mayBeOpen = !done.ok && done.failure.happened === 'unknown';
     return done;
   } finally {

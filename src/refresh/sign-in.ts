@@ -1,8 +1,9 @@
 /** Opening a session: one call per click, whatever happens. */
-import type { Reply } from '../http/call.ts';
+import type { CallRequest, Reply } from '../http/call.ts';
 import type { Connection } from '../http/envelope.ts';
+import { failedRead, ofRead } from '../http/failed-read.ts';
 import type { Failure, Fault } from '../http/failure.ts';
-import type { Params } from '../http/operation.ts';
+import type { Effect, Params } from '../http/operation.ts';
 import { discreet } from '../http/without-sent-secrets.ts';
 import { randomName } from '../lib/random.ts';
 import { fail, succeed, type Result } from '../lib/result.ts';
@@ -66,7 +67,7 @@ export async function signIn(hands: Hands, attempt: FormAttempt): Promise<Result
   };
   try {
     const before = provider.operations[way.operation]?.effect === 'slot' ? note : undefined;
-    const done = await carryOut(hands, attempt, before);
+    const done = ofSignIn(await carryOut(hands, attempt, before), provider.operations[way.operation]?.effect);
     // A refusal at the limit was an answer, whatever its status: nothing was lost.
     mayBeOpen = !done.ok && done.failure.happened === 'unknown' && done.failure.fault !== 'limit';
     return done;
@@ -106,6 +107,16 @@ async function carryOut(
   );
 }
 
+const OF_A_SESSION = /Refresh the session or sign in again\.$/;
+
+/** The tables of errors are for calls of every kind: here no session is there to refresh, and what only reads opens none. */
+export function ofSignIn<Value>(done: Result<Value, Failure>, effect?: Effect): Result<Value, Failure> {
+  if (done.ok) return done;
+  const failure = effect === 'read' ? { ...failedRead(done.failure), happened: 'no' as const } : done.failure;
+  const instead = 'Check the credential; if it is right, a proxy on the way may ask for a credential of its own.';
+  return fail({ ...failure, next: failure.next.replace(OF_A_SESSION, instead) });
+}
+
 /** What the credential opens: a list of projects, none of which has a token yet. */
 export async function listTargets(
   hands: Hands,
@@ -115,12 +126,14 @@ export async function listTargets(
   if (!list) throw new Error(`${provider.id} has no list behind the way in ${way.id}`);
   const request = list.request(values, connection);
   if (!request.ok) return request;
-  const reply = await read(hands, connection, list.operation, request.value);
-  const listed = discreet(list.read(reply, values), provider.operations, list.operation, request.value);
+  const asked = await readOnce(hands, connection, list.operation, request.value);
+  if (!asked.ok) return asked;
+  const answer = discreet(list.read(asked.value, values), provider.operations, list.operation, request.value);
+  const listed = ofSignIn(ofRead(answer));
   const { rescue } = list;
   if (listed.ok || !rescue?.after.includes(listed.failure.code)) return listed;
-  const answer = await read(hands, connection, rescue.operation, rescue.params(values, connection));
-  const offer = rescue.read(answer, values, connection);
+  const other = await read(hands, connection, rescue.operation, rescue.params(values, connection));
+  const offer = rescue.read(other, values, connection);
   return offer ? fail({ ...listed.failure, offer }) : listed;
 }
 
@@ -131,12 +144,31 @@ export async function checkOnce(
 ): Promise<Result<string, Failure>> {
   const request = way.request(values, connection);
   if (!request.ok) return request;
-  const reply = await read(hands, connection, way.operation, request.value);
-  return discreet(way.read(reply, values), provider.operations, way.operation, request.value);
+  const asked = await readOnce(hands, connection, way.operation, request.value);
+  if (!asked.ok) return asked;
+  const answer = discreet(way.read(asked.value, values), provider.operations, way.operation, request.value);
+  return ofSignIn(ofRead(answer));
 }
 
-const read = (hands: Hands, connection: Connection, operation: string, params: Params): Promise<Reply> =>
-  hands.caller.call({ connection: connection.id, operation, effect: 'read', baseUrl: connection.baseUrl, params });
+const read = (
+  hands: Hands,
+  { id, baseUrl }: Connection,
+  operation: string,
+  params: Params,
+  once: Pick<CallRequest, 'nonce' | 'boot'> = {},
+): Promise<Reply> => hands.caller.call({ connection: id, operation, effect: 'read', baseUrl, params, ...once });
+
+/** With what was typed, perhaps a password: each time that it arrives may count as a failed log-in. */
+async function readOnce(
+  hands: Hands,
+  connection: Connection,
+  operation: string,
+  params: Params,
+): Promise<Result<Reply, Failure>> {
+  const boot = await hands.boot();
+  if (boot === undefined) return fail(gatewayAway(hands));
+  return succeed(await read(hands, connection, operation, params, { nonce: randomName(hands.random), boot }));
+}
 
 interface Numbered {
   readonly nonce: string;

@@ -111,6 +111,13 @@ describe('what became of a call', () => {
     expect(outcomeWords(call({ status }))).toBe(words);
   });
 
+  it('says of no redirect that it pointed elsewhere but of one that did', () => {
+    expect(outcomeWords(call({ status: 302 }))).toBe('The server answered with a redirect.');
+    expect(outcomeWords(call({ status: 302, cause: { code: 'redirected' } }))).toBe(
+      'The server pointed elsewhere, and that is never followed.',
+    );
+  });
+
   it('says of a call without an answer that nobody knows', () => {
     expect(phaseWords('sent')).toBe('sent, outcome unknown');
     expect(outcomeWords(call({ phase: 'sent', status: null }))).toBe('No answer, and no reason was given.');

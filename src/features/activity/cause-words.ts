@@ -77,7 +77,8 @@ export function outcomeWords({ cause, status, phase }: Pick<CallRecord, 'cause' 
   if (cause) return causeWords(cause);
   if (phase !== 'answered' || status === null) return 'No answer, and no reason was given.';
   if (status < 300) return 'Done.';
-  if (status < 400) return 'The server pointed elsewhere.';
+  // One that pointed elsewhere has a cause.
+  if (status < 400) return 'The server answered with a redirect.';
   if (status === 401) return 'The server did not accept the credential.';
   if (status === 403) return 'The server did not allow it.';
   if (status === 404) return 'The server knows nothing at that address.';

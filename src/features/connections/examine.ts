@@ -1,4 +1,5 @@
 import type { Caller } from '../../http/call.ts';
+import { nextOfRead } from '../../http/failed-read.ts';
 import type { Certificate, Connection, Envelope, Phase } from '../../http/envelope.ts';
 import type { OffsetEstimate, VendorClocks } from '../../http/vendor-clock.ts';
 import type { Provider } from '../../providers/contract.ts';
@@ -39,6 +40,7 @@ export async function examine(
     params: doctor.params,
   });
   const { phase, status, cause, tls } = reply.envelope;
+  const { standing, sentence, next } = doctor.read(reply, connection);
   return {
     atMs: nowMs(),
     durationMs: nowMs() - reply.startedAtMs,
@@ -47,6 +49,7 @@ export async function examine(
     tls,
     refused: cause?.certificate ?? null,
     clock: clocks.estimate(connection.id) ?? null,
-    ...doctor.read(reply, connection),
+    standing,
+    sentence: next === undefined ? sentence : `${sentence} ${nextOfRead(next)}`,
   };
 }

@@ -76,7 +76,10 @@ function Freed({ session: { identity, ended }, isSame, pause }: LoggedOut & Pick
 
 /** Beside the title stands the effect already, and more exactly. */
 const withoutEffect = (next: string): string =>
-  next.replace(/^(?:Nothing took effect|No session was opened|No token was made)\. /, '');
+  next.replace(
+    /^(?:Nothing took effect|Nothing was to be changed by it|No session was opened|No token was made)\. /,
+    '',
+  );
 
 function effectWords(what: Job['what'], happened: Happened): string {
   if (what !== 'sign-in') return what === 'list' ? 'no token was made' : 'nothing was kept';

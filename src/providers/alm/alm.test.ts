@@ -251,6 +251,6 @@ describe('the doctor', () => {
   ])('names %s', (_, reply, words) => {
     const found = examine(reply);
     expect(found.standing).toBe('attention');
-    expect(found.sentence).toMatch(words);
+    expect(`${found.sentence} ${found.next ?? ''}`).toMatch(words);
   });
 });

@@ -20,10 +20,7 @@ export const doctor: Doctor = {
         `A server answered, and has no ALM API under the path name ${pathName}. Try ${otherPathName(pathName)} in the operator’s file; if that does not help, check host and port.`,
       );
     }
-    if (!isAccepted(reply)) {
-      const { sentence, next } = explainReply(reply, 'reachability');
-      return attention(`${sentence} ${next}`);
-    }
+    if (!isAccepted(reply)) return { ...explainReply(reply, 'reachability'), standing: 'attention' };
     const versions = readVersionsReply(reply.json);
     if (!versions) return attention('Something answered that is not Perforce ALM’s REST API. Check host and port.');
     if (versions.HALMServer === NOT_REACHED) {

@@ -18,8 +18,7 @@ export const doctor: Doctor = {
         : attention('Something answered that is not OCP’s IAM. Check the host and the path of the base URL.');
     }
     if (phase === 'answered' && status === 404) return attention(missing(reply, connection, realm));
-    const { sentence, next } = explainReply(reply, 'discovery');
-    return attention(`${sentence} ${next}`);
+    return { ...explainReply(reply, 'discovery'), standing: 'attention' };
   },
 };
 

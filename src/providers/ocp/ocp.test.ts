@@ -212,7 +212,7 @@ describe('the doctor', () => {
   ])('names %s', (_, reply, baseUrl, words) => {
     const found = read(reply, baseUrl);
     expect(found.standing).toBe('attention');
-    expect(found.sentence).toMatch(words);
+    expect(`${found.sentence} ${found.next ?? ''}`).toMatch(words);
   });
 });
 

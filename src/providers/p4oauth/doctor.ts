@@ -19,8 +19,7 @@ export const doctor: Doctor = {
     if (phase === 'answered' && status !== null && status >= 200 && status < 300) {
       return attention('Something answered that is not P4OAuth: it asks for no token. Check host and port.');
     }
-    const { sentence, next } = explainReply(reply, 'reachability');
-    return attention(`${sentence} ${next}`);
+    return { ...explainReply(reply, 'reachability'), standing: 'attention' };
   },
 };
 

@@ -58,7 +58,7 @@ export const grantErrors: readonly ErrorRow[] = [
     status: [200, 201, 202, 204],
     happened: 'unknown',
     fault: 'provider',
-    sentence: 'The server took login and password, and sent no code back.',
+    sentence: 'The answer to login and password holds no code: perhaps a web page of something else.',
     next: 'No session was opened. Check that the base URL names a P4OAuth server.',
   },
   {

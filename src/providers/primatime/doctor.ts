@@ -16,8 +16,7 @@ export const doctor: Doctor = {
     if (saysYes(reply)) {
       return attention('Something answered that is not PrimaTime. Check the tenant and the base URL.');
     }
-    const { sentence, next } = explainReply(reply, 'reachability');
-    return attention(`${sentence} ${next}`);
+    return { ...explainReply(reply, 'reachability'), standing: 'attention' };
   },
 };
 

@@ -9,10 +9,7 @@ export const doctor: Doctor = {
   operation: 'version',
   params: {},
   read(reply) {
-    if (!isAccepted(reply)) {
-      const { sentence, next } = explainReply(reply, 'version');
-      return attention(`${sentence} ${next}`);
-    }
+    if (!isAccepted(reply)) return { ...explainReply(reply, 'version'), standing: 'attention' };
     const version = readVersionReply(reply.json);
     return version
       ? {
