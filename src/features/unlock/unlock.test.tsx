@@ -347,6 +347,8 @@ describe('the settings of the vault', () => {
     ).toBeVisible();
     expect(dialog).not.toHaveTextContent('One session is still open');
     console_.ocp.clearFaults();
+    // Not while the first round is still being ended.
+    await waitFor(() => expect(screen.getByRole('button', { name: 'Wipe' })).not.toHaveAttribute('aria-disabled'));
     await press('Log out 1 session first');
     const results = within(dialog).getByRole('list', { name: 'Log outs' });
     await waitFor(() => expect(results).toHaveTextContent('alice, OCP (demo)Logged out'));
