@@ -193,6 +193,35 @@ describe('a restart', () => {
     expect(rig.services.state.getState().notices).toHaveLength(1);
   });
 
+  it('that two tabs meet in one moment is told by neither with a count that is too small', async () => {
+    const opened: SessionRecord[] = [];
+    for (const target of ['Payments', 'Firmware / Bootloader', 'Rocket 🚀 "Alpha"', 'Payments']) {
+      opened.push(await openFor(target, 'api-key', KEY, { keep: true, credential: 'the-key' }));
+    }
+    const [first, second] = opened.map(({ id }) => id);
+    const saidThere: string[] = [];
+    // Of the same vault, with a memory of its own.
+    const otherTab = {
+      ...rig.hands,
+      repository: { ...rig.hands.repository },
+      announce(sentence: string) {
+        saidThere.unshift(sentence);
+        return () => saidThere.splice(saidThere.indexOf(sentence), 1);
+      },
+    };
+    rig.server.control.restart();
+    rig.server.control.clearLedger();
+    await Promise.all([callAs(rig.hands, first ?? '', 'issues'), callAs(otherTab, second ?? '', 'issues')]);
+    const saidHere = () => rig.services.state.getState().notices.map(({ sentence }) => sentence);
+    await vi.waitFor(() => expect([saidHere().length, saidThere.length]).toEqual([1, 1]), 5_000);
+    expect(rig.server.control.ledger({ operation: 'token' })).toHaveLength(4);
+    for (const said of [...saidHere(), ...saidThere]) {
+      expect(said).toMatch(
+        /any token .* most likely .* 4 tokens died and were minted again\.$|a token .* At least [234] tokens died and were minted again\.$/,
+      );
+    }
+  });
+
   it('is looked after once: what dies soon afterwards is found token by token', async () => {
     const first = await openFor('Payments', 'api-key', KEY, { keep: true });
     await openFor('Firmware / Bootloader', 'api-key', KEY, { keep: true });

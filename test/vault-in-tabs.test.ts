@@ -1,6 +1,7 @@
 /** The vault in several tabs of one browser: what they tell each other, and what is left of it once one of them locks. */
 import fc from 'fast-check';
-import { beforeEach, describe, expect, test } from 'vitest';
+import { IDBFactory } from 'fake-indexeddb';
+import { beforeEach, describe, expect, test, vi } from 'vitest';
 import { createKeeping, type Keeping } from '../src/console/keeping.ts';
 import type { PagePort } from '../src/console/services.ts';
 import { createSlotStores } from '../src/console/slot-stores.ts';
@@ -267,6 +268,63 @@ describe('several tabs', () => {
     expect([tab.reloads, memory.reloads]).toEqual([1, 1]);
     const after = await openUnlocked(keys);
     expect((await after.sessions.all()).map(({ id }) => id).sort()).toEqual(['a', 'b', 'c', 'd']);
+  });
+
+  test('one that storage keeps out says so, loses nothing, and moves in by itself once there is room', async () => {
+    const maker = openTab('undecided');
+    const before = openTab('undecided');
+    await before.repository.put(sessionRecord({ id: 'of the other tab' }));
+    await maker.desk.create(passphrase);
+    await until(() => isUnlocked(before));
+
+    const late = openTab('undecided');
+    await late.repository.put(sessionRecord({ id: 'late' }));
+    const full = vi.spyOn(IDBObjectStore.prototype, 'put').mockImplementation(() => {
+      throw new DOMException('', 'QuotaExceededError');
+    });
+    await expect.poll(() => late.keeping.getState().outside).toBe('full');
+    expect(late.keeping.getState()).toMatchObject({ keeping: 'undecided', trouble: null, held: 0 });
+    await pass(30_000);
+    expect(await late.sessions.all()).toEqual([sessionRecord({ id: 'late' })]);
+    expect((await maker.sessions.all()).map(({ id }) => id)).toEqual(['of the other tab']);
+    full.mockRestore();
+    await pass(10_000);
+    await until(() => isUnlocked(late));
+    expect(late.keeping.getState().outside).toBeNull();
+    await expect.poll(async () => (await maker.sessions.all()).length).toBe(2);
+  });
+
+  test('one that was kept out moves in at once where a vault of its own is asked for', async () => {
+    const maker = openTab('undecided');
+    await maker.desk.create(passphrase);
+    const late = openTab('undecided');
+    await late.repository.put(sessionRecord({ id: 'late' }));
+    const closed = vi.spyOn(IDBFactory.prototype, 'open').mockImplementation(() => {
+      throw new DOMException('', 'SecurityError');
+    });
+    await expect.poll(() => late.keeping.getState().outside).toBe('lost');
+    expect(await late.sessions.all()).toEqual([sessionRecord({ id: 'late' })]);
+    closed.mockRestore();
+    expect(await late.desk.create('another row of false words')).toEqual({ ok: false, failure: 'exists' });
+    await until(() => isUnlocked(late));
+    await expect.poll(async () => (await maker.sessions.all()).map(({ id }) => id)).toEqual(['late']);
+  });
+
+  test('a key that comes to a tab after the word of a wipe is of no use, and of no harm', async () => {
+    const keys = await makeVault();
+    const faults: unknown[] = [];
+    const note = (fault: unknown) => void faults.push(fault);
+    process.on('unhandledRejection', note);
+    const next = openTab();
+    const asked = browser.channels.posted.findLast(({ name }) => name === 'keyward.vault')?.message as {
+      nonce: string;
+    }; // its question
+    browser.channels.intrude('keyward.vault', { kind: 'wiped' });
+    browser.channels.intrude('keyward.vault', { kind: 'give', nonce: asked.nonce, keys });
+    await pass(5_000);
+    process.off('unhandledRejection', note);
+    expect(faults).toEqual([]);
+    expect([isUnlocked(next), next.reloads]).toEqual([false, 1]);
   });
 
   test('a tab that missed the word of a lock finds it at the next touch', async () => {

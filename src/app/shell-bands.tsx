@@ -8,8 +8,8 @@ import { useLater } from '../ui/use-later.ts';
 export function ShellBands() {
   const { hello, failed } = useHello();
   const online = useOnline();
-  const { trouble, damaged } = useKeeping();
-  const bands = useLater(vaultBands, trouble !== null || damaged > 0);
+  const { trouble, outside, damaged } = useKeeping();
+  const bands = useLater(vaultBands, (trouble ?? outside) !== null || damaged > 0);
   const faults = hello?.configurationFaults ?? [];
   const insecure = hello?.connections.filter((connection) => connection.insecure) ?? [];
 

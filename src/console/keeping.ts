@@ -9,6 +9,8 @@ export interface KeepingState {
   readonly keeping: Keeping;
   /** What this browser's storage does not do; null while it does its part. */
   readonly trouble: StorageTrouble | null;
+  /** What kept the memory of this tab out of a vault that another tab has opened; null where nothing does. */
+  readonly outside: StorageTrouble | null;
   /** Answers that wait in memory until they can be stored. */
   readonly held: number;
   /** Records that cannot be read. */
@@ -25,6 +27,7 @@ export const createKeeping = (keeping: Keeping): StoreApi<KeepingState> =>
   createStore(() => ({
     keeping,
     trouble: null,
+    outside: null,
     held: 0,
     damaged: 0,
     attendedAtMs: 0,

@@ -50,6 +50,8 @@ export async function openStores(ports: StoresPorts, keys: VaultKeys): Promise<O
     moving(jobKind, ports.jobs, sealed(jobKind)),
   ];
   try {
+    // First: what goes in and comes back was in sight of the other tabs meanwhile, and one may have refreshed it.
+    if ((await ports.sessions.all()).length > 0) await sessions.ready?.();
     await moveAll(moves);
   } catch (error) {
     for (const { dispose } of moves) dispose();

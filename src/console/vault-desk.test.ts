@@ -108,8 +108,8 @@ describe('the first choice', () => {
     const put = Object.getOwnPropertyDescriptor(IDBObjectStore.prototype, 'put')?.value as IDBObjectStore['put']; // the platform's
     vi.spyOn(IDBObjectStore.prototype, 'put').mockImplementation(function (this: IDBObjectStore, ...given) {
       writes += 1;
-      // Two copies of the header and the credential fit, the session does not.
-      if (writes > 3) throw new DOMException('', 'QuotaExceededError');
+      // Two copies of the header, a trial and the credential fit, the session does not.
+      if (writes > 4) throw new DOMException('', 'QuotaExceededError');
       return put.apply(this, given);
     });
     expect(await tab.desk.create(passphrase)).toEqual({ ok: false, failure: 'full' });

@@ -82,6 +82,7 @@ const WAITS = 'Locked. An answer is waited for, so that nothing is lost; at most
 const SETTLE_MAX_MS = 20_000;
 const SETTLE_LOOK_MS = 100;
 const DELETE_MAX_MS = 3_000;
+const ASK_AGAIN_AFTER_MS = 10_000;
 const IDLE_CHOICE = 'keyward.auto-lock';
 const ATTENDED = 'keyward.attended';
 const LOCKS = 'keyward.locks';
@@ -106,6 +107,7 @@ export function createVaultDesk(ports: DeskPorts): VaultDesk {
   let autoLock: AutoLock | null = null;
   let opening = false;
   let leaving = false;
+  let asksAgain = false;
   const isLeaving = (): boolean => leaving;
   const isOver = (): boolean => autoLock?.look() ?? false;
 
@@ -158,7 +160,7 @@ export function createVaultDesk(ports: DeskPorts): VaultDesk {
     if (!unlocking()) await lockHere();
     if (isLeaving()) return;
     keys = opened;
-    keeping.setState({ keeping: 'vault' });
+    keeping.setState({ keeping: 'vault', outside: null });
     browser.storage.setItem(KEEPING_CHOICE, 'vault');
     tabs.tellUnlocked();
     autoLock = watchIdle({
@@ -183,9 +185,24 @@ export function createVaultDesk(ports: DeskPorts): VaultDesk {
 
   /** Another tab handed over its key: of this very vault, or it is of no use. */
   async function takeOver(given: VaultKeys, unlocking: Unlocking): Promise<void> {
-    const read = await loadHeader(connection);
-    const isOurs = read.kind === 'good' && read.header.vaultId === given.vaultId;
-    if (isOurs && unlocking()) await attempt(() => become(given, unlocking, false));
+    const taken = await attempt(async () => {
+      const read = await loadHeader(connection);
+      const isOurs = read.kind === 'good' && read.header.vaultId === given.vaultId;
+      if (isOurs && unlocking()) await become(given, unlocking, false);
+      return succeed(null);
+    });
+    if (taken.ok || leaving) return;
+    keeping.setState({ outside: taken.failure });
+    void askAgain();
+  }
+
+  /** Each unlocked tab answers a question, so that several attempts may fail at once. */
+  async function askAgain(): Promise<void> {
+    if (asksAgain) return;
+    asksAgain = true;
+    await pause(ASK_AGAIN_AFTER_MS);
+    asksAgain = false;
+    if (!keys && !leaving) tabs.ask();
   }
 
   async function lockHere(): Promise<void> {
@@ -233,7 +250,11 @@ export function createVaultDesk(ports: DeskPorts): VaultDesk {
       attempt(async () => {
         const unlocking = tabs.beginUnlock();
         const made = await (await changes()).createVault(vaultPorts, passphrase);
-        if (!made.ok) return made;
+        if (!made.ok) {
+          // Where another tab has it open, this one moves in.
+          tabs.ask();
+          return made;
+        }
         try {
           await become(made.value, unlocking);
         } catch (error) {

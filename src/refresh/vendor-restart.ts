@@ -19,6 +19,10 @@ const LOOK_AGAIN_AFTER_MS = 10 * 60_000;
 /** A probe and a mint each: slow enough for servers that allow so many calls a second. */
 const AT_ONCE_MAX = 5;
 const REST_MS = 1_000;
+/** What was replaced or dropped so shortly before may have been found dead by another tab. */
+const TOGETHER_MS = 60_000;
+/** Longer than another tab's mint takes. */
+const MINT_MAX_MS = 35_000;
 /** A server that comes up answers some calls and not others. Doubled each time up to the longest: over ten minutes in all. */
 const ASK_AGAIN_AFTER_MS = 5_000;
 const ASK_AGAIN_LONGEST_MS = 60_000;
@@ -38,7 +42,7 @@ interface Look {
   readonly atMs: number;
   /** By session. */
   readonly seen: Map<string, Seen>;
-  /** Sessions whose token was replaced or dropped here before anything was known of it. */
+  /** Sessions whose token was replaced or dropped, here or by another tab, before anything was known of it. */
   readonly missed: Set<string>;
 }
 
@@ -65,11 +69,7 @@ export async function lookAfterRestart(
   look.seen.set(found.id, seenAs(found, fate));
   if (!look.isNew) return;
 
-  // Without their tokens, which must not outlive a session that is forgotten meanwhile.
-  let unknown: readonly Unknown[] = (await hands.repository.list()).flatMap(
-    ({ id, generation, connection, tokens, ended }) =>
-      connection === found.connection && id !== found.id && tokens && !ended ? [{ id, generation }] : [],
-  );
+  let unknown = await others(hands, found, look);
   let cause = restart.unsure;
   const say = notice(hands);
   for (let times = 0; times <= ASK_AGAIN_MAX; times += 1) {
@@ -77,15 +77,31 @@ export async function lookAfterRestart(
     unknown = await ask(hands, provider, look, unknown);
     const guess = cause;
     // Whoever replaced one may tell only later that it was dead.
-    const missed = [...look.missed].filter((id) => !look.seen.has(id)).length;
+    const missed = [...look.missed].filter((id) => (look.seen.get(id)?.standing ?? 'live') === 'live').length;
     cause = causeOf(restart, found, [...look.seen.values()], unknown.length + missed);
     await hands.repository.change(found.id, knowBetter(guess, cause));
     const fates = [...look.seen.values()].flatMap(({ standing }) => (standing === 'live' ? [] : [standing]));
     // Of a single one that is lost its own row says all there is to say.
     const isTold = fates.length > 1 || fate !== 'lost' || unknown.length > 0;
-    say(isTold ? words(cause, fates, unknown.length, times < ASK_AGAIN_MAX) : null);
+    const atLeast = missed > 0 ? 'At least ' : '';
+    say(isTold ? words(`${cause} ${atLeast}`, fates, unknown.length, times < ASK_AGAIN_MAX) : null);
     if (unknown.length === 0) return;
   }
+}
+
+/** Without their tokens, which must not outlive a session that is forgotten meanwhile. */
+async function others(
+  { repository }: Hands,
+  found: SessionRecord,
+  { atMs, missed }: Look,
+): Promise<readonly Unknown[]> {
+  const unknown: Unknown[] = [];
+  for (const { id, generation, connection, tokens, ended, signInNeeded } of await repository.list()) {
+    if (connection !== found.connection || id === found.id || ended) continue;
+    if (tokens) unknown.push({ id, generation });
+    else if (signInNeeded && signInNeeded.sinceMs > atMs - TOGETHER_MS) missed.add(id);
+  }
+  return unknown;
 }
 
 /** The one that is on or was made of late, where the token was not refused long after it. */
@@ -110,7 +126,7 @@ const seenAs = ({ lineage, refreshedAtMs }: SessionRecord, standing: Seen['stand
 async function ask(
   hands: Hands,
   provider: Provider,
-  { seen, missed }: Look,
+  { atMs, seen, missed }: Look,
   unknown: readonly Unknown[],
 ): Promise<readonly Unknown[]> {
   const still: Unknown[] = [];
@@ -129,8 +145,11 @@ async function ask(
     const verdict = await probeToken(hands, provider, record);
     inARow = verdict === 'unknown' ? inARow + 1 : 0;
     if (verdict === 'unknown') still.push({ id, generation });
-    const standing = verdict === 'dead' ? await mintedAgain(hands, record) : verdict;
+    // Another tab may have met it as well, and been faster.
+    const standing =
+      verdict === 'dead' ? ((await mintedAgain(hands, record)) ?? (await fateOf(hands, record))) : verdict;
     if (standing && standing !== 'unknown') seen.set(id, seenAs(record, standing));
+    if (standing === 'live' && record.refreshes > 0 && record.refreshedAtMs > atMs - TOGETHER_MS) missed.add(id);
   }
   return still;
 }
@@ -207,6 +226,12 @@ async function mintedAgain(hands: Hands, { id, generation, lineage }: SessionRec
   if (!marked.ok) return undefined;
   const done = await refreshSession(hands, id, 'person', marked.record.revision);
   if (done.kind === 'refreshed' || done.kind === 'adopted') return 'minted';
+  return await fateOf(hands, { id, generation });
+}
+
+/** What a dead token has come to, once nobody is minting in its place. */
+async function fateOf({ locks, repository }: Hands, { id, generation }: Unknown): Promise<Fate | undefined> {
+  await locks.run(`keyward.family.${id}`, MINT_MAX_MS, () => Promise.resolve());
   const now = await repository.get(id);
   if (!now || now.ended) return undefined;
   if (now.tokens && now.generation > generation && !now.signInNeeded) return 'minted';
@@ -216,12 +241,13 @@ async function mintedAgain(hands: Hands, { id, generation, lineage }: SessionRec
   return 'lost';
 }
 
-function words(cause: string, fates: readonly Fate[], unknown: number, isAskedAgain: boolean): string {
+/** `lead`: the cause, and where some may have died unseen, that the count is the least. */
+function words(lead: string, fates: readonly Fate[], unknown: number, isAskedAgain: boolean): string {
   const count = (fate: Fate): number => fates.filter((one) => one === fate).length;
   const [minted, waits, lost] = [count('minted'), count('waits'), count('lost')];
   const died = fates.length;
   const rest = unknown === 0 ? '' : ` ${unknownWords(unknown, isAskedAgain)}`;
-  if (minted === died) return `${cause} ${tokens(died)} died and ${was(died)} minted again.${rest}`;
+  if (minted === died) return `${lead}${tokens(died)} died and ${was(died)} minted again.${rest}`;
   const parts = [
     ...(minted > 0 ? [`${String(minted)} ${was(minted)} minted again`] : []),
     ...(waits > 0
@@ -229,7 +255,7 @@ function words(cause: string, fates: readonly Fate[], unknown: number, isAskedAg
       : []),
     ...(lost > 0 ? [`${String(lost)} ${lost === 1 ? 'needs' : 'need'} a sign-in`] : []),
   ];
-  return `${cause} ${tokens(died)} died: ${parts.join(', ')}.${rest}`;
+  return `${lead}${tokens(died)} died: ${parts.join(', ')}.${rest}`;
 }
 
 function unknownWords(count: number, isAskedAgain: boolean): string {

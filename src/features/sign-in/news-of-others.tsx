@@ -64,7 +64,7 @@ function useSaidAloud(last: News | undefined): void {
 function sentenceOf(outcome: Outcome): string {
   switch (outcome.kind) {
     case 'opened':
-      return `signed in as ${outcome.name}.`;
+      return `signed in as ${outcome.session.identity.name}.`;
     case 'checked':
       return outcome.sentence;
     case 'failed':

@@ -1,5 +1,4 @@
 import type { ReactNode } from 'react';
-import { useServices, useSessions } from '../../console/use-services.ts';
 import type { Connection } from '../../http/envelope.ts';
 import { formatClockTime, formatLife } from '../../lib/format-time.ts';
 import { endsAtMs, type Expiry } from '../../lib/time.ts';
@@ -16,19 +15,17 @@ interface OpenedBandProps {
   readonly copy?: ReactNode;
 }
 
-/** Says what a sign-in opened. */
+/** Says what a sign-in opened, and how long that lives by its answer. */
 export function OpenedBand({ outcome, provider, connection, copy }: OpenedBandProps) {
-  const { clocks } = useServices();
-  const session = useSessions().find(({ id }) => id === outcome.sessionId);
-  const offsetMs = clocks.offsetMs(connection.id);
-  const fromMs = session?.openedAtMs ?? outcome.atMs;
-  const access = livesWords(session?.tokens?.accessExpiry, offsetMs, fromMs);
-  const refresh = session?.tokens?.refreshExpiry && livesWords(session.tokens.refreshExpiry, offsetMs, fromMs);
-  const what = (session && provider.sessionFace(session.lineage.way).carries) ?? provider.words.token;
+  const { session, offsetMs } = outcome;
+  const { tokens, openedAtMs, identity, lineage } = session;
+  const access = livesWords(tokens?.accessExpiry, offsetMs, openedAtMs);
+  const refresh = tokens?.refreshExpiry && livesWords(tokens.refreshExpiry, offsetMs, openedAtMs);
+  const what = provider.sessionFace(lineage.way).carries ?? provider.words.token;
   return (
     <Band
       tone="ok"
-      title={`Signed in as ${outcome.name} at ${connection.name}, ${formatClockTime(outcome.atMs)}.`}
+      title={`Signed in as ${identity.name} at ${connection.name}, ${formatClockTime(outcome.atMs)}.`}
       action={copy}
     >
       <p>

@@ -63,7 +63,7 @@ type OpenedProps = Pick<
 
 /** Over with its session: what came along with one that was forgotten is dropped with it. */
 function Opened({ outcome, provider, connection, renderSecret, renderCopy, onDismiss, onUse }: OpenedProps) {
-  const isOver = useSessions().some(({ id, ended }) => id === outcome.sessionId && ended);
+  const isOver = useSessions().some(({ id, ended }) => id === outcome.session.id && ended);
   useEffect(() => {
     if (isOver) onDismiss(outcome);
   }, [isOver, onDismiss, outcome]);
@@ -74,7 +74,7 @@ function Opened({ outcome, provider, connection, renderSecret, renderCopy, onDis
         outcome={outcome}
         provider={provider}
         connection={connection}
-        copy={renderCopy?.(outcome.sessionId)}
+        copy={renderCopy?.(outcome.session.id)}
       />
       {outcome.shownOnce.length > 0 && (
         <ShownOncePanel
@@ -83,7 +83,7 @@ function Opened({ outcome, provider, connection, renderSecret, renderCopy, onDis
           onClose={() => {
             onDismiss(outcome);
             // The ways in close with it, and the focus would be lost.
-            onUse(outcome.sessionId);
+            onUse(outcome.session.id);
           }}
         />
       )}

@@ -53,8 +53,10 @@ export type Via = Pick<SignInWay, 'id' | 'label'>;
 export type Outcome =
   | (Said & {
       readonly kind: 'opened';
-      readonly sessionId: string;
-      readonly name: string;
+      /** As its answer opened it, whatever a refresh has made of it since. */
+      readonly session: SessionView;
+      /** Server minus local time, as measured by then. */
+      readonly offsetMs: number;
       /** Secrets that are stored nowhere: here until the person has closed them. */
       readonly shownOnce: readonly ShownOnce[];
     })

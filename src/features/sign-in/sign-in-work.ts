@@ -3,6 +3,7 @@ import type { Services } from '../../console/services.ts';
 import type { Failure } from '../../http/failure.ts';
 import type { Result } from '../../lib/result.ts';
 import type { FormValues, Refused, SignInWay } from '../../providers/sign-in-way.ts';
+import { viewOf } from '../../sessions/record.ts';
 import {
   without,
   type Desk,
@@ -40,7 +41,7 @@ export async function submit(services: Services, { state }: Desk, job: Job, doub
   state.setState((before) => ({
     ...counted(before, job.user, done, atMs),
     doubts: [],
-    outcome: outcomeOf(job, done, atMs),
+    outcome: outcomeOf(services, job, done, atMs),
     running: false,
   }));
 }
@@ -48,7 +49,7 @@ export async function submit(services: Services, { state }: Desk, job: Job, doub
 /** What became of something that no form sent. Leaves the answer of a form as it is. */
 export function report(services: Services, { state }: Desk, job: Reported, done: Result<Done, Refused>): void {
   const atMs = services.nowMs();
-  const outcome = outcomeOf(job, done, atMs);
+  const outcome = outcomeOf(services, job, done, atMs);
   state.setState((before) => ({
     ...counted(before, job.user, done, atMs),
     news: [...without(before.news, job.via.id), ...(outcome ? [{ ...outcome, via: job.via }] : [])],
@@ -92,6 +93,7 @@ function counted(before: DeskState, user: User, done: Result<Done, Refused>, atM
 }
 
 function outcomeOf(
+  { clocks }: Services,
   { what, user, removed }: Omit<Reported, 'via'>,
   done: Result<Done, Refused>,
   atMs: number,
@@ -102,7 +104,8 @@ function outcomeOf(
   switch (value.kind) {
     case 'opened': {
       const { record, shownOnce } = value.opened;
-      return { ...said, kind: 'opened', sessionId: record.id, name: record.identity.name, shownOnce };
+      const offsetMs = clocks.offsetMs(record.connection);
+      return { ...said, kind: 'opened', session: viewOf(record), offsetMs, shownOnce };
     }
     case 'checked':
       return { ...said, kind: 'checked', sentence: value.sentence };

@@ -7,6 +7,7 @@ import type { Provider } from '../../providers/contract.ts';
 import { ocp } from '../../providers/ocp/index.ts';
 import { primatime } from '../../providers/primatime/index.ts';
 import { forget } from '../../refresh/end-session.ts';
+import { refreshSession } from '../../refresh/refresh-session.ts';
 import { AtConnection } from './at-connection.tsx';
 import { SignIn } from './sign-in.tsx';
 
@@ -82,6 +83,18 @@ describe('one press, one call', () => {
     expect(band).toHaveTextContent('Its access token lives 5:00, its refresh token lives 30:00.');
     expect(sent()).toBe(1);
     expect(console_.services.state.getState().sessions).toHaveLength(1);
+  });
+
+  it('says how long the tokens live by the answer that opened them, whatever a refresh brings', async () => {
+    await open();
+    const band = await signIn('alice');
+    const lives = 'Its access token lives 5:00, its refresh token lives 30:00.';
+    expect(band).toHaveTextContent(lives);
+    const [session] = console_.services.state.getState().sessions;
+    await console_.pass(60_000);
+    await act(() => refreshSession(console_.services.hands, session?.id ?? '', 'person'));
+    await waitFor(() => expect(console_.services.state.getState().sessions[0]?.refreshes).toBe(1));
+    expect(band).toHaveTextContent(lives);
   });
 
   it('sends once for Enter pressed twice while the first is under way', async () => {

@@ -18,7 +18,10 @@ const words: Readonly<Record<DeskFailure, FailureWords>> = {
     next: 'It is whole, and nothing was changed. Open it with that version, and do not wipe it.',
   },
   none: { title: 'There is no vault here any more.', next: 'Another tab has wiped it. Reload this page.' },
-  exists: { title: 'There is a vault already.', next: 'Another tab has made it. Reload this page and unlock it.' },
+  exists: {
+    title: 'There is a vault already.',
+    next: 'Another tab has made it, and what is open here has moved into it. Its passphrase is the one that was set there.',
+  },
   moved: {
     title: 'Another tab changed the vault at the same moment.',
     next: 'Nothing was changed here. Look at what is set now, then try again.',
@@ -49,4 +52,22 @@ const words: Readonly<Record<DeskFailure, FailureWords>> = {
   },
 };
 
-export const failureWords = (failure: DeskFailure): FailureWords => words[failure];
+/** What is open in a page without a vault is nowhere else: a reload would lose it. */
+const inMemory: Partial<typeof words> = {
+  exists: {
+    title: words.exists.title,
+    next: 'Another tab has made it. Unlock it there, or in a new tab: while it is open, what is open here moves in by itself. Do not reload this tab, which would forget it.',
+  },
+  superseded: {
+    title: words.superseded.title,
+    next: 'This one cannot store anything any more. What is open here stays in its memory, and a reload forgets it. To have it kept, sign in again in a new tab.',
+  },
+  lost: {
+    title: words.lost.title,
+    next: 'Nothing was stored. It may be switched off for this site, or the disk has failed. What is open here stays in the memory of this tab, and a reload forgets it. Try again.',
+  },
+};
+
+/** `forgetful`: of a page that keeps everything in its memory. */
+export const failureWords = (failure: DeskFailure, forgetful = false): FailureWords =>
+  (forgetful && inMemory[failure]) || words[failure];

@@ -1,4 +1,5 @@
 import { useRef, useState } from 'react';
+import { useForgetful } from '../../console/use-services.ts';
 import type { DeskFailure, VaultDesk } from '../../console/vault-desk.ts';
 import type { Later } from '../../lib/later.ts';
 import { Button } from '../../ui/button.tsx';
@@ -53,6 +54,7 @@ export function KeepDialog({ vault, onClose }: KeepDialogProps) {
   const form = useRef<HTMLFormElement>(null);
   const work = useDeskWork(vault);
   const notify = useNotify();
+  const forgetful = useForgetful();
   const possible = 'PublicKeyCredential' in window;
 
   async function keep(passphrase: string): Promise<void> {
@@ -98,7 +100,7 @@ export function KeepDialog({ vault, onClose }: KeepDialogProps) {
         choices={choices.filter(({ value }) => possible || value !== 'passkey')}
         onChange={setChoice}
       />
-      <FailureBand failure={work.failure} />
+      <FailureBand failure={work.failure} forgetful={forgetful} />
       {choice !== 'nothing' && (
         <DeskForm form={form} onSend={decide}>
           <NewPassphrase weakness={weakness} />

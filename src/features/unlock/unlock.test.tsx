@@ -1,5 +1,6 @@
 import { render, screen, waitFor, within } from '@testing-library/react';
 import userEvent, { type UserEvent } from '@testing-library/user-event';
+import { IDBFactory } from 'fake-indexeddb';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { startConsole, type ConsoleHarness } from '../../../test/console-harness.tsx';
 import { createTestBrowser, type TestBrowser, type TestTab } from '../../../test/test-vault.ts';
@@ -164,6 +165,38 @@ describe('the first choice', () => {
     expect(screen.getByRole('alert')).toHaveTextContent('everything is as before');
     expect(console_.services.keeping.getState().keeping).toBe('undecided');
   });
+
+  it('leads to the tab that made a vault meanwhile, and to no reload that would forget what is open', async () => {
+    await open();
+    const maker = await console_.services.vault?.load();
+    await maker?.create(passphrase);
+    maker?.dispose();
+    tab = browser.tab();
+    await open();
+    console_.draw(<AskToKeep />);
+    await choose('another row of false words');
+    await keep();
+    const alert = await screen.findByRole('alert');
+    expect(alert).toHaveTextContent(
+      /There is a vault already\.Another tab has made it\. Unlock it there, or in a new tab/,
+    );
+    expect(alert).toHaveTextContent('Do not reload this tab, which would forget it.');
+    expect(alert).not.toHaveTextContent('Reload this page');
+  });
+
+  it('advises no reload where the storage does not answer', async () => {
+    await open();
+    vi.spyOn(IDBFactory.prototype, 'open').mockImplementation(() => {
+      throw new DOMException('', 'SecurityError');
+    });
+    console_.draw(<AskToKeep />);
+    await choose(passphrase);
+    await keep();
+    const alert = await screen.findByRole('alert');
+    expect(alert).toHaveTextContent(/does not answer\.Nothing was stored\..* stays in the memory of this tab/);
+    expect(alert).not.toHaveTextContent('Reload this page');
+    vi.restoreAllMocks();
+  });
 });
 
 /** A vault that another page has made, and the lock screen over it. */
@@ -297,6 +330,32 @@ describe('the settings of the vault', () => {
     await press('Wipe');
     await waitFor(() => expect(tab.reloads).toBe(1));
   });
+
+  it('wipe after a log out whose answer was lost: what is not known is said to be so, and it is offered again', async () => {
+    await open();
+    await (await console_.services.vault?.load())?.create(passphrase);
+    await console_.open('ocp-demo', 'password', { username: 'alice', password: 'alice-demo-password' });
+    console_.draw(<VaultSettings />);
+    await screen.findByRole('combobox', { name: 'Lock by itself' });
+    await press('Wipe the vault');
+    const dialog = screen.getByRole('dialog', { name: 'Wipe the vault?' });
+    expect(dialog).toHaveTextContent('One session is still open at the servers');
+    console_.ocp.fault({ kind: 'reset', operation: 'log-out', times: 'always', when: 'after' });
+    await press('Log out 1 session first');
+    expect(
+      await within(dialog).findByText(/^Whether one session is still open at the servers is not known\./),
+    ).toBeVisible();
+    expect(dialog).not.toHaveTextContent('One session is still open');
+    console_.ocp.clearFaults();
+    // Not while the first round is still being ended.
+    await waitFor(() => expect(screen.getByRole('button', { name: 'Wipe' })).not.toHaveAttribute('aria-disabled'));
+    await press('Log out 1 session first');
+    const results = within(dialog).getByRole('list', { name: 'Log outs' });
+    await waitFor(() => expect(results).toHaveTextContent('alice, OCP (demo)Logged out'));
+    expect(within(results).getAllByRole('listitem')).toHaveLength(1);
+    expect(dialog).not.toHaveTextContent('still open at the servers');
+    expect(within(dialog).queryByRole('button', { name: /^Log out/ })).toBeNull();
+  });
 });
 
 describe('what is wrong with what is kept', () => {
@@ -308,6 +367,11 @@ describe('what is wrong with what is kept', () => {
     [{ trouble: 'full', held: 0 }, /Nothing is refreshed until it does/],
     [{ trouble: 'superseded', held: 0 }, /A newer version of Keyward runs in another tab.*Reload this page/],
     [{ trouble: 'lost', held: 2 }, /storage does not answer.*2 answers wait/],
+    [
+      { outside: 'full' },
+      /could not move into the vault\..*takes no more\. It stays in the memory of this tab, and a reload forgets it\. Make room/,
+    ],
+    [{ outside: 'superseded' }, /A newer version.*a reload forgets it\. To have it kept, sign in again in a new tab/],
     [{ damaged: 1 }, /One record of the vault cannot be read\. It is set aside\..*Everything else is usable/],
     [{ damaged: 3 }, /3 records of the vault cannot be read\. They are set aside/],
   ] as const)('%j is said', async (state, words) => {

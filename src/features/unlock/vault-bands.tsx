@@ -8,7 +8,7 @@ import { unstoredSentence } from './unstored-words.ts';
 
 /** What is wrong with what is kept, for as long as it is wrong. */
 export function VaultBands() {
-  const { trouble: told, held, damaged } = useKeeping();
+  const { trouble: told, outside, held, damaged } = useKeeping();
   // Something small may still go in: it is over when nothing waits any more.
   const trouble = told ?? (held > 0 ? 'full' : null);
   const { vault } = useServices();
@@ -25,6 +25,11 @@ export function VaultBands() {
       {trouble !== null && (
         <Band tone="bad" title={failureWords(trouble).title} alerts>
           <Consequence trouble={trouble} held={held} />
+        </Band>
+      )}
+      {outside !== null && (
+        <Band tone="bad" title="What is open in this tab could not move into the vault." alerts>
+          {failureWords(outside).title} It stays in the memory of this tab, and a reload forgets it. {wayIn[outside]}
         </Band>
       )}
       {damaged > 0 && (
@@ -48,6 +53,16 @@ export function VaultBands() {
     </>
   );
 }
+
+const AGAIN = 'is tried again by itself while another tab has the vault open.';
+const ANEW = 'To have it kept, sign in again in a new tab.';
+
+const wayIn: Readonly<Record<StorageTrouble, string>> = {
+  full: `Make room on this disk: it ${AGAIN}`,
+  lost: `It ${AGAIN}`,
+  superseded: ANEW,
+  newer: ANEW,
+};
 
 interface ConsequenceProps {
   readonly trouble: StorageTrouble;

@@ -1,5 +1,6 @@
 import { useState } from 'react';
 import { useConnections, useServices, useSessions } from '../../console/use-services.ts';
+import type { Failure } from '../../http/failure.ts';
 import { entryOf } from '../../providers/registry.ts';
 import { canLogOut } from '../../sessions/can-log-out.ts';
 import type { SessionView } from '../../sessions/record.ts';
@@ -9,7 +10,8 @@ import { State } from '../../ui/state.tsx';
 
 interface Row {
   readonly session: SessionView;
-  readonly state: 'waits' | 'runs' | 'done' | 'failed' | 'cannot';
+  /** `unsure`: it was sent, and what came of it is not known. */
+  readonly state: 'waits' | 'runs' | 'done' | 'failed' | 'unsure' | 'cannot';
   readonly said: string;
 }
 
@@ -19,22 +21,24 @@ export function WipeDialog({ onClose }: { readonly onClose: () => void }) {
   const connections = useConnections();
   const open = useSessions().filter(({ ended, tokens }) => !ended && tokens);
   const ending = open.filter((session) => canLogOut(session, entryOf(registry, session.provider))).length;
-  const [rows, setRows] = useState<readonly Row[] | null>(null);
+  const [rows, setRows] = useState<ReadonlyMap<string, Row>>(new Map());
   const [running, setRunning] = useState<'logging-out' | 'wiping' | null>(null);
 
   async function logOutAll(): Promise<void> {
     setRunning('logging-out');
     const { logOut } = await import('../../refresh/end-session.ts');
-    const now = new Map<string, Row>(open.map((session) => [session.id, { session, state: 'waits', said: 'Waits' }]));
+    // What an earlier round came to stays in sight.
+    const now = new Map(rows);
+    for (const session of open) now.set(session.id, { session, state: 'waits', said: 'Waits' });
     const say = (session: SessionView, state: Row['state'], said: string): void => {
       now.set(session.id, { session, state, said });
-      setRows([...now.values()]);
+      setRows(new Map(now));
     };
     for (const session of open) {
       say(session, 'runs', 'Logging out');
       const done = await logOut(hands, session.id);
       if (done.ok) say(session, 'done', done.value?.ended?.evidence ?? 'Logged out');
-      else say(session, done.failure.code === 'no-log-out' ? 'cannot' : 'failed', done.failure.sentence);
+      else say(session, stateAfter(done.failure), done.failure.sentence);
     }
     setRunning(null);
   }
@@ -44,7 +48,8 @@ export function WipeDialog({ onClose }: { readonly onClose: () => void }) {
     await (await vault?.load())?.wipe();
   }
 
-  const left = rows ? rows.filter(({ state }) => state !== 'done').length : open.length;
+  const unsure = open.filter(({ id }) => rows.get(id)?.state === 'unsure').length;
+  const sure = open.length - unsure;
   return (
     <Dialog
       title="Wipe the vault?"
@@ -55,7 +60,7 @@ export function WipeDialog({ onClose }: { readonly onClose: () => void }) {
           <Button busy={running !== null} onClick={onClose}>
             Keep it
           </Button>
-          {rows === null && ending > 0 && (
+          {ending > 0 && (
             <Button busy={running !== null} onClick={() => void logOutAll()}>
               {ending === 1 ? 'Log out 1 session first' : `Log out ${ending} sessions first`}
             </Button>
@@ -67,15 +72,21 @@ export function WipeDialog({ onClose }: { readonly onClose: () => void }) {
       }
     >
       <p>Every session and kept key is deleted from this browser, in every tab. It cannot be undone.</p>
-      {left > 0 && (
+      {sure > 0 && (
         <p>
-          {left === 1 ? 'One session is' : `${left} sessions are`} still open at the servers and would live on there
-          until they end: what is deleted here can log nobody out.
+          {sure === 1 ? 'One session is' : `${sure} sessions are`} still open at the servers and would live on there
+          until {sure === 1 ? 'it ends' : 'they end'}: what is deleted here can log nobody out.
         </p>
       )}
-      {rows && (
+      {unsure > 0 && (
+        <p>
+          Whether {unsure === 1 ? 'one session is' : `${unsure} sessions are`} still open at the servers is not known.
+          Log out once more: what is deleted here can log nobody out.
+        </p>
+      )}
+      {rows.size > 0 && (
         <ul aria-label="Log outs" className="grid gap-1.5" aria-live="polite">
-          {rows.map(({ session, state, said }) => (
+          {[...rows.values()].map(({ session, state, said }) => (
             <li key={session.id} className="flex flex-wrap items-baseline justify-between gap-x-4">
               <span className="font-semibold wrap-anywhere">
                 {session.identity.name},{' '}
@@ -93,4 +104,16 @@ export function WipeDialog({ onClose }: { readonly onClose: () => void }) {
   );
 }
 
-const marks = { waits: 'unknown', runs: 'busy', done: 'ready', failed: 'bad', cannot: 'attention' } as const;
+const stateAfter = ({ code, happened }: Failure): Row['state'] => {
+  if (code === 'no-log-out') return 'cannot';
+  return happened === 'unknown' ? 'unsure' : 'failed';
+};
+
+const marks = {
+  waits: 'unknown',
+  runs: 'busy',
+  done: 'ready',
+  failed: 'bad',
+  unsure: 'attention',
+  cannot: 'attention',
+} as const;
