@@ -130,7 +130,7 @@ const groups = [
   /** The pause after a refusal at the limit, which another tab or an earlier load of the page may have begun. */
   {
     name: 'pause',
-    test: /\/src\/(?:features\/sign-in\/(?:why-paused|shared-pause|logged-out-since)\.tsx?|sessions\/is-named\.ts)$/,
+    test: /\/src\/(?:features\/sign-in\/(?:why-paused\.tsx|shared-pause\.ts)|sessions\/is-named\.ts)$/,
     priority: 2,
   },
   /** What a kept credential opens, where there is more than one thing that it may. */

@@ -11,8 +11,10 @@ import type { LockState, Person, ServerSession, ServerSessionsFace } from '../pr
 import type { Hands } from '../refresh/hands.ts';
 import type { Asker, Rights } from '../refresh/server-sessions.ts';
 import { createQuestions, type Answer } from './count-question.ts';
+import { createTurns } from './count-turns.ts';
 import { freesAtStart } from './free-at-start.ts';
 import { idleOf } from './idle-of.ts';
+import { keepCount } from './keep-count.ts';
 import { createOverSince } from './over-since.ts';
 import { keyOf } from './slot-key.ts';
 import { freeAsCounted } from '../refresh/free-what-is-gone.ts';
@@ -112,6 +114,8 @@ interface Subject {
   readonly person: Person | null;
   /** Best first. */
   readonly askers: readonly SessionRecord[];
+  /** Which sessions of that user are open here. */
+  readonly open: string;
 }
 
 export function createSlotCounter(ports: CounterPorts): SlotCounter {
@@ -120,7 +124,7 @@ export function createSlotCounter(ports: CounterPorts): SlotCounter {
   const question = createQuestions(hands);
   const { loggedOutIn, withoutOver } = createOverSince(hands);
   const watched = new Map<string, { readonly person: Person; readonly asker: string }>();
-  const running = new Map<string, Promise<SlotCount | undefined>>();
+  const turns = createTurns(carryOut, (key) => void countAgain(key).catch(ports.onFault));
   const storedAtMs = new Map<string, number>();
   /** By connection: until when its server asked to be left alone. */
   const quietUntilMs = new Map<string, number>();
@@ -150,30 +154,28 @@ export function createSlotCounter(ports: CounterPorts): SlotCounter {
       own.set(key, [...(own.get(key) ?? []), one]);
     }
     const mine = [...own].map(([key, askers]) => subjectOf(key, null, askers));
-    const others = [...watched].map(([key, { person, asker }]) =>
-      subjectOf(
-        key,
-        person,
-        newest.filter(({ id }) => id === asker),
-      ),
-    );
+    const withId = (asker: string) => newest.filter(({ id }) => id === asker);
+    const others = [...watched].map(([key, { person, asker }]) => subjectOf(key, person, withId(asker)));
     return [...mine, ...others].filter((subject) => subject !== undefined);
+
+    function subjectOf(key: string, person: Person | null, askers: readonly SessionRecord[]): Subject | undefined {
+      const [first] = askers;
+      if (!first) return undefined;
+      const { connection, provider, identity } = first;
+      const name = person?.name ?? identity.name;
+      const open = (own.get(keyOf(connection, name)) ?? []).map(({ id }) => id).sort();
+      return { key, connection, provider, name, person, askers, open: open.join() };
+    }
   }
 
-  function subjectOf(key: string, person: Person | null, askers: readonly SessionRecord[]): Subject | undefined {
-    const [first] = askers;
-    if (!first) return undefined;
-    const { connection, provider, identity } = first;
-    return { key, connection, provider, name: person?.name ?? identity.name, person, askers };
-  }
+  const subjectNow = async (key: string): Promise<Subject | undefined> =>
+    (await subjects()).find((one) => one.key === key);
 
-  /** One count at a time of each: whoever asks meanwhile gets the same answer. */
-  function count(subject: Subject, byPerson: boolean): Promise<SlotCount | undefined> {
-    const under = running.get(subject.key);
-    if (under) return byPerson ? under.then(() => count(subject, false)) : under;
-    const work = carryOut(subject, byPerson).finally(() => running.delete(subject.key));
-    running.set(subject.key, work);
-    return work;
+  async function countAgain(key: string): Promise<void> {
+    const subject = await subjectNow(key);
+    if (disposed) return;
+    if (!subject) drop((one) => one === key);
+    else if (mayAsk(subject)) await turns.count(subject, false);
   }
 
   async function carryOut(subject: Subject, byPerson: boolean): Promise<SlotCount | undefined> {
@@ -291,38 +293,31 @@ export function createSlotCounter(ports: CounterPorts): SlotCounter {
     const changed = known.sessions?.length !== sessions.length || history.idleMs !== next.idleMs;
     if (changed || atMs - (storedAtMs.get(known.key) ?? 0) >= STORE_EVERY_MS) {
       storedAtMs.set(known.key, atMs);
-      await keep(known, noted).catch(ports.onFault);
+      await keepCount(ports.histories, known, noted).catch(ports.onFault);
     }
     return { ...counted, runs: runsOf(next, known.name), idleMs: next.idleMs };
   }
 
-  /** Another tab may have counted since: the step is taken over what is stored now. */
-  async function keep({ connection, name }: SlotCount, noted: Parameters<typeof noteForUser>[2]): Promise<void> {
-    for (;;) {
-      const stored = await ports.histories.get(connection);
-      const next = noteForUser(stored ?? emptyHistory(connection), name, noted);
-      const went = stored
-        ? await ports.histories.replace({ ...next, revision: stored.revision + 1 }, stored.revision)
-        : await ports.histories.insert(next);
-      if (went) return;
-    }
-  }
-
   const show = (count: SlotCount): void => counts.setState(new Map(counts.getState()).set(count.key, count), true);
+
+  function drop(isOver: (key: string) => boolean): void {
+    const left = [...counts.getState()].filter(([key]) => !isOver(key));
+    if (left.length < counts.getState().size) counts.setState(new Map(left), true);
+  }
 
   /** The server named a moment, to a count or to a refresh. */
   const isToBeLeftAlone = ({ connection, askers }: Subject): boolean =>
     (quietUntilMs.get(connection) ?? 0) > hands.nowMs() ||
     askers.some((asker) => serverAsksToWait(asker, hands.nowMs()) !== undefined);
 
+  const mayAsk = (subject: Subject): boolean => ports.mayCount(subject.connection) && !isToBeLeftAlone(subject);
+
   async function round(): Promise<void> {
     const all = await subjects();
     if (disposed) return;
-    const keys = new Set(all.map(({ key }) => key));
-    const gone = [...counts.getState().keys()].filter((key) => !keys.has(key));
-    if (gone.length > 0) {
-      counts.setState(new Map([...counts.getState()].filter(([key]) => keys.has(key))), true);
-    }
+    const open = new Map(all.map((one) => [one.key, one.open]));
+    drop((key) => !open.has(key));
+    turns.outdate(open);
     // Logged out, opened, or refreshed: the server’s list is another one from then on.
     const now = JSON.stringify(
       all.map(({ key, askers }) => [key, askers.map(({ id, generation }) => [id, generation])]),
@@ -333,11 +328,11 @@ export function createSlotCounter(ports: CounterPorts): SlotCounter {
     const dueInMs = ({ key }: Subject): number =>
       (counts.getState().get(key)?.askedAtMs ?? 0) + COUNT_EVERY_MS - SLACK_MS - nowMs;
     const isDue = (one: Subject): boolean => changed || dueInMs(one) <= 0;
-    const due = all.filter((one) => isDue(one) && ports.mayCount(one.connection) && !isToBeLeftAlone(one));
+    const due = all.filter((one) => isDue(one) && mayAsk(one));
     // What was counted between two rounds is due between two rounds as well.
     const waits = all.filter((one) => !isDue(one)).map(dueInMs);
     if (waits.length > 0) lookIn(Math.min(...waits));
-    await Promise.all(due.map((subject) => count(subject, false)));
+    await Promise.all(due.map((subject) => turns.count(subject, false)));
   }
 
   if (freesAtStart()) reclaimSlots(hands).catch(ports.onFault);
@@ -359,13 +354,13 @@ export function createSlotCounter(ports: CounterPorts): SlotCounter {
     look,
     lookAnew() {
       seen = '';
+      turns.outdateAll();
       look();
     },
     async recount(key) {
       // What is on its way was asked before, and perhaps with a token that is another one since.
-      await running.get(key);
-      const subject = (await subjects()).find((one) => one.key === key);
-      return subject && (await count(subject, true));
+      const subject = await turns.afterwards(key, () => subjectNow(key));
+      return subject && (await turns.count(subject, true));
     },
     async watch(asker, person) {
       const record = await hands.repository.get(asker);
@@ -373,19 +368,19 @@ export function createSlotCounter(ports: CounterPorts): SlotCounter {
       const key = keyOfPerson(record.connection, person);
       const watching = { person, asker };
       watched.set(key, watching);
-      const subject = (await subjects()).find((one) => one.key === key);
-      if (subject) await count(subject, true);
+      const subject = await subjectNow(key);
+      if (subject) await turns.count(subject, true);
       return () => {
         // Somebody else may watch the same person by now.
         if (watched.get(key) !== watching) return;
         watched.delete(key);
-        counts.setState(new Map([...counts.getState()].filter(([one]) => one !== key)), true);
+        drop((one) => one === key);
       };
     },
     async askerOf(key) {
       const counted = counts.getState().get(key)?.asker;
       // A count asks with a live token alone. A person who presses a button has one that is over refreshed.
-      const id = counted ?? (await subjects()).find((one) => one.key === key)?.askers[0]?.id;
+      const id = counted ?? (await subjectNow(key))?.askers[0]?.id;
       const record = id === undefined ? undefined : await hands.repository.get(id);
       const face = record && (await faceOf(record.provider));
       return record && face && { id: record.id, face };

@@ -46,7 +46,7 @@ export function FreeSlot({ provider, connection, refusal }: FreeSlotProps) {
       <ol className="grid list-decimal gap-1.5 pl-5 marker:text-ink-3">
         {same.length > 0 && (
           <li>
-            Log out one of the same user that {holder} holds, which ends the pause as well:
+            Log out one of the same user that {holder} holds; the pause ends with the count that proves it:
             <OpenSessions sessions={same} {...offered} />
           </li>
         )}

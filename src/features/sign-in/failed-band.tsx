@@ -1,14 +1,14 @@
-import type { ReactNode } from 'react';
+import { createElement, type ReactNode } from 'react';
 import { useFailureNow } from '../../console/use-gateway-back.ts';
 import { Link } from '../../ui/link.tsx';
-import { useSessions } from '../../console/use-services.ts';
 import type { Happened } from '../../http/failure.ts';
-import { formatClockTime, formatRough } from '../../lib/format-time.ts';
+import { formatRough } from '../../lib/format-time.ts';
 import type { FormValues } from '../../providers/sign-in-way.ts';
 import { Badge } from '../../ui/badge.tsx';
 import { Band } from '../../ui/band.tsx';
 import { Countdown } from '../../ui/countdown.tsx';
-import { loggedOutSince, type LoggedOut } from './logged-out-since.ts';
+import { useLater } from '../../ui/use-later.ts';
+import { freedParts } from './freed-parts.ts';
 import { OfferedWay } from './offered-way.tsx';
 import { removedSentence } from './removed-by-cleaning.ts';
 import type { Job, Outcome, Pause, Refusal } from './sign-in-desk.ts';
@@ -27,10 +27,16 @@ export function FailedBand({ outcome, connection, pause, renderFreeing, onTake }
   const { removed, what } = outcome;
   const failure = useFailureNow(outcome.failure);
   const atLimit = failure.fault === 'limit';
-  const freed = loggedOutSince(outcome, useSessions(), connection);
-  if (atLimit && freed) return <Freed {...freed} pause={pause} />;
+  const parts = useLater(freedParts, atLimit);
+  const pauseNote = pause && <PauseNote pause={pause} />;
+  const freeing = atLimit && (
+    <div className="mt-1 grid gap-1.5">
+      <h3 className="font-semibold text-ink">What can free a slot</h3>
+      {renderFreeing(outcome)}
+    </div>
+  );
   const mild = atLimit || failure.fault === 'throttle' || failure.fault === 'input' || failure.happened !== 'no';
-  return (
+  const refused = (
     <Band
       tone={failure.back ? 'ok' : mild ? 'warn' : 'bad'}
       title={
@@ -51,27 +57,13 @@ export function FailedBand({ outcome, connection, pause, renderFreeing, onTake }
           <p>The server asks to be left alone for {formatRough(failure.retryAfterMs)}.</p>
         )}
         {failure.certificate && <CertificateNote sha256={failure.certificate.sha256} />}
-        {pause && <PauseNote pause={pause} />}
-        {atLimit && (
-          <div className="mt-1 grid gap-1.5">
-            <h3 className="font-semibold text-ink">What can free a slot</h3>
-            {renderFreeing(outcome)}
-          </div>
-        )}
+        {pauseNote}
+        {freeing}
       </div>
     </Band>
   );
-}
-
-/** The refusal is answered: what it advised was done. */
-function Freed({ session: { identity, ended }, isSame, pause }: LoggedOut & Pick<FailedBandProps, 'pause'>) {
-  const loggedOut = `${identity.name} was logged out at ${formatClockTime(ended?.atMs ?? NaN)}`;
-  return (
-    <Band tone="ok" title={isSame ? `A slot is free: ${loggedOut}.` : `${loggedOut}.`}>
-      {isSame ? 'Sign in again, once.' : 'If that is the same account, a slot is free: sign in again, once.'}
-      {pause && <PauseNote pause={pause} />}
-    </Band>
-  );
+  if (!parts || !freeing) return refused;
+  return createElement(parts.Freed, { refusal: outcome, connection, refused, pause: pauseNote, freeing });
 }
 
 /** Beside the title stands the effect already, and more exactly. */

@@ -1,3 +1,4 @@
+import type { SlotCount, SlotCounts } from '../../console/slot-counter.ts';
 import { isNamed, mayBeNamed } from '../../sessions/is-named.ts';
 import type { SessionView } from '../../sessions/record.ts';
 import type { Refusal } from './sign-in-desk.ts';
@@ -6,21 +7,52 @@ export interface LoggedOut {
   readonly session: SessionView;
   /** Surely of the user who was refused; else only perhaps. */
   readonly isSame: boolean;
+  /** Its own, by a list that was asked for afterwards: an accepted log out proves nothing. */
+  readonly slot: 'free' | 'counting' | 'unknown';
 }
 
-/** The session whose log-out after a refusal made room, or may have; or, `inVain`, that the server lists all the same. */
+/** The session whose log-out after a refusal made room, or may have. */
 export function loggedOutSince(
   { atMs, user }: Refusal,
   sessions: readonly SessionView[],
   connection: string,
-  inVain = false,
+  counts: SlotCounts,
 ): LoggedOut | undefined {
   const since = sessions
-    // One that the server lists all the same is left over.
-    .filter((one) => one.connection === connection && one.ended?.how === 'logged-out' && !one.leftover !== inVain)
-    .filter(({ ended }) => ended && ended.atMs > atMs)
-    .map((session) => ({ session, isSame: isNamed(session.identity, user) }));
+    .filter(({ ended, ...one }) => one.connection === connection && ended?.how === 'logged-out' && ended.atMs > atMs)
+    .flatMap((session): LoggedOut[] => {
+      const slot = slotOf(session, counts);
+      return slot === 'held' ? [] : [{ session, isSame: isNamed(session.identity, user), slot }];
+    })
+    .sort((one, other) => order.indexOf(one.slot) - order.indexOf(other.slot));
   // A server takes an e-mail for a user name where it likes.
   const mayBe = ({ session }: LoggedOut): boolean => user === null || mayBeNamed(session.identity, user);
   return since.find(({ isSame }) => isSame) ?? since.find(mayBe);
 }
+
+const order: readonly LoggedOut['slot'][] = ['free', 'counting', 'unknown'];
+
+/** `held`: by that session all the same, or by another one since. */
+function slotOf(
+  { connection, identity, ended, leftover }: SessionView,
+  counts: SlotCounts,
+): LoggedOut['slot'] | 'held' {
+  if (leftover || !ended) return 'held';
+  const ofUser = [...counts.values()].filter(
+    ({ name, person, ...one }) =>
+      one.connection === connection && (name === identity.name || (person !== null && person.id === identity.id)),
+  );
+  const [told] = ofUser
+    .filter(({ sessions, askedAtMs }) => sessions && askedAtMs !== null && askedAtMs >= ended.atMs)
+    .sort((one, other) => (other.askedAtMs ?? 0) - (one.askedAtMs ?? 0));
+  if (!told) return ofUser.some(isAsked) ? 'counting' : 'unknown';
+  const { sessions, overSince, limit } = told;
+  const name = ended.place?.serverSessionId;
+  if (!sessions || name === undefined) return 'unknown';
+  const isFull = typeof limit === 'number' && sessions.length + overSince >= limit;
+  return isFull || sessions.some(({ id }) => id === name) ? 'held' : 'free';
+}
+
+/** The server lists them to a session of this browser, and did when it was last asked. */
+const isAsked = ({ sessions, failure, asker }: SlotCount): boolean =>
+  sessions !== null && failure === null && asker !== null;

@@ -1,10 +1,10 @@
 /**
  * The pause after a refusal at the limit, the same in every tab of this browser and over a reload. It is over when a
- * session of whoever was refused was logged out here, and stands again where the server lists that session all the same.
+ * session of whoever was refused was logged out here, and the server's list bears that out.
  * Local storage has the connection's id and a time, and no name.
  */
 import type { Services } from '../../console/services.ts';
-import { loggedOutSince } from './logged-out-since.ts';
+import { freedParts } from './freed-parts.ts';
 import type { Desk, Pause } from './sign-in-desk.ts';
 import { LIMIT_PAUSE_MS } from './sign-in-work.ts';
 import { ANYBODY, pauseKey } from './stored-pause.ts';
@@ -12,7 +12,7 @@ import { ANYBODY, pauseKey } from './stored-pause.ts';
 const shared = new WeakSet<Desk>();
 
 /** For as long as the page lives. Harmless when repeated. */
-export function sharePause({ state, nowMs, slotCounter }: Services, desk: Desk, connection: string): void {
+export function sharePause({ state, nowMs, slotCounter, slotCounts }: Services, desk: Desk, connection: string): void {
   if (shared.has(desk)) return;
   shared.add(desk);
   const key = pauseKey(connection);
@@ -41,20 +41,17 @@ export function sharePause({ state, nowMs, slotCounter }: Services, desk: Desk, 
     // The refusal may speak against the last count.
     if (own()) slotCounter.now()?.lookAnew();
   });
-  let lifted: Pause | undefined;
-  state.subscribe(({ sessions }) => {
-    const standing = own();
-    const pause = standing ?? lifted;
+  const liftWhereFree = (): void => {
+    const pause = own();
     if (!pause?.of) return;
     const refusal = { atMs: pause.fromMs, user: pause.of.name };
-    const loggedOut = (inVain: boolean) => loggedOutSince(refusal, sessions, connection, inVain)?.isSame === true;
-    const hasRoom = loggedOut(false);
-    if (standing && hasRoom) put(undefined);
-    // A sign-in that was let in since is the newer word.
-    const isIn = desk.state.getState().outcome?.kind === 'opened';
-    if (!standing && !hasRoom && !isIn && loggedOut(true) && pause.untilMs > nowMs()) put(pause);
-    lifted = hasRoom ? pause : undefined;
-  });
+    const found = freedParts
+      .now()
+      ?.loggedOutSince(refusal, state.getState().sessions, connection, slotCounts.getState());
+    if (found?.isSame && found.slot === 'free') put(undefined);
+  };
+  state.subscribe(liftWhereFree);
+  slotCounts.subscribe(liftWhereFree);
 }
 
 function stored(key: string): string | null {

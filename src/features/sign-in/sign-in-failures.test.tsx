@@ -9,7 +9,6 @@ import { ocp } from '../../providers/ocp/index.ts';
 import { primatime } from '../../providers/primatime/index.ts';
 import type { Provider } from '../../providers/contract.ts';
 import { logOut } from '../../refresh/end-session.ts';
-import { foundGone, foundListed } from '../../sessions/listed-again.ts';
 import { AtConnection } from './at-connection.tsx';
 import { SignIn } from './sign-in.tsx';
 
@@ -196,49 +195,123 @@ describe('too many sessions', () => {
     expect(localStorage.getItem('keyward.paused.ocp-demo')).not.toBeNull();
   });
 
-  it('ends its pause when a session of the same user is logged out', async () => {
-    await open();
-    console_.ocp.dropSessions({ username: 'crowded' });
-    const opened = await console_.open(console_.connections.ocp, 'password', {
-      username: 'crowded',
-      password: 'crowded-demo-password',
-    });
-    console_.ocp.openSessions({ username: 'crowded', count: 4 });
-    await press('crowded');
-    await person.click(await screen.findByRole('button', { name: 'Sign in anyway' }, WAIT));
-    await waitFor(() => expect(button()).toBeDisabled(), WAIT);
-    await console_.pass(1_000);
-    await act(() => logOut(console_.services.hands, opened.id));
-    expect(button()).toBeEnabled();
-    await person.click(button());
-    expect(await screen.findByText(/^Signed in as crowded/, {}, WAIT)).toBeVisible();
-  });
+  describe('once a session of the same user is logged out', () => {
+    const asCrowded = () =>
+      console_.open(console_.connections.ocp, 'password', {
+        username: 'crowded',
+        password: 'crowded-demo-password',
+      });
+    /** At the limit, with so many sessions here; the first is to be logged out. */
+    async function refused(here: 1 | 2): Promise<() => Promise<HTMLElement>> {
+      await open();
+      console_.ocp.dropSessions({ username: 'crowded' });
+      const first = await asCrowded();
+      if (here > 1) await asCrowded();
+      console_.ocp.openSessions({ username: 'crowded', count: 5 - here });
+      await press('crowded');
+      await person.click(await screen.findByRole('button', { name: 'Sign in anyway' }, WAIT));
+      await waitFor(() => expect(button()).toBeDisabled(), WAIT);
+      await waitFor(() => expect(count()?.sessions).toHaveLength(5), WAIT);
+      await console_.pass(1_000);
+      return async () => {
+        await act(() => logOut(console_.services.hands, first.id));
+        return await screen.findByRole('group', { name: /^Answer of / }, WAIT);
+      };
+    }
+    const count = () => [...console_.services.slotCounts.getState().values()].find(({ name }) => name === 'crowded');
+    const slowly = () => console_.ocp.fault({ operation: 'account-sessions', kind: 'latency', ms: 700, times: 1 });
+    const anyway = () => screen.queryByRole('button', { name: 'Sign in anyway' });
+    const free = /^A slot is free: crowded was logged out at [\d:]+\.$/;
+    const stored = () => localStorage.getItem('keyward.paused.ocp-demo');
 
-  it('has its pause again where the server goes on listing the session that was logged out', async () => {
-    await open();
-    console_.ocp.dropSessions({ username: 'crowded' });
-    const opened = await console_.open(console_.connections.ocp, 'password', {
-      username: 'crowded',
-      password: 'crowded-demo-password',
+    it('ends its pause with a list that was asked for afterwards, and not before', async () => {
+      const end = await refused(2);
+      slowly();
+      const said = await end();
+      expect(said).toHaveTextContent(
+        /crowded was logged out at [\d:]+\. The next count tells whether its slot is free\./,
+      );
+      expect(said).toHaveTextContent('What can free a slot');
+      expect(said).not.toHaveTextContent(/Too many|A slot is free/);
+      expect(button()).toBeDisabled();
+      expect(anyway()).not.toBeInTheDocument();
+      expect(await screen.findByText(free, {}, WAIT)).toBeVisible();
+      expect(said).toHaveTextContent('Sign in again, once.');
+      expect(said).not.toHaveTextContent(/Too many|can free|pause|refused/i);
+      expect(button()).toBeEnabled();
+      expect(stored()).toBeNull();
     });
-    console_.ocp.openSessions({ username: 'crowded', count: 4 });
-    await press('crowded');
-    await person.click(await screen.findByRole('button', { name: 'Sign in anyway' }, WAIT));
-    await waitFor(() => expect(button()).toBeDisabled(), WAIT);
-    const untilMs = localStorage.getItem('keyward.paused.ocp-demo');
-    await console_.pass(1_000);
-    console_.ocp.configure({ endsNothing: true });
-    await act(() => logOut(console_.services.hands, opened.id));
-    expect(button()).toBeEnabled();
-    const { repository } = console_.services.hands;
-    await act(() => repository.change(opened.id, foundListed));
-    expect(button()).toBeDisabled();
-    expect(localStorage.getItem('keyward.paused.ocp-demo')).toBe(untilMs);
-    await act(() => repository.change(opened.id, foundGone));
-    expect(button()).toBeEnabled();
-    await console_.pass(60_000);
-    await act(() => repository.change(opened.id, foundListed));
-    expect(button()).toBeEnabled();
+
+    it('keeps its pause where that list names it all the same, and says so', async () => {
+      const end = await refused(2);
+      const untilMs = stored();
+      console_.ocp.configure({ endsNothing: true });
+      slowly();
+      const said = await end();
+      expect(said).toHaveTextContent('The next count tells');
+      await waitFor(() => expect(said).toHaveTextContent('Too many sessions'), WAIT);
+      expect(said).not.toHaveTextContent('was logged out');
+      expect(button()).toBeDisabled();
+      expect(stored()).toBe(untilMs);
+    });
+
+    it('keeps its pause where another one has the slot by then', async () => {
+      const end = await refused(2);
+      console_.ocp.openSessions({ username: 'crowded', count: 1 });
+      const said = await end();
+      await waitFor(() => expect(said).toHaveTextContent('Too many sessions'), WAIT);
+      await waitFor(() => expect(count()?.sessions).toHaveLength(5), WAIT);
+      expect(said).toHaveTextContent('Too many sessions');
+      expect(button()).toBeDisabled();
+    });
+
+    const notKnown = /crowded was logged out at [\d:]+\. Whether its slot is free is not known\./;
+
+    it('claims nothing as long as the list fails, and keeps its pause until it knows', async () => {
+      const end = await refused(2);
+      console_.ocp.fault({ operation: 'account-sessions', kind: 'reply', status: 503, body: '', times: 'always' });
+      const said = await end();
+      await waitFor(() => expect(said).toHaveTextContent(notKnown), WAIT);
+      expect(said).toHaveTextContent('If it is not free, the next sign-in is refused as well');
+      expect(button()).toBeDisabled();
+      console_.ocp.clearFaults();
+      await console_.pass(15_000);
+      expect(await screen.findByText(free, {}, WAIT)).toBeVisible();
+      expect(button()).toBeEnabled();
+    });
+
+    it('claims nothing where it was the last one here; a press signs in before the pause is over', async () => {
+      const end = await refused(1);
+      const said = await end();
+      await waitFor(() => expect(said).toHaveTextContent(notKnown), WAIT);
+      expect(said).not.toHaveTextContent('A slot is free');
+      expect(button()).toBeDisabled();
+      await fill('alice');
+      expect(anyway()).not.toBeInTheDocument();
+      await fill('crowded');
+      await person.click(anyway() ?? expect.fail('There is no way on.'));
+      expect(await screen.findByText(/^Signed in as crowded/, {}, WAIT)).toBeVisible();
+    });
+
+    it('and pauses again where that press was refused', async () => {
+      const end = await refused(1);
+      console_.ocp.configure({ endsNothing: true });
+      await end();
+      await waitFor(() => expect(anyway()).toBeVisible(), WAIT);
+      await person.click(anyway() ?? expect.fail('There is no way on.'));
+      await waitFor(() => expect(sent()).toBe(3), WAIT);
+      expect(await screen.findByText(/^Too many sessions/, {}, WAIT)).toBeVisible();
+      await waitFor(() => expect(button()).toBeDisabled(), WAIT);
+      expect(anyway()).not.toBeInTheDocument();
+    });
+
+    it('lets the pause run out where nobody can ask, and goes on claiming nothing', async () => {
+      const end = await refused(1);
+      const said = await end();
+      await console_.pass(61_000);
+      expect(button()).toBeEnabled();
+      expect(said).toHaveTextContent(notKnown);
+    });
   });
 });
 

@@ -12,6 +12,7 @@ import type { Answering } from './sign-in-answer.tsx';
 import { SignInAnswer } from './sign-in-answer.tsx';
 import type { Desk, Job } from './sign-in-desk.ts';
 import { submit, userOf } from './sign-in-work.ts';
+import { freedParts } from './freed-parts.ts';
 import { knownParts } from './known-parts.ts';
 import { fetchAhead, pauseParts, signInParts } from './sign-in-parts.ts';
 import { fillIn, focusField, initialValues, missingIn, readForm } from '../typed-values.ts';
@@ -172,7 +173,9 @@ export function WayForm({ way, desk, jobOf, button, sends, children, ...answerin
           </Button>
           <span className="min-w-0 flex-1 basis-48 text-ink-2">
             {pause ? `Paused until ${formatClockTime(pause.untilMs)}` : running && takesSlot ? stay : sends}
-            {pause && parts && <parts.WhyPaused {...{ desk, pause, user }} onSend={() => void send(false)} />}
+            {pause && parts && (
+              <parts.WhyPaused {...{ desk, pause, user }} connection={connection.id} onSend={() => void send(false)} />
+            )}
           </span>
         </div>
         {fetching === 'failed' && <NotFetched />}
@@ -204,6 +207,8 @@ async function withFreeing(
   fetchFreeing: Answering['fetchFreeing'],
 ): ReturnType<Job['send']> {
   const done = await sent;
-  if (!done.ok && done.failure.fault === 'limit') await fetchFreeing?.().catch(() => undefined);
+  if (!done.ok && done.failure.fault === 'limit') {
+    await Promise.all([freedParts.load(), fetchFreeing?.()]).catch(() => undefined);
+  }
   return done;
 }
