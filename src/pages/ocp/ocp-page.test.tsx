@@ -222,7 +222,7 @@ it('shows a log out that ended nothing, what it may hold, and a way to end it in
   const words = 'Logged out here, and the server still lists it';
   await waitFor(() => expect(within(region('Slots of alice')).getAllByText(words)).toHaveLength(2), WAIT);
   expect(region('Slots of alice')).toHaveTextContent('2of 5 slots of alice');
-  expect(screen.getByText(/^Of alice, opened [\d:]+: possibly held until [\d:]+;/)).toBeVisible();
+  expect(await screen.findByText(/^Of alice, opened [\d:]+: possibly held until [\d:]+;/, {}, WAIT)).toBeVisible();
   const rows = within(region('Slots of alice')).getByRole('table', { name: 'Listed by the server for alice' });
   expect(within(rows).getAllByText(/^, (?:now|\d+ s ago)$/)).toHaveLength(2);
 
