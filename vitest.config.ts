@@ -9,9 +9,6 @@ const drawn = [
   'src/ui/{place-below,ticker}.test.ts',
 ];
 
-/** These hand the browser's own objects to what belongs to the machine, which tells them by their constructor. */
-const ownRealm = ['src/console/{browser-vault,vault-desk}.test.ts'];
-
 const common = {
   // Another machine's clock must not decide whether a test of a formatted time passes.
   env: { TZ: 'UTC' },
@@ -20,13 +17,6 @@ const common = {
   testTimeout: 60_000,
   hookTimeout: 60_000,
   expect: { poll: { timeout: 10_000 } },
-};
-
-const inDocument = {
-  ...common,
-  environment: 'jsdom',
-  environmentOptions: { jsdom: { url: 'http://localhost:4600/' } },
-  setupFiles: ['test/setup.ts'],
 };
 
 /**
@@ -49,12 +39,17 @@ export default defineConfig({
     // Left to itself Vitest keeps one processor free, which of two is half of them.
     maxWorkers: '100%',
     projects: [
-      // A worker reads jsdom once for all of its files: a quarter less of processor time.
       {
         plugins: [react()],
-        test: { ...inDocument, name: 'dom', include: drawn, exclude: ownRealm, pool: 'vmThreads' },
+        test: {
+          ...common,
+          name: 'dom',
+          include: drawn,
+          environment: 'jsdom',
+          environmentOptions: { jsdom: { url: 'http://localhost:4600/' } },
+          setupFiles: ['test/setup.ts'],
+        },
       },
-      { plugins: [react()], test: { ...inDocument, name: 'realm', include: ownRealm } },
       {
         test: {
           ...common,

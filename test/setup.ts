@@ -2,18 +2,12 @@
  * What jsdom lacks and a component needs to be drawn at all. Nothing here imitates behaviour that a test could judge:
  * focus, Escape, inertness and light dismissal of dialogs and popovers are judged in a real browser only.
  */
-import { webcrypto } from 'node:crypto';
-import { clearInterval, clearTimeout, setInterval, setTimeout } from 'node:timers';
 import '@testing-library/jest-dom/vitest';
 import { cleanup, configure } from '@testing-library/react';
 import { afterEach, vi } from 'vitest';
 
 // No test judges a length of time: this only ends what hangs.
 configure({ asyncUtilTimeout: 10_000 });
-
-// The gateway and the stand-ins run beside the page: they need the machine's own, which a document's lack the half of.
-Object.assign(globalThis, { clearInterval, clearTimeout, setInterval, setTimeout });
-Object.defineProperty(globalThis, 'crypto', { value: webcrypto });
 
 // Testing Library advances fake timers only where it finds a global of this name; without it `findBy…` hangs under them.
 Object.assign(globalThis, { jest: { advanceTimersByTime: vi.advanceTimersByTime.bind(vi) } });
