@@ -6,7 +6,7 @@ import type { Hands } from '../refresh/hands.ts';
 import { UNATTENDED_AFTER_MS } from '../refresh/plan.ts';
 import type { Scheduler } from '../refresh/scheduler.ts';
 import { viewOfCredential } from '../sessions/credential.ts';
-import { viewsOf, type SessionRecord, type SessionView } from '../sessions/record.ts';
+import { newestOf, viewOf, type SessionRecord, type SessionView } from '../sessions/record.ts';
 import { StorageFault } from '../sessions/record-store.ts';
 import { isForgetful, type KeepingState } from './keeping.ts';
 import type { ConsoleState, PagePort } from './services.ts';
@@ -60,12 +60,15 @@ export function listen(ports: Listening): () => void {
     inTurn(async () => {
       readingIsDue = false;
       const isFirst = !state.getState().sessionsRead;
+      const show = (views: readonly SessionView[]): void =>
+        state.setState({ sessions: newestOf(views, hands.repository.held()), sessionsRead: true });
       const records = await hands.repository.list().catch((error: unknown) => {
-        state.setState({ sessionsRead: true });
+        // What is held in memory is newer than what was read before.
+        show(state.getState().sessions);
         throw error;
       });
       agreeOnTime(clock, state.getState().sessions, records);
-      state.setState({ sessions: viewsOf(records, hands.repository.held()), sessionsRead: true });
+      show(records.map(viewOf));
       const holds = records.some((record) => record.holdsSlot && !record.ended);
       // The rows come first. Kept sessions are not logged out when the page is left.
       if (notes.now() ?? (holds && isForgetful(keeping.getState()))) {

@@ -46,6 +46,22 @@ function fullAfter(operation: string): () => void {
   return () => full.mockRestore();
 }
 
+/** The same, and nothing is read any more either. Returns what brings the storage back. */
+function lostAfter(operation: string): () => void {
+  waitedFor = operation;
+  const before = calls();
+  const found = Object.getOwnPropertyDescriptor(IDBDatabase.prototype, 'transaction')
+    ?.value as IDBDatabase['transaction']; // the platform's
+  const lost = vi.spyOn(IDBDatabase.prototype, 'transaction').mockImplementation(function (
+    this: IDBDatabase,
+    ...given
+  ) {
+    if (calls() > before) throw new DOMException('', 'InvalidStateError');
+    return found.apply(this, given);
+  });
+  return () => lost.mockRestore();
+}
+
 const openOcp = () => rig.open(rig.connections.ocp, 'password', { username: 'alice', password: 'alice-demo-password' });
 
 async function openUnhurried(): Promise<SessionRecord> {
@@ -130,6 +146,28 @@ it('F26: a refresh that cannot be stored is said with both ends, and Copy takes 
   await makeRoom(room);
   await waitFor(() => expect(row()).not.toHaveTextContent('not yet stored'));
   expect((await rig.services.hands.repository.get(before.id))?.generation).toBe(before.generation + 1);
+});
+
+it('F27: an answer that comes while nothing can be read is held and said as well, and stored once the storage is back', async () => {
+  const before = await openUnhurried();
+  draw();
+  await screen.findByRole('button', { name: /^Copy OCP access token$/ });
+  const back = lostAfter('refresh');
+  await person.click(within(row()).getByRole('button', { name: /^More for alice/ }));
+  await person.click(await screen.findByRole('menuitem', { name: /^Refresh/, hidden: true }));
+  await held();
+  const after = rig.services.hands.repository.held().get(before.id);
+  expect(after?.generation).toBe(before.generation + 1);
+  await says(/alice at OCP \(demo\): refreshed; the new token is in this tab alone/);
+  await waitFor(() => expect(row()).toHaveTextContent(/Ready.*In this tab alone, not yet stored\./));
+  const button = copy();
+  if (button) await person.click(button);
+  await waitFor(() => expect(clipboard.text).toBe(after?.tokens?.accessToken));
+
+  await makeRoom(back);
+  await waitFor(() => expect(row()).not.toHaveTextContent('not yet stored'));
+  expect((await rig.services.hands.repository.get(before.id))?.generation).toBe(before.generation + 1);
+  expect(rig.ocp.ledger({ operation: 'refresh' })).toHaveLength(1);
 });
 
 it('F26: Copy that refreshes first hands out the new token although it cannot be stored', async () => {

@@ -71,7 +71,11 @@ export async function freshToken(hands: Hands, id: string): Promise<Fresh> {
 
 /** Also what this tab could not store yet. */
 export async function newest({ repository }: Hands, id: string): Promise<SessionRecord | undefined> {
-  const stored = await repository.get(id);
+  // Where nothing can be read, what is held is what there is.
+  const stored = await repository.get(id).catch((fault: unknown) => {
+    if (!repository.held().has(id)) throw fault;
+    return undefined;
+  });
   const held = repository.held().get(id);
   return held && held.revision > (stored?.revision ?? -1) ? held : stored;
 }

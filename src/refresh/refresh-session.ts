@@ -232,7 +232,7 @@ async function settle(
   const answer = refresh.read(found.reply, record.tokens, connection);
   const sent = (await paramsOf(work, record)) ?? {};
   const read = discreet(answer, provider.operations, refresh.operation, sent);
-  if (read.ok) return await store(work, intent, read.value);
+  if (read.ok) return await store(work, record, intent, read.value);
   return await refused(work, record, intent, read.failure);
 }
 
@@ -291,9 +291,9 @@ async function rejected(work: Work, record: SessionRecord, intent: Intent, word:
 }
 
 /** The only place where a new pair is stored. */
-async function store(work: Work, intent: Intent, tokens: Tokens): Promise<Refreshed> {
+async function store(work: Work, record: SessionRecord, intent: Intent, tokens: Tokens): Promise<Refreshed> {
   const { hands, id } = work;
-  const written = await hands.repository.change(id, commit(intent, tokens, intent.sentAtMs));
+  const written = await hands.repository.change(id, commit(intent, tokens, intent.sentAtMs), record);
   if (written.ok) return { kind: 'refreshed', record: written.record };
   // Logged out or forgotten while the answer was on its way: dropping the new pair would leave a session open at the vendor.
   if (written.why === 'ended' || written.why === 'missing')

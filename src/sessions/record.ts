@@ -140,11 +140,11 @@ export function viewOf({ leftover, ...record }: SessionRecord): SessionView {
 }
 
 /** The newest that is known of each: where that could not be stored yet, what waits in the memory of this tab. */
-export function viewsOf(
-  records: readonly SessionRecord[],
+export function newestOf(
+  known: readonly SessionView[],
   held: ReadonlyMap<string, SessionRecord>,
 ): readonly SessionView[] {
-  const views = new Map(records.map((record) => [record.id, viewOf(record)]));
+  const views = new Map(known.map((view) => [view.id, view]));
   for (const [id, record] of held) {
     const stored = views.get(id) ?? null;
     // Another tab may have gone on from what is stored: then this one is tried anew over that.

@@ -13,8 +13,11 @@ export interface Repository {
   held(): ReadonlyMap<string, SessionRecord>;
   /** Stores a new session. Throws where its id is taken: ids are random, so that is a bug. */
   put(record: SessionRecord): Promise<void>;
-  /** Takes one step. Reads and tries again where another writer came between; refuses where the step itself refuses. */
-  change(id: string, transition: Transition): Promise<Written>;
+  /**
+   * Takes one step. Reads and tries again where another writer came between; refuses where the step itself refuses.
+   * `from`: what this writer wrote or read last. It is built on unread, as storage may not be readable just then.
+   */
+  change(id: string, transition: Transition, from?: SessionRecord): Promise<Written>;
   remove(id: string): Promise<void>;
   /** To be asked before a call whose answer must be stored. Rejects with a `StorageFault` where it could not be. */
   ready(): Promise<void>;
@@ -22,9 +25,9 @@ export interface Repository {
 }
 
 export function createRepository(store: RecordStore<SessionRecord>): Repository {
-  async function change(id: string, transition: Transition): Promise<Written> {
-    for (;;) {
-      const record = await store.get(id);
+  async function change(id: string, transition: Transition, from?: SessionRecord): Promise<Written> {
+    for (let known = from; ; known = undefined) {
+      const record = known ?? (await store.get(id));
       if (!record) return { ok: false, why: 'missing' };
       const next = transition(record);
       if (typeof next === 'string') return { ok: false, why: next };
