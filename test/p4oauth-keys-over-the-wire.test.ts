@@ -70,7 +70,7 @@ it('that nobody ended is not dead because a proxy asks for a password of its own
   const { told, item } = await on.walk(thing, ending, { secrets, before, person: () => undefined });
   expect(told.slice(0, 3)).toEqual(['evidence: there', 'end: done', 'probe: unknown']);
   expect(item).toMatchObject({ state: { is: 'waiting', step: 'probe' }, finding: { verdict: 'unknown' } });
-  expect(item.finding?.words).toMatch(/^401 with a web page, perhaps of a proxy/);
+  expect(item.finding?.words).toMatch(/^401 as a proxy asks for a password of its own/);
 });
 
 it.each(['login-page', 'empty'] as const)('is neither live nor dead at a 200 with %s', async (ticketAs) => {

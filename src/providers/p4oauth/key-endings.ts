@@ -141,10 +141,10 @@ const tryToken = (connection: Connection, owner: Owner): CallStep<'probe'> => ({
 });
 
 const DEAD = '401, P4OAuth does not accept the token';
-const PAGE = '401 with a web page, perhaps of a proxy, which does not tell whether the token lives';
+const PAGE = '401 as a proxy asks for a password of its own, which does not tell whether the token lives';
 const statusOf = ({ envelope }: Reply): string => String(envelope.status);
 
-/** No text of the vendor shows how it refuses: 401 says dead (RFC 6750 section 3.1), unless it is a web page. */
+/** No text of the vendor shows how it refuses: 401 says dead (RFC 6750 section 3.1), unless it looks like a proxy's. */
 function judge(reply: Reply): 'live' | 'dead' | 'refused' | 'page' | 'unclear' {
   const { phase, status } = reply.envelope;
   const { verdict } = probe.read(reply, { accessToken: '', accessExpiry: { kind: 'unknown' }, facts: [] });

@@ -270,6 +270,8 @@ describe('a session', () => {
   it.each([
     ['a ticket', sampleReply(200, 'ABC', { headers: {} }), 'live'],
     ['401', sampleReply(401, '', { headers: {} }), 'dead'],
+    ['401 that asks for a token', sampleReply(401, 'no', { headers: asks('Bearer realm="P4"') }), 'dead'],
+    ['401 that asks for a password', sampleReply(401, 'no', { headers: asks('Basic realm="proxy"') }), 'unknown'],
     ['401 with a web page', sampleReply(401, '<html>'), 'unknown'],
     ['401 with what calls itself a web page', sampleReply(401, ''), 'unknown'],
     ['a login page', sampleReply(200, '<html>'), 'unknown'],
@@ -281,6 +283,8 @@ describe('a session', () => {
     expect(face.probe.read(reply, tokens).verdict).toBe(verdict);
   });
 });
+
+const asks = (challenge: string) => ({ 'content-type': 'text/plain', 'x-vendor-authenticate': challenge });
 
 describe('the doctor', () => {
   it.each([

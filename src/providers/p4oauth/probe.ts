@@ -1,5 +1,5 @@
 import type { Probe } from '../session-face.ts';
-import { isPage, readTicket, ticketParams } from './ticket.ts';
+import { isOfProxy, readTicket, ticketParams } from './ticket.ts';
 
 /** Is the access token live? Asks for the ticket of this console's own host, and drops it. */
 export const probe: Probe = {
@@ -10,7 +10,7 @@ export const probe: Probe = {
     if (phase !== 'answered') return { verdict: 'unknown', evidence: 'No answer came from the server.' };
     if (readTicket(reply).ok)
       return { verdict: 'live', evidence: 'The server handed out a ticket for the access token.' };
-    if (status === 401 && !isPage(reply))
+    if (status === 401 && !isOfProxy(reply))
       return { verdict: 'dead', evidence: 'The server answered 401 to the access token.' };
     return { verdict: 'unknown', evidence: `The server answered ${String(status)}, which proves neither.` };
   },

@@ -9,8 +9,14 @@ import type { operations } from './operations.ts';
 import { readTicketBody } from './replies.ts';
 
 /** A web page, which something before the server may have sent. */
-export const isPage = ({ envelope: { headers, body } }: Reply): boolean =>
+const isPage = ({ envelope: { headers, body } }: Reply): boolean =>
   HTML.test(headers['content-type'] ?? '') || body.trimStart().startsWith('<');
+
+/** A 401 of something before the server: a web page, or a question for what no token answers (RFC 6750 section 3 wants `Bearer`). */
+export const isOfProxy = (reply: Reply): boolean => {
+  const asked = reply.envelope.headers['x-vendor-authenticate'];
+  return isPage(reply) || (asked !== undefined && !/\bBearer\b/i.test(asked));
+};
 
 const HTML = /^(?:text\/html|application\/xhtml\+xml)/i;
 
