@@ -10,15 +10,13 @@ import { readTicketBody } from './replies.ts';
 
 /** A web page, which something before the server may have sent. */
 const isPage = ({ envelope: { headers, body } }: Reply): boolean =>
-  HTML.test(headers['content-type'] ?? '') || body.trimStart().startsWith('<');
+  /html/i.test(headers['content-type'] ?? '') || body.trimStart().startsWith('<');
 
 /** A 401 of something before the server: a web page, or a question for what no token answers (RFC 6750 section 3 wants `Bearer`). */
 export const isOfProxy = (reply: Reply): boolean => {
   const asked = reply.envelope.headers['x-vendor-authenticate'];
   return isPage(reply) || (asked !== undefined && !/\bBearer\b/i.test(asked));
 };
-
-const HTML = /^(?:text\/html|application\/xhtml\+xml)/i;
 
 /** Whose token it is, and which application the sign-in was for: the vendor wants both to name a ticket. */
 export const ownerOf = (tokens: Tokens) => ({
