@@ -216,6 +216,34 @@ describe('when storage takes no more', () => {
   });
 });
 
+test('F27: an answer that comes while nothing can be read is held, and stored once that works', async () => {
+  const seen = watched();
+  const connection = connect();
+  let lost = false;
+  const shaky: Pick<Reopening, 'run'> = {
+    run: (work) => (lost ? Promise.reject(new StorageFault('lost')) : connection.run(work)),
+  };
+  const store = await tab(shaky, seen);
+  const repository = createRepository(store);
+  await store.insert(sessionRecord({ id: 'a' }));
+  const claim = { generation: 0, nonce: 'n', boot: 'b', sentAtMs: 0, probe: false };
+  const claimed = await repository.change('a', openIntent(0, claim));
+  lost = true;
+  const answer = {
+    accessToken: 'not-a-real-second-token',
+    accessExpiry: { kind: 'unknown' },
+    refreshToken: 'not-a-real-second-refresh-token',
+    facts: [],
+  } as const;
+  const writing = repository.change('a', commit(claim, answer, 1), claimed.ok ? claimed.record : undefined);
+  await expect.poll(() => seen.waiting.length).toBe(1);
+  expect(repository.held().get('a')?.tokens?.accessToken).toBe('not-a-real-second-token');
+  lost = false;
+  seen.waiting[0]?.();
+  expect(await writing).toMatchObject({ ok: true, record: { generation: 1 } });
+  expect((await store.get('a'))?.tokens?.accessToken).toBe('not-a-real-second-token');
+});
+
 describe('F28: a record put back to an older generation', () => {
   test('is read as it is, refused once by the server, and never loops', async () => {
     const connection = connect();

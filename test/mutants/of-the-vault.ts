@@ -70,6 +70,13 @@ export const ofTheVault: readonly Mutant[] = [
     tests: ['src/vault/sealed-store.test.ts'],
   },
   {
+    name: 'vault: an answer is built on what can be read when it comes',
+    file: 'src/sessions/repository.ts',
+    edits: [['known ?? (await store.get(id))', 'await store.get(known?.id ?? id)']],
+    tests: ['src/vault/sealed-store.test.ts'],
+    kills: ['F27: an answer'],
+  },
+  {
     name: 'vault: a connection that the browser closed is not opened again',
     file: reopening,
     edits: [['const TRIES = 3;', 'const TRIES = 1;']],
