@@ -1,4 +1,4 @@
-import { useRef, useState } from 'react';
+import { memo, useCallback, useRef, useState } from 'react';
 import { useServices } from '../../console/use-services.ts';
 import type { Failure } from '../../http/failure.ts';
 import { fail } from '../../lib/result.ts';
@@ -38,6 +38,26 @@ function FoundWords({ text, exact, people, more }: FoundFor) {
   );
 }
 
+/** Drawn once: the next page of two hundred adds its own twenty. */
+const FoundPerson = memo(function FoundPerson({
+  person,
+  onPick,
+}: {
+  readonly person: Person;
+  readonly onPick: (person: Person) => void;
+}) {
+  const { name, fullName, email, enabled } = person;
+  return (
+    <li className="flex flex-wrap items-baseline gap-x-3">
+      <Button size="small" onClick={() => onPick(person)}>
+        {name}
+      </Button>
+      <span className="text-ink-2">{[fullName, email].filter(Boolean).join(' · ')}</span>
+      {enabled === false && <span className="text-warn">disabled</span>}
+    </li>
+  );
+});
+
 /** Finds somebody by user name, e-mail or id. One exact answer is shown at once; others are offered. */
 export function FindPerson({ askerKey, onFound }: FindPersonProps) {
   const { hands, slotCounter } = useServices();
@@ -47,6 +67,16 @@ export function FindPerson({ askerKey, onFound }: FindPersonProps) {
   const [asked, setAsked] = useState<string | null>(null);
   const [found, setFound] = useState<FoundFor | null>(null);
   const [failure, setFailure] = useState<(Failure & { readonly text: string }) | null>(null);
+
+  const pick = useCallback(
+    (person: Person) => {
+      asking.current = null;
+      setAsked(null);
+      setFound(null);
+      onFound(person);
+    },
+    [onFound],
+  );
 
   async function find(typed: string, first: number): Promise<void> {
     const text = typed.trim();
@@ -127,21 +157,7 @@ export function FindPerson({ askerKey, onFound }: FindPersonProps) {
           </p>
           <ul className="grid gap-1">
             {found.people.map((person) => (
-              <li key={person.id} className="flex flex-wrap items-baseline gap-x-3">
-                <Button
-                  size="small"
-                  onClick={() => {
-                    asking.current = null;
-                    setAsked(null);
-                    setFound(null);
-                    onFound(person);
-                  }}
-                >
-                  {person.name}
-                </Button>
-                <span className="text-ink-2">{[person.fullName, person.email].filter(Boolean).join(' · ')}</span>
-                {person.enabled === false && <span className="text-warn">disabled</span>}
-              </li>
+              <FoundPerson key={person.id} person={person} onPick={pick} />
             ))}
           </ul>
           {found.more && !found.exact && (
