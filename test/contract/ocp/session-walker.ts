@@ -59,7 +59,7 @@ const MOVED_SECONDS = 25;
 const ASK_EVERY_SECONDS = 0.1;
 const LAPSE_SECONDS_MAX = 60;
 /** Where nobody can be asked the page goes by our clock, and the server by whole seconds of its own. */
-const LATE_SECONDS_MAX = 2;
+const LATE_SECONDS_MAX = 4;
 
 /** `chance`: the next random number below 1. */
 export async function createWalker(
