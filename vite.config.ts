@@ -165,8 +165,14 @@ const groups = [
 
 export default defineConfig({
   plugins: [
-    ...[react(), tailwind(), gatewayInDev()],
-    ...[renderAfterEntry, importAsItIs, lessOfReact, lessOfTheRouter, minifyTwice],
+    react(),
+    tailwind(),
+    gatewayInDev(),
+    renderAfterEntry,
+    importAsItIs,
+    lessOfReact,
+    lessOfTheRouter,
+    minifyTwice,
   ],
   build: {
     outDir: 'dist/client',

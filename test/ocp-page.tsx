@@ -4,6 +4,7 @@ import userEvent, { type UserEvent } from '@testing-library/user-event';
 import { afterEach, beforeEach, expect } from 'vitest';
 import { Page } from '../src/pages/ocp/index.tsx';
 import { startConsole, type ConsoleHarness, type HarnessOptions } from './console-harness.tsx';
+import { typeCredentials } from './type-credentials.ts';
 
 export const WAIT = { timeout: 8_000 };
 
@@ -26,17 +27,10 @@ export function ocpPageInEachTest() {
     await screen.findByLabelText('User name', {}, WAIT);
   }
 
-  async function signIn(name: string, password = `${name}-demo-password`): Promise<void> {
+  async function signIn(name: string, password?: string): Promise<void> {
     const { person } = page;
     if (!screen.queryByLabelText('User name')) await person.click(screen.getByRole('button', { name: 'Sign in' }));
-    for (const [label, text] of [
-      ['User name', name],
-      ['Password', password],
-    ] as const) {
-      // The typist of these tests does not notice that a form was reset.
-      await person.clear(screen.getByLabelText(label));
-      await person.type(screen.getByLabelText(label), text);
-    }
+    await typeCredentials(person, name, password);
     await person.click(within(form()).getByRole('button', { name: 'Sign in' }));
   }
 

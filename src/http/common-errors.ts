@@ -5,6 +5,9 @@ const between = (from: number, to: number): readonly number[] =>
 
 const NOTHING_SENT = 'Nothing was sent.';
 
+/** The `content-type` of what is drawn in a browser. */
+export const WEB_PAGE = /^(?:text\/html|application\/xhtml\+xml)/i;
+
 /** What every vendor has in common, read after the vendor's own table. Ordered: the first line that holds decides. */
 export const commonErrors: readonly ErrorRow[] = [
   // Certainly not sent.
@@ -288,7 +291,7 @@ export const commonErrors: readonly ErrorRow[] = [
   },
   {
     name: 'web-page',
-    contentType: /^(?:text\/html|application\/xhtml\+xml)/i,
+    contentType: WEB_PAGE,
     happened: 'unknown',
     fault: 'provider',
     sentence: 'Something answered with a web page instead of the API: a login page, a proxy, or another program.',

@@ -46,8 +46,8 @@ export function SessionTable({ listed, renderCopy }: SessionTableProps) {
   );
   const wanted = useMemo(() => tools?.search(sorted, text) ?? sorted, [tools, sorted, text]);
   const { rows, watch } = useSteadyPlaces(wanted);
-  const { drawn, next, more, reveal } = useGrowing(rows, rowIdOf);
-  const isPart = drawn.length < rows.length;
+  const { drawn, shown, next, more, reveal } = useGrowing(rows, rowIdOf);
+  const isPart = shown < rows.length;
   useWantedRow(params.get(SESSION_PARAM), (id) => {
     if (reveal(rowId(id))) return true;
     // A search has left it out.
@@ -67,12 +67,7 @@ export function SessionTable({ listed, renderCopy }: SessionTableProps) {
       onSorting: (next) => setParams({ [SORT_PARAM]: next }, { replace: true }),
     });
   return (
-    <Panel
-      title="Sessions"
-      note={noteOf(drawn.length, rows.length, listed.length)}
-      actions={actions ?? undefined}
-      flush
-    >
+    <Panel title="Sessions" note={noteOf(shown, rows.length, listed.length)} actions={actions ?? undefined} flush>
       <div ref={place} tabIndex={-1} role="group" aria-label="Sessions" className="outline-none" {...watch}>
         {rows.length === 0 ? (
           <EmptyState title="No session matches">Search looks at who, provider, connection and way in.</EmptyState>
@@ -111,8 +106,8 @@ const counting = new Intl.NumberFormat('en');
 const formatCount = (count: number): string => counting.format(count);
 
 /** "12"; "3 of 12" where a search has left some out; "first 40 of 1,000" where not all are drawn. */
-function noteOf(drawn: number, found: number, all: number): string {
-  const first = drawn < found ? `first ${drawn} of ` : '';
+function noteOf(shown: number, found: number, all: number): string {
+  const first = shown < found ? `first ${shown} of ` : '';
   return `${first}${found < all ? `${formatCount(found)} of ` : ''}${formatCount(all)}`;
 }
 

@@ -4,6 +4,7 @@ import userEvent, { type UserEvent } from '@testing-library/user-event';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { startConsole, type ConsoleHarness, type HarnessOptions } from '../../../test/console-harness.tsx';
 import { createPageRelay } from '../../../test/page-relay.ts';
+import { typeCredentials } from '../../../test/type-credentials.ts';
 import type { Fault } from '../../../stand-ins/faults.ts';
 import { ocp } from '../../providers/ocp/index.ts';
 import { primatime } from '../../providers/primatime/index.ts';
@@ -45,14 +46,8 @@ const button = () => screen.getByRole('button', { name: 'Sign in' });
 const sent = () => console_.ocp.ledger({ operation: 'sign-in' }).length;
 const fault = (trouble: Fault) => console_.ocp.fault({ operation: 'sign-in', ...trouble });
 
-async function press(name: string, password = `${name}-demo-password`): Promise<void> {
-  for (const [label, text] of [
-    ['User name', name],
-    ['Password', password],
-  ] as const) {
-    await person.clear(screen.getByLabelText(label));
-    await person.type(screen.getByLabelText(label), text);
-  }
+async function press(name: string, password?: string): Promise<void> {
+  await typeCredentials(person, name, password);
   await person.click(button());
 }
 
@@ -116,30 +111,21 @@ describe('too many sessions', () => {
     expect(sent()).toBe(1);
   });
 
-  async function fill(name: string): Promise<void> {
-    for (const [label, text] of [
-      ['User name', name],
-      ['Password', `${name}-demo-password`],
-    ] as const) {
-      await person.clear(screen.getByLabelText(label));
-      await person.type(screen.getByLabelText(label), text);
-    }
-  }
   const wayOut = () => screen.queryByRole('button', { name: 'Another user: sign in now' });
 
   it('pauses its connection for every name, and lets another user in at a press that says what it risks', async () => {
     await open();
     await answerTo('crowded');
-    await fill('CROWDED ');
+    await typeCredentials(person, 'CROWDED ');
     expect(button()).toBeDisabled();
     expect(wayOut()).not.toBeInTheDocument();
-    await fill('alice');
+    await typeCredentials(person, 'alice');
     expect(button()).toBeDisabled();
     expect(screen.getByText(/under whichever name, it counts as one more failed sign-in/)).toBeVisible();
     await person.click(screen.getByRole('button', { name: 'Another user: sign in now' }));
     expect(await screen.findByText(/^Signed in as alice/, {}, WAIT)).toBeVisible();
     expect(sent()).toBe(2);
-    await fill('crowded');
+    await typeCredentials(person, 'crowded');
     expect(button()).toBeDisabled();
     expect(sent()).toBe(2);
   });
@@ -152,7 +138,7 @@ describe('too many sessions', () => {
     await open();
     await waitFor(() => expect(button()).toBeDisabled(), WAIT);
     expect(screen.getByText(/a sign-in was refused as it is where too many sessions are open/)).toBeVisible();
-    await fill('crowded');
+    await typeCredentials(person, 'crowded');
     expect(button()).toBeDisabled();
     await person.type(screen.getByLabelText('Password'), '{Enter}');
     expect(sent()).toBe(0);
@@ -163,7 +149,7 @@ describe('too many sessions', () => {
 
   it('is paused by what another tab was answered, and no more once that is over there', async () => {
     await open();
-    await fill('alice');
+    await typeCredentials(person, 'alice');
     const untilMs = String(console_.services.nowMs() + 60_000);
     const key = 'keyward.paused.ocp-demo';
     const told = (newValue: string | null): void => {
@@ -286,9 +272,9 @@ describe('too many sessions', () => {
       await waitFor(() => expect(said).toHaveTextContent(notKnown), WAIT);
       expect(said).not.toHaveTextContent('A slot is free');
       expect(button()).toBeDisabled();
-      await fill('alice');
+      await typeCredentials(person, 'alice');
       expect(anyway()).not.toBeInTheDocument();
-      await fill('crowded');
+      await typeCredentials(person, 'crowded');
       await person.click(anyway() ?? expect.fail('There is no way on.'));
       expect(await screen.findByText(/^Signed in as crowded/, {}, WAIT)).toBeVisible();
     });

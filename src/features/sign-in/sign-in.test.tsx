@@ -3,6 +3,7 @@ import { act, fireEvent, screen, waitFor, within, type RenderResult } from '@tes
 import userEvent, { type UserEvent } from '@testing-library/user-event';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { startConsole, type ConsoleHarness, type HarnessOptions } from '../../../test/console-harness.tsx';
+import { typeCredentials } from '../../../test/type-credentials.ts';
 import type { Provider } from '../../providers/contract.ts';
 import { ocp } from '../../providers/ocp/index.ts';
 import { primatime } from '../../providers/primatime/index.ts';
@@ -51,12 +52,7 @@ async function draw(provider: Provider = ocp, at?: string): Promise<RenderResult
   return drawn;
 }
 
-async function type(name: string, password = `${name}-demo-password`): Promise<void> {
-  await person.clear(screen.getByLabelText('User name'));
-  await person.type(screen.getByLabelText('User name'), name);
-  await person.clear(screen.getByLabelText('Password'));
-  await person.type(screen.getByLabelText('Password'), password);
-}
+const type = (name: string, password?: string): Promise<void> => typeCredentials(person, name, password);
 
 const button = () => screen.getByRole('button', { name: 'Sign in' });
 const valueOf = (label: string): string => screen.getByLabelText<HTMLInputElement>(label).value;

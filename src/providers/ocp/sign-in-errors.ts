@@ -1,3 +1,4 @@
+import { WEB_PAGE } from '../../http/common-errors.ts';
 import type { ErrorRow } from '../../http/failure.ts';
 
 const signIn = ['signIn'];
@@ -37,7 +38,7 @@ export const signInErrors: readonly ErrorRow[] = [
     name: 'session-limit-as-page',
     operations: signIn,
     status: [403],
-    contentType: /^(?:text\/html|application\/xhtml\+xml)/i,
+    contentType: WEB_PAGE,
     happened: 'no',
     fault: 'limit',
     sentence:

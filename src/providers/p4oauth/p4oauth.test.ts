@@ -39,6 +39,7 @@ const without = (field: keyof typeof vendorReply): object => {
   return rest;
 };
 const read = (body: unknown, status = 200) => readExchanged(sampleReply(status, body), owner);
+const asks = (challenge: string) => ({ 'content-type': 'text/plain', 'x-vendor-authenticate': challenge });
 
 describe('on the server’s page', () => {
   const hrefOf = (login: string) => {
@@ -283,8 +284,6 @@ describe('a session', () => {
     expect(face.probe.read(reply, tokens).verdict).toBe(verdict);
   });
 });
-
-const asks = (challenge: string) => ({ 'content-type': 'text/plain', 'x-vendor-authenticate': challenge });
 
 describe('the doctor', () => {
   it.each([

@@ -1,3 +1,4 @@
+import { WEB_PAGE } from '../../http/common-errors.ts';
 import type { Reply } from '../../http/call.ts';
 import type { Failure } from '../../http/failure.ts';
 import type { ParamsOf } from '../../http/operation.ts';
@@ -10,7 +11,7 @@ import { readTicketBody } from './replies.ts';
 
 /** A web page, which something before the server may have sent. */
 const isPage = ({ envelope: { headers, body } }: Reply): boolean =>
-  /html/i.test(headers['content-type'] ?? '') || body.trimStart().startsWith('<');
+  WEB_PAGE.test(headers['content-type'] ?? '') || body.trimStart().startsWith('<');
 
 /** A 401 of something before the server: a web page, or a question for what no token answers (RFC 6750 section 3 wants `Bearer`). */
 export const isOfProxy = (reply: Reply): boolean => {
