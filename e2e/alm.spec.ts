@@ -36,41 +36,41 @@ test.beforeEach(async ({ page }) => {
 });
 
 test.describe('sign in', () => {
-  test('with an API key: its projects, then a token for one of them by its uuid, counted down and copied', async ({
-    page,
-    context,
-    keyward: { alm },
-  }) => {
-    const ways = page.getByRole('group', { name: 'Way to sign in' });
-    for (const reason of ['long and random', 'logs in to no ALM client', 'deleted without breaking the others']) {
-      await expect(ways).toContainText(reason);
-    }
-    await submitKey(page, ` "ApiKey ${aliceKey}"\n`);
-    await expect(page.getByRole('region', { name: `${aliceKeyName} opens 4 projects` })).toBeFocused();
-    expect(callsOf(alm.control)).toEqual(['projects 200']);
+  test(
+    'with an API key: its projects, then a token for one of them by its uuid, counted down and copied',
+    { tag: '@window' },
+    async ({ page, context, keyward: { alm } }) => {
+      const ways = page.getByRole('group', { name: 'Way to sign in' });
+      for (const reason of ['long and random', 'logs in to no ALM client', 'deleted without breaking the others']) {
+        await expect(ways).toContainText(reason);
+      }
+      await submitKey(page, ` "ApiKey ${aliceKey}"\n`);
+      await expect(page.getByRole('region', { name: `${aliceKeyName} opens 4 projects` })).toBeFocused();
+      expect(callsOf(alm.control)).toEqual(['projects 200']);
 
-    await mint(page, firmware);
-    await expect(projectRow(page, firmware)).toContainText('token open');
-    const { uuid } = alm.control.projects().find(({ name }) => name === firmware) ?? {};
-    expect(alm.control.ledger({ operation: 'token' }).map(({ path }) => path)).toEqual([
-      `/perforce-alm/api/v0/${encodeURIComponent(uuid ?? '')}/token`,
-    ]);
-    await closeList(page);
-    const session = near(page, firmware);
-    await expect(session.getByRole('timer', { name: `Access token of ${firmware}` })).toHaveText(weekLeft);
-    await expect(session).toContainText(uuid ?? 'no uuid');
+      await mint(page, firmware);
+      await expect(projectRow(page, firmware)).toContainText('token open');
+      const { uuid } = alm.control.projects().find(({ name }) => name === firmware) ?? {};
+      expect(alm.control.ledger({ operation: 'token' }).map(({ path }) => path)).toEqual([
+        `/perforce-alm/api/v0/${encodeURIComponent(uuid ?? '')}/token`,
+      ]);
+      await closeList(page);
+      const session = near(page, firmware);
+      await expect(session.getByRole('timer', { name: `Access token of ${firmware}` })).toHaveText(weekLeft);
+      await expect(session).toContainText(uuid ?? 'no uuid');
 
-    await session.getByRole('button', { name: 'Copy Perforce ALM access token', exact: true }).click();
-    await expect(notices(page)).toContainText(/Copied, valid (7 d 00 h|6 d 23 h)/);
-    const token = await readClipboard(context);
-    expect(alm.control.tokens()).toMatchObject([
-      { fingerprint: fingerprint(token), project: firmware, keyId: demo.keyId },
-    ]);
-    const issues = await fetch(`${alm.url}/perforce-alm/api/v0/${encodeURIComponent(uuid ?? '')}/issues?per_page=1`, {
-      headers: { authorization: `Bearer ${token}` },
-    });
-    expect(issues.status).toBe(200);
-  });
+      await session.getByRole('button', { name: 'Copy Perforce ALM access token', exact: true }).click();
+      await expect(notices(page)).toContainText(/Copied, valid (7 d 00 h|6 d 23 h)/);
+      const token = await readClipboard(context);
+      expect(alm.control.tokens()).toMatchObject([
+        { fingerprint: fingerprint(token), project: firmware, keyId: demo.keyId },
+      ]);
+      const issues = await fetch(`${alm.url}/perforce-alm/api/v0/${encodeURIComponent(uuid ?? '')}/issues?per_page=1`, {
+        headers: { authorization: `Bearer ${token}` },
+      });
+      expect(issues.status).toBe(200);
+    },
+  );
 
   test('with user name and password, whatever is in it; and with none, for an account without one', async ({
     page,
@@ -233,25 +233,31 @@ test.describe('what was minted with what', () => {
     await expect(rowsOf(page, firmware)).toContainText(aliceKeyName);
   });
 
-  test('a kept key mints again; without one there is nothing to refresh with', async ({ page, context, keyward }) => {
-    const { control } = keyward.alm;
-    await mintWithKey(page, ['Payments'], { keep: true });
-    await mintWithKey(page, [firmware], { key: secondKey });
-    await chooseFromMenu(page, rowsOf(page, 'Payments').getByRole('button', { name: /^More for/ }), /^Refresh/);
-    await expect(notices(page)).toContainText(/Refreshed, valid (7 d 00 h|6 d 23 h)/);
-    expect(control.tokens().map(({ project }) => project)).toEqual(['Payments', firmware, 'Payments']);
-    await rowsOf(page, 'Payments').getByRole('button', { name: 'Copy Perforce ALM access token', exact: true }).click();
-    await expect(notices(page)).toContainText('Copied');
-    expect(fingerprint(await readClipboard(context))).toBe(control.tokens()[2]?.fingerprint);
+  test(
+    'a kept key mints again; without one there is nothing to refresh with',
+    { tag: '@window' },
+    async ({ page, context, keyward }) => {
+      const { control } = keyward.alm;
+      await mintWithKey(page, ['Payments'], { keep: true });
+      await mintWithKey(page, [firmware], { key: secondKey });
+      await chooseFromMenu(page, rowsOf(page, 'Payments').getByRole('button', { name: /^More for/ }), /^Refresh/);
+      await expect(notices(page)).toContainText(/Refreshed, valid (7 d 00 h|6 d 23 h)/);
+      expect(control.tokens().map(({ project }) => project)).toEqual(['Payments', firmware, 'Payments']);
+      await rowsOf(page, 'Payments')
+        .getByRole('button', { name: 'Copy Perforce ALM access token', exact: true })
+        .click();
+      await expect(notices(page)).toContainText('Copied');
+      expect(fingerprint(await readClipboard(context))).toBe(control.tokens()[2]?.fingerprint);
 
-    const unkept = rowsOf(page, firmware);
-    await expect(unkept).toContainText('cannot be refreshed');
-    await unkept.getByRole('button', { name: /^More for/ }).click();
-    await expect(page.getByRole('menuitem', { name: /^Refresh/ })).toHaveCount(0);
-    await page.getByRole('menuitem', { name: /^Get new/ }).click();
-    await expect(field(page, 'API key')).toHaveValue('');
-    expect(control.ledger({ operation: 'token' })).toHaveLength(3);
-  });
+      const unkept = rowsOf(page, firmware);
+      await expect(unkept).toContainText('cannot be refreshed');
+      await unkept.getByRole('button', { name: /^More for/ }).click();
+      await expect(page.getByRole('menuitem', { name: /^Refresh/ })).toHaveCount(0);
+      await page.getByRole('menuitem', { name: /^Get new/ }).click();
+      await expect(field(page, 'API key')).toHaveValue('');
+      expect(control.ledger({ operation: 'token' })).toHaveLength(3);
+    },
+  );
 
   test('a password is never kept: nothing offers to, and nothing on the page or in the browser has it', async ({
     page,

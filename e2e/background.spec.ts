@@ -62,36 +62,36 @@ async function msToNextRefresh(page: Page): Promise<number> {
   return atMs < nowMs ? atMs + 86_400_000 - nowMs : atMs - nowMs;
 }
 
-test('with nobody at the console a session that holds a slot is left to lapse, and that is said', async ({
-  page,
-  context,
-  keyward: { ocp },
-}) => {
-  const noCallUnderWay = watchCalls(context);
-  await page.clock.install();
-  await page.goto('/ocp');
-  await signInToOcp(page, { username: 'alice' });
-  const lapses = page
-    .getByRole('table', { name: 'Sessions' })
-    .getByText('Nobody was at the console, so it is left to lapse: slot held');
-  const refreshes = () => ocp.control.ledger({ operation: 'refresh' }).length;
-  // Time runs for the page alone, and its calls take the time that they take: so each refresh is waited for, and time
-  // that is set forward stops short of it.
-  let count = 0;
-  while (!(await lapses.isVisible())) {
-    await noCallUnderWay();
-    await page.clock.runFor((await msToNextRefresh(page)) - SHORT_OF_MS);
-    await expect
-      .poll(async () => refreshes() === count + 1 || (await lapses.isVisible()), { timeout: 25_000 })
-      .toBe(true);
-    count = refreshes();
-    await expect(rowsOf(page, 'alice')).toContainText('Ready');
-  }
-  // One every three and a half to four minutes, in a quarter of an hour.
-  expect([3, 4]).toContain(count);
-  await expect(page.getByRole('contentinfo')).toContainText('No refresh is due');
-  await expect(rowsOf(page, 'alice')).not.toContainText('Refreshing');
-  await page.clock.runFor(10 * 60_000);
-  expect(refreshes()).toBe(count);
-  expect(ocp.control.ledger({ operation: 'log-out' })).toHaveLength(0);
-});
+test(
+  'with nobody at the console a session that holds a slot is left to lapse, and that is said',
+  { tag: '@window' },
+  async ({ page, context, keyward: { ocp } }) => {
+    const noCallUnderWay = watchCalls(context);
+    await page.clock.install();
+    await page.goto('/ocp');
+    await signInToOcp(page, { username: 'alice' });
+    const lapses = page
+      .getByRole('table', { name: 'Sessions' })
+      .getByText('Nobody was at the console, so it is left to lapse: slot held');
+    const refreshes = () => ocp.control.ledger({ operation: 'refresh' }).length;
+    // Time runs for the page alone, and its calls take the time that they take: so each refresh is waited for, and time
+    // that is set forward stops short of it.
+    let count = 0;
+    while (!(await lapses.isVisible())) {
+      await noCallUnderWay();
+      await page.clock.runFor((await msToNextRefresh(page)) - SHORT_OF_MS);
+      await expect
+        .poll(async () => refreshes() === count + 1 || (await lapses.isVisible()), { timeout: 25_000 })
+        .toBe(true);
+      count = refreshes();
+      await expect(rowsOf(page, 'alice')).toContainText('Ready');
+    }
+    // One every three and a half to four minutes, in a quarter of an hour.
+    expect([3, 4]).toContain(count);
+    await expect(page.getByRole('contentinfo')).toContainText('No refresh is due');
+    await expect(rowsOf(page, 'alice')).not.toContainText('Refreshing');
+    await page.clock.runFor(10 * 60_000);
+    expect(refreshes()).toBe(count);
+    expect(ocp.control.ledger({ operation: 'log-out' })).toHaveLength(0);
+  },
+);

@@ -1,4 +1,4 @@
-import { findChromium } from '../scripts/chromium.mjs';
+import { findChromium, findHeadlessShell } from '../scripts/chromium.mjs';
 
 const switches = [
   '--no-sandbox',
@@ -44,3 +44,6 @@ export const launchOptions = {
   executablePath: (await findChromium()) ?? '(no Chromium: npm test installs one, CHROMIUM names one)',
   args: [...switches, without([...ofPlaywright, ...ofWindows])],
 };
+
+/** For what neither copies nor hides a page behind another. */
+export const windowless = { ...launchOptions, executablePath: findHeadlessShell() ?? launchOptions.executablePath };

@@ -154,54 +154,54 @@ async function throughP4oauth(page: Page, { p4oauth, url }: ServedConsole, look:
   await look(page);
 }
 
-test('no log, URL, storage, error text, query key or broadcast holds a secret of Perforce ALM, Tuleap or P4OAuth', async ({
-  page,
-  context,
-  keyward,
-}) => {
-  test.setTimeout(120_000);
-  const { tuleap, p4oauth } = keyward;
-  const heard = await listen(context);
-  const look: Look = (seen) => heard.look(seen);
-  const tokens = keepTokens(page);
-  for (const username of ['alice', 'bob']) tuleap.control.putPerson({ username, password });
-  p4oauth.control.putPerson({ login: 'alice', password });
-  const accessKey = tuleap.control.addKey({
-    username: 'alice',
-    description: 'Canary',
-    scopes: ['write:rest'],
-  }).identifier;
-  const operators = [...Object.values(tuleap.env), ...Object.values(p4oauth.env)];
-  const secrets = [password, wrongPassword, keySecret, wrongKeySecret, wrongAccessKey, accessKey, ...operators];
+test(
+  'no log, URL, storage, error text, query key or broadcast holds a secret of Perforce ALM, Tuleap or P4OAuth',
+  { tag: '@window' },
+  async ({ page, context, keyward }) => {
+    test.setTimeout(120_000);
+    const { tuleap, p4oauth } = keyward;
+    const heard = await listen(context);
+    const look: Look = (seen) => heard.look(seen);
+    const tokens = keepTokens(page);
+    for (const username of ['alice', 'bob']) tuleap.control.putPerson({ username, password });
+    p4oauth.control.putPerson({ login: 'alice', password });
+    const accessKey = tuleap.control.addKey({
+      username: 'alice',
+      description: 'Canary',
+      scopes: ['write:rest'],
+    }).identifier;
+    const operators = [...Object.values(tuleap.env), ...Object.values(p4oauth.env)];
+    const secrets = [password, wrongPassword, keySecret, wrongKeySecret, wrongAccessKey, accessKey, ...operators];
 
-  await throughAlm(page, keyward, look);
-  await throughTuleap(page, keyward, look, accessKey);
-  await throughOAuth2(page, look);
-  await throughP4oauth(page, keyward, look);
-  for (const name of ['Overview', 'Settings', 'Activity']) {
-    await goTo(page, name);
+    await throughAlm(page, keyward, look);
+    await throughTuleap(page, keyward, look, accessKey);
+    await throughOAuth2(page, look);
+    await throughP4oauth(page, keyward, look);
+    for (const name of ['Overview', 'Settings', 'Activity']) {
+      await goTo(page, name);
+      await look(page);
+    }
+    await page.getByRole('button', { name: 'Copy as text' }).click();
+    await expect(notices(page)).toContainText('calls copied as text.');
+    heard.places.push({ where: 'activity as text', text: await readClipboard(context) });
+    await page.reload();
     await look(page);
-  }
-  await page.getByRole('button', { name: 'Copy as text' }).click();
-  await expect(notices(page)).toContainText('calls copied as text.');
-  heard.places.push({ where: 'activity as text', text: await readClipboard(context) });
-  await page.reload();
-  await look(page);
-  heard.places.push({ where: 'log of the gateway', text: keyward.log() });
+    heard.places.push({ where: 'log of the gateway', text: keyward.log() });
 
-  // What was heard is what there was to hear.
-  const heardAt = (where: string) => heard.places.filter((place) => place.where === where).map(({ text }) => text);
-  expect(tokens.length).toBeGreaterThanOrEqual(9);
-  for (const id of three) {
-    expect(heardAt('query key').join()).toContain(`${id}-demo`);
-    expect(heardAt('URL').join()).toContain(`/gw/v1/call/${id}-demo/`);
-    expect(keyward.log()).toContain(`${id}-demo`);
-  }
-  // A code is in one address, once: the one that the vendor sends the browser to.
-  const callbacks = heardAt('URL').filter((url) => url.includes('code='));
-  expect(callbacks.map((url) => new URL(url).pathname)).toEqual(['/callback/tuleap-demo', '/callback/p4oauth-demo']);
-  const codes = callbacks.map((url) => new URL(url).searchParams.get('code') ?? '');
-  const elsewhere = heard.places.filter(({ where, text }) => where !== 'URL' || !callbacks.includes(text));
-  expect(leaksIn(elsewhere, [...secrets, ...tokens, ...codes])).toEqual([]);
-  expect(leaksIn(heard.places, [...secrets, ...tokens])).toEqual([]);
-});
+    // What was heard is what there was to hear.
+    const heardAt = (where: string) => heard.places.filter((place) => place.where === where).map(({ text }) => text);
+    expect(tokens.length).toBeGreaterThanOrEqual(9);
+    for (const id of three) {
+      expect(heardAt('query key').join()).toContain(`${id}-demo`);
+      expect(heardAt('URL').join()).toContain(`/gw/v1/call/${id}-demo/`);
+      expect(keyward.log()).toContain(`${id}-demo`);
+    }
+    // A code is in one address, once: the one that the vendor sends the browser to.
+    const callbacks = heardAt('URL').filter((url) => url.includes('code='));
+    expect(callbacks.map((url) => new URL(url).pathname)).toEqual(['/callback/tuleap-demo', '/callback/p4oauth-demo']);
+    const codes = callbacks.map((url) => new URL(url).searchParams.get('code') ?? '');
+    const elsewhere = heard.places.filter(({ where, text }) => where !== 'URL' || !callbacks.includes(text));
+    expect(leaksIn(elsewhere, [...secrets, ...tokens, ...codes])).toEqual([]);
+    expect(leaksIn(heard.places, [...secrets, ...tokens])).toEqual([]);
+  },
+);

@@ -133,37 +133,36 @@ test('while the gateway is away every page says so, and goes on by itself when i
   expect(keyward.ocp.control.ledger({ operation: 'sign-in' })).toHaveLength(1);
 });
 
-test('what can be done with a session is here before the sign-in is sent', async ({
-  page,
-  context,
-  keyward,
-  complaints,
-}) => {
-  await page.goto('/ocp');
-  await fillInOcp(page, { username: 'alice' });
-  await submitButton(page).click();
-  await expect.poll(() => keyward.ocp.control.ledger({ operation: 'sign-in' }).length).toBe(1);
-  await expect(rowsOf(page, 'alice')).toBeVisible();
-  await keyward.kill();
+test(
+  'what can be done with a session is here before the sign-in is sent',
+  { tag: '@window' },
+  async ({ page, context, keyward, complaints }) => {
+    await page.goto('/ocp');
+    await fillInOcp(page, { username: 'alice' });
+    await submitButton(page).click();
+    await expect.poll(() => keyward.ocp.control.ledger({ operation: 'sign-in' }).length).toBe(1);
+    await expect(rowsOf(page, 'alice')).toBeVisible();
+    await keyward.kill();
 
-  await rowsOf(page, 'alice').getByRole('button', { name: 'Copy OCP access token', exact: true }).click();
-  await expect(notices(page)).toContainText('Copied');
-  expect((await readClipboard(context)).split('.')).toHaveLength(3);
-  await chooseFromMenu(page, rowsOf(page, 'alice').getByRole('button', { name: /^More for/ }), /^Refresh/);
-  await expect(sessionTable(page)).toContainText('The gateway of this console does not answer');
-  await expect(page.getByRole('main')).not.toContainText('could not load its own part');
+    await rowsOf(page, 'alice').getByRole('button', { name: 'Copy OCP access token', exact: true }).click();
+    await expect(notices(page)).toContainText('Copied');
+    expect((await readClipboard(context)).split('.')).toHaveLength(3);
+    await chooseFromMenu(page, rowsOf(page, 'alice').getByRole('button', { name: /^More for/ }), /^Refresh/);
+    await expect(sessionTable(page)).toContainText('The gateway of this console does not answer');
+    await expect(page.getByRole('main')).not.toContainText('could not load its own part');
 
-  // React reports what a boundary caught.
-  complaints.expect(/PageNotFetched|dynamically imported module/);
-  await page
-    .getByRole('navigation', { name: 'Pages' })
-    .getByRole('link', { name: /^PrimaTime/ })
-    .click();
-  await expect(page.getByRole('alert').filter({ hasText: 'This page could not be fetched' })).toBeVisible();
-  await keyward.restart();
-  await expect(page.getByRole('heading', { level: 1, name: 'PrimaTime' })).toBeVisible();
-  await expect(page.getByRole('main')).not.toContainText('could not be fetched');
-});
+    // React reports what a boundary caught.
+    complaints.expect(/PageNotFetched|dynamically imported module/);
+    await page
+      .getByRole('navigation', { name: 'Pages' })
+      .getByRole('link', { name: /^PrimaTime/ })
+      .click();
+    await expect(page.getByRole('alert').filter({ hasText: 'This page could not be fetched' })).toBeVisible();
+    await keyward.restart();
+    await expect(page.getByRole('heading', { level: 1, name: 'PrimaTime' })).toBeVisible();
+    await expect(page.getByRole('main')).not.toContainText('could not be fetched');
+  },
+);
 
 test('where a part of the console itself cannot be fetched, nothing is sent, and what was typed stays', async ({
   page,

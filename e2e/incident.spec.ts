@@ -100,26 +100,30 @@ test('an ALM key takes five at most, is watched after a person deleted it, and n
   expect(hand.count()).toBeLessThanOrEqual(5 + 1);
 });
 
-test('a P4OAuth token takes five at most, with the command to copy', async ({ page, context, keyward }) => {
-  await page.goto('/p4oauth');
-  await signInByPassword(page);
-  const { accessToken } = keyward.p4oauth.control.openAccessToken({ login: 'alice' });
-  const hand = handOf(page);
-  await checkKey(page, hand, accessToken);
-  await revoke(page, hand, { consents: true });
-  const one = card(page, 'P4OAuth');
-  await expect(one).toContainText('Needs you');
-  keyward.p4oauth.control.endAccessTokens({ login: 'alice' });
-  await hand.click(one.getByRole('button', { name: /^It is done/ }));
-  await expect(one).toContainText('Proven dead');
-  expect(hand.count()).toBeLessThanOrEqual(5 + 1);
-  await one.getByText('Evidence kept').click();
-  await expect(one).toContainText('Login asked for');
-  await page.getByRole('button', { name: 'Copy note' }).click();
-  const note = await readClipboard(context);
-  expect(note).toContain('**DEAD**');
-  expect(note).not.toContain(accessToken);
-});
+test(
+  'a P4OAuth token takes five at most, with the command to copy',
+  { tag: '@window' },
+  async ({ page, context, keyward }) => {
+    await page.goto('/p4oauth');
+    await signInByPassword(page);
+    const { accessToken } = keyward.p4oauth.control.openAccessToken({ login: 'alice' });
+    const hand = handOf(page);
+    await checkKey(page, hand, accessToken);
+    await revoke(page, hand, { consents: true });
+    const one = card(page, 'P4OAuth');
+    await expect(one).toContainText('Needs you');
+    keyward.p4oauth.control.endAccessTokens({ login: 'alice' });
+    await hand.click(one.getByRole('button', { name: /^It is done/ }));
+    await expect(one).toContainText('Proven dead');
+    expect(hand.count()).toBeLessThanOrEqual(5 + 1);
+    await one.getByText('Evidence kept').click();
+    await expect(one).toContainText('Login asked for');
+    await page.getByRole('button', { name: 'Copy note' }).click();
+    const note = await readClipboard(context);
+    expect(note).toContain('**DEAD**');
+    expect(note).not.toContain(accessToken);
+  },
+);
 
 async function interrupt(page: Page, how: 'a reload' | 'the lock'): Promise<void> {
   if (how === 'a reload') await page.reload();

@@ -15,7 +15,7 @@ const goWithKeys = async (page: Page, name: string): Promise<void> => {
   await expect(page.getByRole('heading', { level: 1, name })).toBeFocused();
 };
 
-test('sign in, copy, refresh, details, log out', async ({ page, keyward: { ocp } }) => {
+test('sign in, copy, refresh, details, log out', { tag: '@window' }, async ({ page, keyward: { ocp } }) => {
   await page.goto('/');
   await expect(page.getByRole('link', { name: 'Sign in to OCP (demo)' })).toBeVisible();
   await page.keyboard.press('Tab');

@@ -72,26 +72,26 @@ test('what is pasted into the search never gets into the address or the history'
   }
 });
 
-test('a key of Tuleap is shown once: neither Escape nor a click outside nor Done loses it before it is copied', async ({
-  page,
-  context,
-  keyward,
-}) => {
-  await openKeys(page, keyward);
-  const shown = await createAtTuleap(page, 'fresh');
-  const done = shown.getByRole('button', { name: 'Done' });
-  await expect(done).toBeDisabled();
-  for (let press = 0; press < 3; press += 1) await page.keyboard.press('Escape');
-  await page.mouse.click(4, 4);
-  await expect(shown).toBeVisible();
-  await shown.getByRole('button', { name: 'Copy the new access key' }).click();
-  await expect(shown).toContainText('Copied');
-  expect(await readClipboard(context)).toMatch(/^tlp-k1-\d+\.[0-9a-f]{64}$/);
-  await done.click();
-  await expect(shown).toBeHidden();
-  await expect(rowOf(page, 'fresh')).toBeVisible();
-  expect(created(keyward, 'fresh')).toHaveLength(1);
-});
+test(
+  'a key of Tuleap is shown once: neither Escape nor a click outside nor Done loses it before it is copied',
+  { tag: '@window' },
+  async ({ page, context, keyward }) => {
+    await openKeys(page, keyward);
+    const shown = await createAtTuleap(page, 'fresh');
+    const done = shown.getByRole('button', { name: 'Done' });
+    await expect(done).toBeDisabled();
+    for (let press = 0; press < 3; press += 1) await page.keyboard.press('Escape');
+    await page.mouse.click(4, 4);
+    await expect(shown).toBeVisible();
+    await shown.getByRole('button', { name: 'Copy the new access key' }).click();
+    await expect(shown).toContainText('Copied');
+    expect(await readClipboard(context)).toMatch(/^tlp-k1-\d+\.[0-9a-f]{64}$/);
+    await done.click();
+    await expect(shown).toBeHidden();
+    await expect(rowOf(page, 'fresh')).toBeVisible();
+    expect(created(keyward, 'fresh')).toHaveLength(1);
+  },
+);
 
 test('in memory alone, the browser asks before a reload would lose what is shown', async ({ page, keyward }) => {
   await openKeys(page, keyward);
@@ -155,31 +155,35 @@ test('a key of PrimaTime, whose answer is lost, is found by the id that the cons
   await expect(rowOf(page, 'Backup')).toBeVisible();
 });
 
-test('a rotation at Tuleap goes on over a reload, to the proof that the old key is dead', async ({ page, keyward }) => {
-  const old = addKey(keyward, 'deploy');
-  await signInToBoth(page, keyward);
-  await goTo(page, 'Overview');
-  await keepSessions(page);
-  await goTo(page, 'Keys');
-  await choose(page, 'deploy', /^Rotate/);
-  await page.getByRole('dialog').getByRole('button', { name: 'Begin' }).click();
-  const strip = page.getByRole('region', { name: /^Rotate no\. \d+ “deploy”/ });
-  await expect(strip).toContainText('Your turn');
+test(
+  'a rotation at Tuleap goes on over a reload, to the proof that the old key is dead',
+  { tag: '@window' },
+  async ({ page, keyward }) => {
+    const old = addKey(keyward, 'deploy');
+    await signInToBoth(page, keyward);
+    await goTo(page, 'Overview');
+    await keepSessions(page);
+    await goTo(page, 'Keys');
+    await choose(page, 'deploy', /^Rotate/);
+    await page.getByRole('dialog').getByRole('button', { name: 'Begin' }).click();
+    const strip = page.getByRole('region', { name: /^Rotate no\. \d+ “deploy”/ });
+    await expect(strip).toContainText('Your turn');
 
-  await page.reload();
-  await unlock(page);
-  await expect(strip).toContainText('Your turn');
-  await strip.getByRole('button', { name: 'Copy the new access key' }).click();
-  await strip.getByRole('button', { name: 'I have copied it' }).click();
-  await strip.getByRole('button', { name: 'Nothing uses it any more' }).click();
-  await expect(strip).toContainText(/The old key is proven dead/);
-  expect(keyward.tuleap.control.ledger({ operation: 'delete-key' })).toHaveLength(1);
-  const answer = await fetch(`${keyward.tuleap.url}/api/access_keys/self`, { headers: { 'X-Auth-AccessKey': old } });
-  expect(answer.status).toBe(401);
-  await strip.getByRole('button', { name: 'Close' }).click();
-  await expect(strip).toHaveCount(0);
-  await expect(rowOf(page, 'deploy')).toHaveCount(1);
-});
+    await page.reload();
+    await unlock(page);
+    await expect(strip).toContainText('Your turn');
+    await strip.getByRole('button', { name: 'Copy the new access key' }).click();
+    await strip.getByRole('button', { name: 'I have copied it' }).click();
+    await strip.getByRole('button', { name: 'Nothing uses it any more' }).click();
+    await expect(strip).toContainText(/The old key is proven dead/);
+    expect(keyward.tuleap.control.ledger({ operation: 'delete-key' })).toHaveLength(1);
+    const answer = await fetch(`${keyward.tuleap.url}/api/access_keys/self`, { headers: { 'X-Auth-AccessKey': old } });
+    expect(answer.status).toBe(401);
+    await strip.getByRole('button', { name: 'Close' }).click();
+    await expect(strip).toHaveCount(0);
+    await expect(rowOf(page, 'deploy')).toHaveCount(1);
+  },
+);
 
 test('a key of PrimaTime is renamed, and one comes back from the trash', async ({ page, keyward }) => {
   keyward.primatime.control.addKey({ email: primatimeDemo.email, name: 'Dropped', trashItemId: 'trash-1' });

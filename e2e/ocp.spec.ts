@@ -45,7 +45,7 @@ test.describe('sign in', () => {
     expect(sessionsOf(keyward)).toHaveLength(1);
   });
 
-  test('is sent once for a double click on a fast server', async ({ page, keyward }) => {
+  test('is sent once for a double click on a fast server', { tag: '@window' }, async ({ page, keyward }) => {
     await fillInOcp(page, alice);
     await submitButton(page).dblclick({ delay: 150 });
     await expect(answer(page)).toContainText('Signed in as alice');
@@ -100,36 +100,40 @@ test.describe('sign in', () => {
   });
 });
 
-test('a session is signed in, counts down, is copied, refreshed and logged out', async ({ page, context, keyward }) => {
-  await signInToOcp(page, alice);
-  const row = rowsOf(page, 'alice');
-  await expect(row).toContainText('Ready');
-  const timer = row.getByRole('timer', { name: 'Access token of alice' });
-  const before = await secondsShown(timer);
-  expect(before).toBeGreaterThan(290);
-  await expect.poll(() => secondsShown(timer)).toBeLessThan(before);
-  await expect(page.getByRole('timer', { name: 'Refresh token of alice' })).toHaveText(/^(30:00|29:\d\d)$/);
+test(
+  'a session is signed in, counts down, is copied, refreshed and logged out',
+  { tag: '@window' },
+  async ({ page, context, keyward }) => {
+    await signInToOcp(page, alice);
+    const row = rowsOf(page, 'alice');
+    await expect(row).toContainText('Ready');
+    const timer = row.getByRole('timer', { name: 'Access token of alice' });
+    const before = await secondsShown(timer);
+    expect(before).toBeGreaterThan(290);
+    await expect.poll(() => secondsShown(timer)).toBeLessThan(before);
+    await expect(page.getByRole('timer', { name: 'Refresh token of alice' })).toHaveText(/^(30:00|29:\d\d)$/);
 
-  await row.getByRole('button', { name: 'Copy OCP access token', exact: true }).click();
-  await expect(notices(page)).toContainText(/Copied, valid 4:\d\d/);
-  const [session] = sessionsOf(keyward);
-  expect(await currentSessionOf(keyward, await readClipboard(context))).toBe(session?.id);
+    await row.getByRole('button', { name: 'Copy OCP access token', exact: true }).click();
+    await expect(notices(page)).toContainText(/Copied, valid 4:\d\d/);
+    const [session] = sessionsOf(keyward);
+    expect(await currentSessionOf(keyward, await readClipboard(context))).toBe(session?.id);
 
-  await chooseFromMenu(page, row.getByRole('button', { name: /^More for alice/ }), /^Refresh/);
-  await expect(notices(page)).toContainText(/Refreshed, valid (5:00|4:\d\d)/);
-  expect(countOf(keyward, 'refresh')).toBe(1);
-  expect(sessionsOf(keyward)).toHaveLength(1);
+    await chooseFromMenu(page, row.getByRole('button', { name: /^More for alice/ }), /^Refresh/);
+    await expect(notices(page)).toContainText(/Refreshed, valid (5:00|4:\d\d)/);
+    expect(countOf(keyward, 'refresh')).toBe(1);
+    expect(sessionsOf(keyward)).toHaveLength(1);
 
-  await row.getByRole('button', { name: 'Log out alice, OCP (demo)' }).click();
-  await expect(notices(page)).toContainText('Logged out alice, OCP (demo)');
-  await expect(notices(page)).toContainText('The server answered 204.');
-  await expect(row).toBeHidden();
-  expect(sessionsOf(keyward)).toHaveLength(0);
+    await row.getByRole('button', { name: 'Log out alice, OCP (demo)' }).click();
+    await expect(notices(page)).toContainText('Logged out alice, OCP (demo)');
+    await expect(notices(page)).toContainText('The server answered 204.');
+    await expect(row).toBeHidden();
+    expect(sessionsOf(keyward)).toHaveLength(0);
 
-  await goTo(page, 'Activity');
-  const calls = page.getByRole('table', { name: 'Last calls' });
-  await expect(calls.getByRole('row').nth(1)).toContainText('204');
-});
+    await goTo(page, 'Activity');
+    const calls = page.getByRole('table', { name: 'Last calls' });
+    await expect(calls.getByRole('row').nth(1)).toContainText('204');
+  },
+);
 
 test('five sign in, the sixth is refused in the right words, one logs out, and there is room again', async ({
   page,

@@ -74,48 +74,48 @@ test('check asks the server once whether the token is live', async ({ page, keyw
   await expect(sessionTable(page)).toContainText('Dead: the server refuses this access token.');
 });
 
-test('copy refreshes first when little is left, inside the same click, and says what it handed over', async ({
-  page,
-  context,
-  keyward: { ocp },
-}) => {
-  ocp.control.configureRealm({ accessTokenSeconds: 60 });
-  await page.clock.install();
-  await page.goto('/ocp');
-  await signInToOcp(page, { username: 'alice' });
-  await goTo(page, 'Overview');
-  const row = rowsOf(page, 'alice');
-  await row.getByRole('switch', { name: /^Keep/ }).uncheck({ force: true });
-  await page.clock.runFor(35_000);
-  // The clipboard was given to the click; a refresh that takes a second must still find it open.
-  ocp.control.fault({ operation: 'refresh', kind: 'latency', ms: 1_000 });
-  await row.getByRole('button', { name: 'Copy OCP access token', exact: true }).click();
-  await expect(notices(page)).toContainText(/Refreshed and copied, valid (0:[345]\d|1:00)/);
-  const token = await readClipboard(context);
-  const [, claims = ''] = token.split('.');
-  const { exp, iat } = JSON.parse(Buffer.from(claims, 'base64url').toString()) as { exp: number; iat: number }; // a JWT of the stand-in
-  expect(exp - iat).toBe(60);
-  expect(exp * 1_000).toBeGreaterThan(Date.now() + 10_000);
-  expect(ocp.control.ledger({ operation: 'refresh' })).toHaveLength(1);
-});
+test(
+  'copy refreshes first when little is left, inside the same click, and says what it handed over',
+  { tag: '@window' },
+  async ({ page, context, keyward: { ocp } }) => {
+    ocp.control.configureRealm({ accessTokenSeconds: 60 });
+    await page.clock.install();
+    await page.goto('/ocp');
+    await signInToOcp(page, { username: 'alice' });
+    await goTo(page, 'Overview');
+    const row = rowsOf(page, 'alice');
+    await row.getByRole('switch', { name: /^Keep/ }).uncheck({ force: true });
+    await page.clock.runFor(35_000);
+    // The clipboard was given to the click; a refresh that takes a second must still find it open.
+    ocp.control.fault({ operation: 'refresh', kind: 'latency', ms: 1_000 });
+    await row.getByRole('button', { name: 'Copy OCP access token', exact: true }).click();
+    await expect(notices(page)).toContainText(/Refreshed and copied, valid (0:[345]\d|1:00)/);
+    const token = await readClipboard(context);
+    const [, claims = ''] = token.split('.');
+    const { exp, iat } = JSON.parse(Buffer.from(claims, 'base64url').toString()) as { exp: number; iat: number }; // a JWT of the stand-in
+    expect(exp - iat).toBe(60);
+    expect(exp * 1_000).toBeGreaterThan(Date.now() + 10_000);
+    expect(ocp.control.ledger({ operation: 'refresh' })).toHaveLength(1);
+  },
+);
 
-test('copy hands over what is there where it cannot be refreshed, and says how long it lives', async ({
-  page,
-  context,
-  keyward: { primatime },
-}) => {
-  primatime.control.configure({ tokenSeconds: 60 });
-  await page.clock.install();
-  await page.goto('/primatime');
-  await signInWithKey(page);
-  const row = rowsOf(page, ada);
-  await row.getByRole('switch', { name: /^Keep/ }).uncheck({ force: true });
-  await page.clock.runFor(35_000);
-  primatime.control.expire({ refreshTokens: true });
-  await row.getByRole('button', { name: 'Copy PrimaTime access token', exact: true }).click();
-  await expect(sessionTable(page)).toContainText(/Copied; valid 0:[012]\d, it could not be refreshed/);
-  expect(await readClipboard(context)).toBe(primatime.control.sessions()[0]?.token);
-});
+test(
+  'copy hands over what is there where it cannot be refreshed, and says how long it lives',
+  { tag: '@window' },
+  async ({ page, context, keyward: { primatime } }) => {
+    primatime.control.configure({ tokenSeconds: 60 });
+    await page.clock.install();
+    await page.goto('/primatime');
+    await signInWithKey(page);
+    const row = rowsOf(page, ada);
+    await row.getByRole('switch', { name: /^Keep/ }).uncheck({ force: true });
+    await page.clock.runFor(35_000);
+    primatime.control.expire({ refreshTokens: true });
+    await row.getByRole('button', { name: 'Copy PrimaTime access token', exact: true }).click();
+    await expect(sessionTable(page)).toContainText(/Copied; valid 0:[012]\d, it could not be refreshed/);
+    expect(await readClipboard(context)).toBe(primatime.control.sessions()[0]?.token);
+  },
+);
 
 test('a dead token cannot be copied', async ({ page, context, keyward: { ocp } }) => {
   ocp.control.configureRealm({ accessTokenSeconds: 3 });
@@ -163,42 +163,43 @@ test.describe('what went wrong with several sessions', () => {
 test.describe('copy as', () => {
   const shapes = ['Token', 'Header', 'curl', 'fetch', 'HTTPie', '.env', 'Python'];
 
-  test('offers each shape with the token and with a variable; what it copies works as it stands', async ({
-    page,
-    context,
-  }) => {
-    await page.goto('/ocp');
-    await signInToOcp(page, { username: 'alice' });
-    await goTo(page, 'Overview');
-    const row = rowsOf(page, 'alice');
-    const open = row.getByRole('button', { name: 'Copy OCP access token as' });
-    await open.click();
-    const menu = page.getByRole('menu', { name: 'Copy OCP access token as' });
-    for (const group of ['With the token', 'With $OCP_TOKEN']) {
-      await expect(menu.getByRole('group', { name: group }).getByRole('menuitem')).toHaveText(shapes);
-    }
-    await expect(menu).toContainText('none of these shapes belongs in a repository');
-    const choose = async (group: string, shape: string): Promise<string> => {
-      if (await menu.isHidden()) await row.getByRole('button', { name: /access token as$/ }).click();
-      await menu.getByRole('group', { name: group }).getByRole('menuitem', { name: shape, exact: true }).click();
-      await expect(notices(page)).toContainText(shape === 'Token' ? /Copied, valid|Copied with/ : `as ${shape}`);
-      return readClipboard(context);
-    };
+  test(
+    'offers each shape with the token and with a variable; what it copies works as it stands',
+    { tag: '@window' },
+    async ({ page, context }) => {
+      await page.goto('/ocp');
+      await signInToOcp(page, { username: 'alice' });
+      await goTo(page, 'Overview');
+      const row = rowsOf(page, 'alice');
+      const open = row.getByRole('button', { name: 'Copy OCP access token as' });
+      await open.click();
+      const menu = page.getByRole('menu', { name: 'Copy OCP access token as' });
+      for (const group of ['With the token', 'With $OCP_TOKEN']) {
+        await expect(menu.getByRole('group', { name: group }).getByRole('menuitem')).toHaveText(shapes);
+      }
+      await expect(menu).toContainText('none of these shapes belongs in a repository');
+      const choose = async (group: string, shape: string): Promise<string> => {
+        if (await menu.isHidden()) await row.getByRole('button', { name: /access token as$/ }).click();
+        await menu.getByRole('group', { name: group }).getByRole('menuitem', { name: shape, exact: true }).click();
+        await expect(notices(page)).toContainText(shape === 'Token' ? /Copied, valid|Copied with/ : `as ${shape}`);
+        return readClipboard(context);
+      };
 
-    const token = await choose('With the token', 'Token');
-    expect(await choose('With the token', 'Header')).toBe(`Authorization: Bearer ${token}`);
-    expect(await choose('With $OCP_TOKEN', 'Header')).toBe('Authorization: Bearer $OCP_TOKEN');
-    expect(await choose('With the token', '.env')).toContain(`OCP_TOKEN=`);
-    expect(await choose('With $OCP_TOKEN', '.env')).toBe('OCP_TOKEN=');
+      const token = await choose('With the token', 'Token');
+      expect(await choose('With the token', 'Header')).toBe(`Authorization: Bearer ${token}`);
+      expect(await choose('With $OCP_TOKEN', 'Header')).toBe('Authorization: Bearer $OCP_TOKEN');
+      expect(await choose('With the token', '.env')).toContain(`OCP_TOKEN=`);
+      expect(await choose('With $OCP_TOKEN', '.env')).toBe('OCP_TOKEN=');
 
-    const script = await choose('With the token', 'fetch');
-    expect(await runScript(script)).toMatch(/^200 \[\{/);
-    const template = await choose('With $OCP_TOKEN', 'fetch');
-    expect(template).not.toContain(token);
-    expect(await runScript(template, { OCP_TOKEN: token })).toMatch(/^200 \[\{/);
-    // The last shape stays on the button.
-    await expect(row.getByRole('button', { name: 'Copy fetch with OCP access token' })).toHaveText('Copy fetch');
-  });
+      const script = await choose('With the token', 'fetch');
+      expect(await runScript(script)).toMatch(/^200 \[\{/);
+      const template = await choose('With $OCP_TOKEN', 'fetch');
+      expect(template).not.toContain(token);
+      expect(await runScript(template, { OCP_TOKEN: token })).toMatch(/^200 \[\{/);
+      // The last shape stays on the button.
+      await expect(row.getByRole('button', { name: 'Copy fetch with OCP access token' })).toHaveText('Copy fetch');
+    },
+  );
 
   test('warns where a vendor takes its token in the address', async ({ page }) => {
     await page.goto('/primatime');
@@ -219,7 +220,7 @@ async function runScript(script: string, env: Readonly<Record<string, string>> =
   return stdout;
 }
 
-test('c and a digit copy that row', async ({ page, context, keyward: { primatime } }) => {
+test('c and a digit copy that row', { tag: '@window' }, async ({ page, context, keyward: { primatime } }) => {
   await page.goto('/ocp');
   await signInToOcp(page, { username: 'alice' });
   await goTo(page, 'PrimaTime');
@@ -236,33 +237,41 @@ test('c and a digit copy that row', async ({ page, context, keyward: { primatime
   expect(await readClipboard(context)).toMatch(/^eyJ/);
 });
 
-test('the clipboard is cleared a minute after a copy, and the page says when', async ({ page, context }) => {
-  await page.clock.install();
-  await page.goto('/ocp');
-  await signInToOcp(page, { username: 'alice' });
-  await goTo(page, 'Overview');
-  await rowsOf(page, 'alice').getByRole('button', { name: 'Copy OCP access token', exact: true }).click();
-  await expect(page.getByText(/The clipboard holds a token. It is cleared at \d\d:\d\d:\d\d/)).toBeVisible();
-  expect(await readClipboard(context)).toMatch(/^eyJ/);
-  await page.clock.runFor(61_000);
-  await expect(page.getByText(/Clipboard cleared at \d\d:\d\d:\d\d/)).toBeVisible();
-  expect((await readClipboard(context)).trim()).toBe('');
-});
+test(
+  'the clipboard is cleared a minute after a copy, and the page says when',
+  { tag: '@window' },
+  async ({ page, context }) => {
+    await page.clock.install();
+    await page.goto('/ocp');
+    await signInToOcp(page, { username: 'alice' });
+    await goTo(page, 'Overview');
+    await rowsOf(page, 'alice').getByRole('button', { name: 'Copy OCP access token', exact: true }).click();
+    await expect(page.getByText(/The clipboard holds a token. It is cleared at \d\d:\d\d:\d\d/)).toBeVisible();
+    expect(await readClipboard(context)).toMatch(/^eyJ/);
+    await page.clock.runFor(61_000);
+    await expect(page.getByText(/Clipboard cleared at \d\d:\d\d:\d\d/)).toBeVisible();
+    expect((await readClipboard(context)).trim()).toBe('');
+  },
+);
 
-test('what is copied after a token and holds no secret stays on the clipboard', async ({ page, context }) => {
-  await page.clock.install();
-  await page.goto('/ocp');
-  await signInToOcp(page, { username: 'alice' });
-  const row = rowsOf(page, 'alice');
-  await row.getByRole('button', { name: 'Copy OCP access token', exact: true }).click();
-  await expect(page.getByText('The clipboard holds a token.')).toBeVisible();
-  await row.getByRole('button', { name: 'Copy OCP access token as' }).click();
-  await page.getByRole('group', { name: 'With $OCP_TOKEN' }).getByRole('menuitem', { name: 'Header' }).click();
-  await expect(notices(page)).toContainText('it holds no secret');
-  await expect(page.getByText('The clipboard holds a token.')).toBeHidden();
-  await page.clock.runFor(61_000);
-  expect(await readClipboard(context)).toBe('Authorization: Bearer $OCP_TOKEN');
-});
+test(
+  'what is copied after a token and holds no secret stays on the clipboard',
+  { tag: '@window' },
+  async ({ page, context }) => {
+    await page.clock.install();
+    await page.goto('/ocp');
+    await signInToOcp(page, { username: 'alice' });
+    const row = rowsOf(page, 'alice');
+    await row.getByRole('button', { name: 'Copy OCP access token', exact: true }).click();
+    await expect(page.getByText('The clipboard holds a token.')).toBeVisible();
+    await row.getByRole('button', { name: 'Copy OCP access token as' }).click();
+    await page.getByRole('group', { name: 'With $OCP_TOKEN' }).getByRole('menuitem', { name: 'Header' }).click();
+    await expect(notices(page)).toContainText('it holds no secret');
+    await expect(page.getByText('The clipboard holds a token.')).toBeHidden();
+    await page.clock.runFor(61_000);
+    expect(await readClipboard(context)).toBe('Authorization: Bearer $OCP_TOKEN');
+  },
+);
 
 test('keep fresh off stops the background refresh, on starts it again', async ({ page, keyward: { ocp } }) => {
   await page.clock.install();

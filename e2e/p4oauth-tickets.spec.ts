@@ -34,35 +34,35 @@ test.beforeEach(async ({ page }) => {
   await page.goto('/p4oauth');
 });
 
-test('a session is two things with two labels: the token is copied, without countdown or log out', async ({
-  page,
-  context,
-  keyward,
-}) => {
-  await signInByPassword(page);
-  const token = page.getByRole('region', { name: 'Access token' });
-  const ticket = page.getByRole('region', { name: 'p4d ticket' });
-  await expect(token).toContainText('access_token');
-  await expect(token).toContainText('expiry not reported');
-  await expect(ticket).toContainText('perforce_token');
-  await expect(ticket).toContainText('shown once, not stored');
-  await expect(near(page)).toContainText('No expiry known');
-  await expect(page.getByRole('timer')).toHaveCount(0);
-  await expect(page.getByRole('button', { name: /^Log out/ })).toHaveCount(0);
-  await expect(page.getByRole('button', { name: /^Refresh/ })).toHaveCount(0);
+test(
+  'a session is two things with two labels: the token is copied, without countdown or log out',
+  { tag: '@window' },
+  async ({ page, context, keyward }) => {
+    await signInByPassword(page);
+    const token = page.getByRole('region', { name: 'Access token' });
+    const ticket = page.getByRole('region', { name: 'p4d ticket' });
+    await expect(token).toContainText('access_token');
+    await expect(token).toContainText('expiry not reported');
+    await expect(ticket).toContainText('perforce_token');
+    await expect(ticket).toContainText('shown once, not stored');
+    await expect(near(page)).toContainText('No expiry known');
+    await expect(page.getByRole('timer')).toHaveCount(0);
+    await expect(page.getByRole('button', { name: /^Log out/ })).toHaveCount(0);
+    await expect(page.getByRole('button', { name: /^Refresh/ })).toHaveCount(0);
 
-  await near(page).getByRole('button', { name: 'Copy P4OAuth access token', exact: true }).click();
-  await expect(notices(page)).toContainText('Copied');
-  const copied = await readClipboard(context);
-  expect(await ticketBy(keyward, copied)).toMatch(/^[0-9A-F]{32}$/);
+    await near(page).getByRole('button', { name: 'Copy P4OAuth access token', exact: true }).click();
+    await expect(notices(page)).toContainText('Copied');
+    const copied = await readClipboard(context);
+    expect(await ticketBy(keyward, copied)).toMatch(/^[0-9A-F]{32}$/);
 
-  const row = rowsOf(page, 'alice');
-  await chooseFromMenu(page, row.getByRole('button', { name: /^More for/ }), /^Check/);
-  await expect(notices(page)).toContainText('Live');
-  keyward.p4oauth.control.endAccessTokens();
-  await chooseFromMenu(page, row.getByRole('button', { name: /^More for/ }), /^Check/);
-  await expect(page.getByRole('main')).toContainText('The server answered 401 to the access token.');
-});
+    const row = rowsOf(page, 'alice');
+    await chooseFromMenu(page, row.getByRole('button', { name: /^More for/ }), /^Check/);
+    await expect(notices(page)).toContainText('Live');
+    keyward.p4oauth.control.endAccessTokens();
+    await chooseFromMenu(page, row.getByRole('button', { name: /^More for/ }), /^Check/);
+    await expect(page.getByRole('main')).toContainText('The server answered 401 to the access token.');
+  },
+);
 
 test('get new brings another token by a sign-in of its own', async ({ page, context, keyward }) => {
   await signInByPassword(page);
@@ -74,60 +74,66 @@ test('get new brings another token by a sign-in of its own', async ({ page, cont
   expect(sent(keyward, 'token')).toBe(2);
 });
 
-test('the ticket that comes along is shown once, masked, and kept nowhere', async ({ page, context }) => {
-  await signInByPassword(page);
-  await expect(shownOnce(page)).toBeVisible();
-  await page.getByRole('button', { name: 'Copy p4d ticket (perforce_token)' }).click();
-  await expect(notices(page)).toContainText('Copied the p4d ticket (perforce_token)');
-  const ticket = await readClipboard(context);
-  expect(ticket).toMatch(/^[0-9A-F]{32}$/);
-  expect(await page.content()).not.toContain(ticket);
-  await page.getByRole('button', { name: 'Reveal p4d ticket (perforce_token)' }).click();
-  await expect(page.getByText(ticket, { exact: true })).toBeVisible();
-  await page.getByRole('button', { name: 'Close, and drop what is shown once' }).click();
-  await expect(shownOnce(page)).toBeHidden();
+test(
+  'the ticket that comes along is shown once, masked, and kept nowhere',
+  { tag: '@window' },
+  async ({ page, context }) => {
+    await signInByPassword(page);
+    await expect(shownOnce(page)).toBeVisible();
+    await page.getByRole('button', { name: 'Copy p4d ticket (perforce_token)' }).click();
+    await expect(notices(page)).toContainText('Copied the p4d ticket (perforce_token)');
+    const ticket = await readClipboard(context);
+    expect(ticket).toMatch(/^[0-9A-F]{32}$/);
+    expect(await page.content()).not.toContain(ticket);
+    await page.getByRole('button', { name: 'Reveal p4d ticket (perforce_token)' }).click();
+    await expect(page.getByText(ticket, { exact: true })).toBeVisible();
+    await page.getByRole('button', { name: 'Close, and drop what is shown once' }).click();
+    await expect(shownOnce(page)).toBeHidden();
 
-  const stored = await page.evaluate(async () => [
-    Object.entries(localStorage),
-    Object.entries(sessionStorage),
-    document.documentElement.outerHTML,
-    (await indexedDB.databases()).map(({ name }) => name),
-  ]);
-  expect(JSON.stringify(stored)).not.toContain(ticket);
-  await goTo(page, 'Overview');
-  await goTo(page, 'P4OAuth');
-  await expect(near(page)).toBeVisible();
-  await expect(shownOnce(page)).toBeHidden();
-});
+    const stored = await page.evaluate(async () => [
+      Object.entries(localStorage),
+      Object.entries(sessionStorage),
+      document.documentElement.outerHTML,
+      (await indexedDB.databases()).map(({ name }) => name),
+    ]);
+    expect(JSON.stringify(stored)).not.toContain(ticket);
+    await goTo(page, 'Overview');
+    await goTo(page, 'P4OAuth');
+    await expect(near(page)).toBeVisible();
+    await expect(shownOnce(page)).toBeHidden();
+  },
+);
 
-test('a ticket is fetched for this host and for another registered one, and for none that nobody registered', async ({
-  page,
-  context,
-  keyward,
-}) => {
-  await signInByPassword(page);
-  await expect(page.getByLabel('Redirect URI of the application')).toHaveValue(`${keyward.url}/callback/p4oauth-demo`);
-  await fetchTicket(page);
-  await expect(fetched(page)).toContainText(`Ticket for ${new URL(keyward.url).host}`);
-  await fetched(page).getByRole('button', { name: 'Copy p4d ticket' }).click();
-  await expect(notices(page)).toContainText('Copied the p4d ticket');
-  const own = await readClipboard(context);
+test(
+  'a ticket is fetched for this host and for another registered one, and for none that nobody registered',
+  { tag: '@window' },
+  async ({ page, context, keyward }) => {
+    await signInByPassword(page);
+    await expect(page.getByLabel('Redirect URI of the application')).toHaveValue(
+      `${keyward.url}/callback/p4oauth-demo`,
+    );
+    await fetchTicket(page);
+    await expect(fetched(page)).toContainText(`Ticket for ${new URL(keyward.url).host}`);
+    await fetched(page).getByRole('button', { name: 'Copy p4d ticket' }).click();
+    await expect(notices(page)).toContainText('Copied the p4d ticket');
+    const own = await readClipboard(context);
 
-  await fetchTicket(page, demo.otherRedirectUri);
-  await expect(fetched(page)).toContainText('Ticket for reviews.example.test');
-  await fetched(page).getByRole('button', { name: 'Copy p4d ticket' }).click();
-  await expect.poll(() => readClipboard(context)).not.toBe(own);
-  const other = await readClipboard(context);
-  expect([own, other].every((ticket) => /^[0-9A-F]{32}$/.test(ticket))).toBe(true);
-  await page.getByRole('button', { name: 'Close, and drop the ticket' }).click();
-  await expect(fetched(page)).toBeHidden();
+    await fetchTicket(page, demo.otherRedirectUri);
+    await expect(fetched(page)).toContainText('Ticket for reviews.example.test');
+    await fetched(page).getByRole('button', { name: 'Copy p4d ticket' }).click();
+    await expect.poll(() => readClipboard(context)).not.toBe(own);
+    const other = await readClipboard(context);
+    expect([own, other].every((ticket) => /^[0-9A-F]{32}$/.test(ticket))).toBe(true);
+    await page.getByRole('button', { name: 'Close, and drop the ticket' }).click();
+    await expect(fetched(page)).toBeHidden();
 
-  await fetchTicket(page, `${demo.otherRedirectUri}/`);
-  await expect(page.getByText('Most likely that redirect URI is not on its whitelist.')).toBeVisible();
-  await expect(page.getByText('The server said: “redirect_uri is not on the whitelist”')).toBeVisible();
-  await expect(fetched(page)).toBeHidden();
-  expect(sent(keyward, 'p4token')).toBe(3);
-});
+    await fetchTicket(page, `${demo.otherRedirectUri}/`);
+    await expect(page.getByText('Most likely that redirect URI is not on its whitelist.')).toBeVisible();
+    await expect(page.getByText('The server said: “redirect_uri is not on the whitelist”')).toBeVisible();
+    await expect(fetched(page)).toBeHidden();
+    expect(sent(keyward, 'p4token')).toBe(3);
+  },
+);
 
 test('forget drops token and ticket, sends nothing, and says what lives on', async ({ page, keyward }) => {
   await signInByPassword(page);

@@ -19,23 +19,23 @@ test.beforeEach(async ({ page }) => {
   await page.goto('/primatime');
 });
 
-test('a secret key signs in; the session counts two lives down and its token is copied', async ({
-  page,
-  context,
-  keyward: { primatime },
-}) => {
-  await expect(page.getByRole('main')).toContainText('its tokens live on at the server until they end');
-  await signInWithKey(page);
-  // Who owns the key is asked of the server: a key names nobody.
-  await expect(answer(page)).toContainText(`Signed in as ${ada} at PrimaTime (demo)`);
-  const near = page.getByRole('group', { name: `Session of ${ada}` });
-  await expect(near.getByRole('timer', { name: `Token of ${ada}`, exact: true })).toHaveText(/^(60:0\d|59:\d\d)$/);
-  await expect(near.getByRole('timer', { name: `Refresh token of ${ada}` })).toHaveText(/^(7 d 00 h|6 d 23 h)$/);
-  await expect(near).toContainText('Single use, unused so far');
-  await near.getByRole('button', { name: 'Copy PrimaTime access token', exact: true }).click();
-  await expect(notices(page)).toContainText(/Copied, valid \d\d:\d\d/);
-  expect(await readClipboard(context)).toBe(primatime.control.sessions()[0]?.token);
-});
+test(
+  'a secret key signs in; the session counts two lives down and its token is copied',
+  { tag: '@window' },
+  async ({ page, context, keyward: { primatime } }) => {
+    await expect(page.getByRole('main')).toContainText('its tokens live on at the server until they end');
+    await signInWithKey(page);
+    // Who owns the key is asked of the server: a key names nobody.
+    await expect(answer(page)).toContainText(`Signed in as ${ada} at PrimaTime (demo)`);
+    const near = page.getByRole('group', { name: `Session of ${ada}` });
+    await expect(near.getByRole('timer', { name: `Token of ${ada}`, exact: true })).toHaveText(/^(60:0\d|59:\d\d)$/);
+    await expect(near.getByRole('timer', { name: `Refresh token of ${ada}` })).toHaveText(/^(7 d 00 h|6 d 23 h)$/);
+    await expect(near).toContainText('Single use, unused so far');
+    await near.getByRole('button', { name: 'Copy PrimaTime access token', exact: true }).click();
+    await expect(notices(page)).toContainText(/Copied, valid \d\d:\d\d/);
+    expect(await readClipboard(context)).toBe(primatime.control.sessions()[0]?.token);
+  },
+);
 
 test('e-mail and password sign in, and say why a key is better', async ({ page, keyward: { primatime } }) => {
   await expect(page.getByRole('group', { name: 'Way to sign in' })).toContainText('A secret key is safer.');
@@ -111,24 +111,24 @@ test('reloading forgets, as was said before', async ({ page, keyward: { primatim
   expect(primatime.control.ledger()).toHaveLength(before);
 });
 
-test('a dead refresh token asks for a new sign-in; the token that still lives can still be copied', async ({
-  page,
-  context,
-  keyward: { primatime },
-}) => {
-  await signInWithKey(page);
-  await expect(rowsOf(page, ada)).toBeVisible();
-  const { token } = primatime.control.sessions()[0] ?? {};
-  primatime.control.expire({ refreshTokens: true });
-  const row = rowsOf(page, ada);
-  await chooseFromMenu(page, row.getByRole('button', { name: /^More for/ }), /^Refresh/);
-  await expect(row).toContainText('Sign in again');
-  await expect(page.getByRole('main')).toContainText('The refresh token is over: it was used already');
-  await expect(page.getByRole('main')).toContainText('The access token works until it ends.');
-  await row.getByRole('button', { name: 'Copy PrimaTime access token', exact: true }).click();
-  await expect(notices(page)).toContainText('Copied');
-  expect(await readClipboard(context)).toBe(token);
-});
+test(
+  'a dead refresh token asks for a new sign-in; the token that still lives can still be copied',
+  { tag: '@window' },
+  async ({ page, context, keyward: { primatime } }) => {
+    await signInWithKey(page);
+    await expect(rowsOf(page, ada)).toBeVisible();
+    const { token } = primatime.control.sessions()[0] ?? {};
+    primatime.control.expire({ refreshTokens: true });
+    const row = rowsOf(page, ada);
+    await chooseFromMenu(page, row.getByRole('button', { name: /^More for/ }), /^Refresh/);
+    await expect(row).toContainText('Sign in again');
+    await expect(page.getByRole('main')).toContainText('The refresh token is over: it was used already');
+    await expect(page.getByRole('main')).toContainText('The access token works until it ends.');
+    await row.getByRole('button', { name: 'Copy PrimaTime access token', exact: true }).click();
+    await expect(notices(page)).toContainText('Copied');
+    expect(await readClipboard(context)).toBe(token);
+  },
+);
 
 test('a lost answer makes the session uncertain: the old token is not sent again until somebody asks, and then once', async ({
   page,

@@ -74,38 +74,38 @@ test('the theme is chosen in three ways, kept, and never flashes', async ({ page
   await expect.poll(ground).toBe(light);
 });
 
-test('activity lists each call with time, provider, operation, phase, status, milliseconds and cause', async ({
-  page,
-  context,
-  keyward: { ocp },
-}) => {
-  await page.goto('/ocp');
-  await fillInOcp(page, { username: 'alice', password: 'not-a-real-password' });
-  await submitButton(page).click();
-  await expect(answer(page)).toContainText('did not accept');
-  await signInToOcp(page, { username: 'alice' });
-  ocp.control.fault({ operation: 'refresh', kind: 'reset', when: 'after' });
-  await page.getByRole('button', { name: /^More for alice/ }).click();
-  await page.getByRole('menuitem', { name: /^Refresh/ }).click();
-  await goTo(page, 'Activity');
-  const rows = page.getByRole('table', { name: 'Last calls' }).getByRole('row');
-  // The console counts the slots beside them, as often as it is looked at.
-  const asked = rows.filter({ hasText: /refresh|sign in/ });
-  await expect(asked).toHaveCount(3);
-  await expect(asked.nth(0)).toContainText(
-    /\d\d:\d\d:\d\d.*refresh.*OCP · OCP \(demo\).*sent, outcome unknown.*The answer broke off/s,
-  );
-  await expect(asked.nth(1)).toContainText(/sign in.*answered.*200.*\d+.*Done\./s);
-  await expect(asked.nth(2)).toContainText(/sign in.*answered.*400.*\d+/s);
-  await expect(rows.filter({ hasText: 'list own sessions' }).first()).toContainText(/answered.*200.*Done\./s);
+test(
+  'activity lists each call with time, provider, operation, phase, status, milliseconds and cause',
+  { tag: '@window' },
+  async ({ page, context, keyward: { ocp } }) => {
+    await page.goto('/ocp');
+    await fillInOcp(page, { username: 'alice', password: 'not-a-real-password' });
+    await submitButton(page).click();
+    await expect(answer(page)).toContainText('did not accept');
+    await signInToOcp(page, { username: 'alice' });
+    ocp.control.fault({ operation: 'refresh', kind: 'reset', when: 'after' });
+    await page.getByRole('button', { name: /^More for alice/ }).click();
+    await page.getByRole('menuitem', { name: /^Refresh/ }).click();
+    await goTo(page, 'Activity');
+    const rows = page.getByRole('table', { name: 'Last calls' }).getByRole('row');
+    // The console counts the slots beside them, as often as it is looked at.
+    const asked = rows.filter({ hasText: /refresh|sign in/ });
+    await expect(asked).toHaveCount(3);
+    await expect(asked.nth(0)).toContainText(
+      /\d\d:\d\d:\d\d.*refresh.*OCP · OCP \(demo\).*sent, outcome unknown.*The answer broke off/s,
+    );
+    await expect(asked.nth(1)).toContainText(/sign in.*answered.*200.*\d+.*Done\./s);
+    await expect(asked.nth(2)).toContainText(/sign in.*answered.*400.*\d+/s);
+    await expect(rows.filter({ hasText: 'list own sessions' }).first()).toContainText(/answered.*200.*Done\./s);
 
-  await page.getByRole('button', { name: 'Copy as text' }).click();
-  await expect(notices(page)).toContainText(/\d calls copied as text\./);
-  const text = await readClipboard(context);
-  expect(text.trim().split('\n')).toHaveLength(await rows.count());
-  expect(text).toContain('OCP (demo)\tsign in\tanswered\t200');
-  expect(text).not.toContain('password');
+    await page.getByRole('button', { name: 'Copy as text' }).click();
+    await expect(notices(page)).toContainText(/\d calls copied as text\./);
+    const text = await readClipboard(context);
+    expect(text.trim().split('\n')).toHaveLength(await rows.count());
+    expect(text).toContain('OCP (demo)\tsign in\tanswered\t200');
+    expect(text).not.toContain('password');
 
-  await page.getByRole('combobox', { name: 'Provider' }).selectOption({ label: 'PrimaTime' });
-  await expect(page.getByText('No call to this provider yet')).toBeVisible();
-});
+    await page.getByRole('combobox', { name: 'Provider' }).selectOption({ label: 'PrimaTime' });
+    await expect(page.getByText('No call to this provider yet')).toBeVisible();
+  },
+);

@@ -18,30 +18,34 @@ async function isAtHand(page: Page, copy: Locator): Promise<void> {
   await expect(notices(page)).toContainText('Copied');
 }
 
-test('beside the answer, at each vendor that signs in by a form', async ({ page, context, keyward }) => {
-  const offered = answer(page)
-    .getByRole('button', { name: /^Copy the / })
-    .first();
+test(
+  'beside the answer, at each vendor that signs in by a form',
+  { tag: '@window' },
+  async ({ page, context, keyward }) => {
+    const offered = answer(page)
+      .getByRole('button', { name: /^Copy the / })
+      .first();
 
-  await page.goto('/ocp');
-  await signInToOcp(page, { username: 'alice' });
-  await expect(offered).toHaveAccessibleName('Copy the OCP access token of alice');
-  await isAtHand(page, offered);
-  expect(await readClipboard(context)).toMatch(/^ey/);
+    await page.goto('/ocp');
+    await signInToOcp(page, { username: 'alice' });
+    await expect(offered).toHaveAccessibleName('Copy the OCP access token of alice');
+    await isAtHand(page, offered);
+    expect(await readClipboard(context)).toMatch(/^ey/);
 
-  await page.goto('/primatime');
-  await signInWithKey(page);
-  await isAtHand(page, offered);
+    await page.goto('/primatime');
+    await signInWithKey(page);
+    await isAtHand(page, offered);
 
-  await page.goto('/tuleap');
-  const { identifier } = keyward.tuleap.control.addKey({ username: 'alice' });
-  await signInWithAccessKey(page, identifier);
-  await expect(offered).toHaveAccessibleName('Copy the Tuleap access key of alice');
-  await isAtHand(page, offered);
-  expect(await readClipboard(context)).toBe(identifier);
-});
+    await page.goto('/tuleap');
+    const { identifier } = keyward.tuleap.control.addKey({ username: 'alice' });
+    await signInWithAccessKey(page, identifier);
+    await expect(offered).toHaveAccessibleName('Copy the Tuleap access key of alice');
+    await isAtHand(page, offered);
+    expect(await readClipboard(context)).toBe(identifier);
+  },
+);
 
-test('beside the project that it was minted for', async ({ page, keyward }) => {
+test('beside the project that it was minted for', { tag: '@window' }, async ({ page, keyward }) => {
   const project = 'Firmware / Bootloader';
   await page.goto('/alm');
   await submitAlmKey(page);

@@ -275,32 +275,32 @@ test('a gateway that was started anew before the link is followed hears of the s
   await expect(rowsOf(page, 'alice')).toContainText('Ready');
 });
 
-test('the panel shows what to register: the redirect URI to copy, and the page of the project or of the site', async ({
-  page,
-  context,
-  keyward,
-}) => {
-  await showWay(page, 'OAuth2');
-  const panel = page.getByRole('region', { name: 'What must be registered first' });
-  const redirectUri = `${keyward.url}/callback/tuleap-demo`;
-  await expect(panel).toContainText(redirectUri);
-  await panel.getByRole('button', { name: 'Copy the redirect URI' }).click();
-  await expect(notices(page)).toContainText('Copied the redirect URI');
-  expect(await readClipboard(context)).toBe(redirectUri);
+test(
+  'the panel shows what to register: the redirect URI to copy, and the page of the project or of the site',
+  { tag: '@window' },
+  async ({ page, context, keyward }) => {
+    await showWay(page, 'OAuth2');
+    const panel = page.getByRole('region', { name: 'What must be registered first' });
+    const redirectUri = `${keyward.url}/callback/tuleap-demo`;
+    await expect(panel).toContainText(redirectUri);
+    await panel.getByRole('button', { name: 'Copy the redirect URI' }).click();
+    await expect(notices(page)).toContainText('Copied the redirect URI');
+    expect(await readClipboard(context)).toBe(redirectUri);
 
-  const number = panel.getByLabel('Number of the project');
-  const ofProject = panel.getByRole('link', { name: /of project/ });
-  for (const typed of ['', 'keyward-demo', '0']) {
-    await number.fill(typed);
-    await expect(ofProject).toHaveCount(0);
-  }
-  await number.fill('101');
-  await expect(ofProject).toHaveAttribute('href', `${keyward.tuleap.url}/plugins/oauth2_server/project/101/admin`);
-  for (const link of [ofProject, panel.getByRole('link', { name: /whole site/ })]) {
-    const [tab] = await Promise.all([context.waitForEvent('page'), link.click()]);
-    // What is registered there is what the panel shows.
-    await expect(tab.getByRole('cell', { name: redirectUri })).toBeVisible();
-    expect(await tab.evaluate(() => window.opener === null)).toBe(true);
-    await tab.close();
-  }
-});
+    const number = panel.getByLabel('Number of the project');
+    const ofProject = panel.getByRole('link', { name: /of project/ });
+    for (const typed of ['', 'keyward-demo', '0']) {
+      await number.fill(typed);
+      await expect(ofProject).toHaveCount(0);
+    }
+    await number.fill('101');
+    await expect(ofProject).toHaveAttribute('href', `${keyward.tuleap.url}/plugins/oauth2_server/project/101/admin`);
+    for (const link of [ofProject, panel.getByRole('link', { name: /whole site/ })]) {
+      const [tab] = await Promise.all([context.waitForEvent('page'), link.click()]);
+      // What is registered there is what the panel shows.
+      await expect(tab.getByRole('cell', { name: redirectUri })).toBeVisible();
+      expect(await tab.evaluate(() => window.opener === null)).toBe(true);
+      await tab.close();
+    }
+  },
+);

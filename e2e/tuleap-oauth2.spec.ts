@@ -134,25 +134,29 @@ test.describe('signing in on Tuleap’s page', () => {
 });
 
 test.describe('the session', () => {
-  test('hands out its token, and a refresh brings another pair', async ({ page, context, keyward }) => {
-    await signInAtTuleap(page, context);
-    await expect(near(page).getByRole('timer', { name: 'Token of alice', exact: true })).toHaveText(
-      /^(60:00|59:\d\d)$/,
-    );
-    await expect(near(page).getByRole('timer', { name: 'Refresh token of alice' })).toHaveText(/^(6 h|5 h 59 m)/);
-    await near(page).getByRole('button', { name: 'Copy Tuleap access token', exact: true }).click();
-    await expect(notices(page)).toContainText('Copied, valid');
-    const before = await readClipboard(context);
-    expect(before).toMatch(/^tlp-oauth2-at1-\d+\.[0-9a-f]{64}$/);
+  test(
+    'hands out its token, and a refresh brings another pair',
+    { tag: '@window' },
+    async ({ page, context, keyward }) => {
+      await signInAtTuleap(page, context);
+      await expect(near(page).getByRole('timer', { name: 'Token of alice', exact: true })).toHaveText(
+        /^(60:00|59:\d\d)$/,
+      );
+      await expect(near(page).getByRole('timer', { name: 'Refresh token of alice' })).toHaveText(/^(6 h|5 h 59 m)/);
+      await near(page).getByRole('button', { name: 'Copy Tuleap access token', exact: true }).click();
+      await expect(notices(page)).toContainText('Copied, valid');
+      const before = await readClipboard(context);
+      expect(before).toMatch(/^tlp-oauth2-at1-\d+\.[0-9a-f]{64}$/);
 
-    await near(page).getByRole('button', { name: 'Refresh the session of alice' }).click();
-    await expect(near(page)).toContainText('1 time, last');
-    await expect(near(page)).toContainText('The ones before it are used up.');
-    await near(page).getByRole('button', { name: 'Copy Tuleap access token', exact: true }).click();
-    await expect.poll(() => readClipboard(context)).not.toBe(before);
-    expect(calls(keyward, 'refresh').map(({ status }) => status)).toEqual([200]);
-    await expect(await askTuleap(page)).toContainText('Signed in as alice');
-  });
+      await near(page).getByRole('button', { name: 'Refresh the session of alice' }).click();
+      await expect(near(page)).toContainText('1 time, last');
+      await expect(near(page)).toContainText('The ones before it are used up.');
+      await near(page).getByRole('button', { name: 'Copy Tuleap access token', exact: true }).click();
+      await expect.poll(() => readClipboard(context)).not.toBe(before);
+      expect(calls(keyward, 'refresh').map(({ status }) => status)).toEqual([200]);
+      await expect(await askTuleap(page)).toContainText('Signed in as alice');
+    },
+  );
 
   test('never spends a refresh token twice, however it is asked for', async ({ page, context, keyward }) => {
     test.setTimeout(60_000);

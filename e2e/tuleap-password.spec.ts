@@ -30,28 +30,28 @@ test.describe('user name and password', () => {
   const tokenOf = (keyward: ServedConsole) => calls(keyward, 'create-token');
 
   for (const tokenShape of ['code', 'documented'] as const) {
-    test(`open the deprecated token of at least a day, as the ${tokenShape} has it`, async ({
-      page,
-      context,
-      keyward,
-    }) => {
-      keyward.tuleap.control.configure({ tokenShape });
-      await expect(page.getByRole('group', { name: 'Way to sign in' })).toContainText(
-        'Tuleap has deprecated it: a personal access key is used much the same way, shows what has access to your account and when it last had',
-      );
-      await signInWithPassword(page);
-      await expect(field(page, 'Password')).toHaveValue('');
-      await expect(answer(page)).toContainText('Its token lives at least 1 d.');
-      await expect(near(page).getByText('at least', { exact: true })).toBeVisible();
-      await expect(near(page)).toContainText('deprecated');
-      expect(tokenOf(keyward).map(({ status }) => status)).toEqual([tokenShape === 'code' ? 201 : 200]);
-      const [asked] = calls(keyward, 'read-user');
-      expect(asked?.headerNames).toEqual(expect.arrayContaining(['x-auth-token', 'x-auth-userid']));
-      expect(asked?.headerNames).not.toContain('authorization');
-      await expect(await askTuleap(page)).toContainText('Signed in as alice, and not anonymous.');
-      await copyAs(page, 'header');
-      expect(await readClipboard(context)).toMatch(/^X-Auth-Token: [0-9a-f]{32}\nX-Auth-UserId: 102$/);
-    });
+    test(
+      `open the deprecated token of at least a day, as the ${tokenShape} has it`,
+      { tag: '@window' },
+      async ({ page, context, keyward }) => {
+        keyward.tuleap.control.configure({ tokenShape });
+        await expect(page.getByRole('group', { name: 'Way to sign in' })).toContainText(
+          'Tuleap has deprecated it: a personal access key is used much the same way, shows what has access to your account and when it last had',
+        );
+        await signInWithPassword(page);
+        await expect(field(page, 'Password')).toHaveValue('');
+        await expect(answer(page)).toContainText('Its token lives at least 1 d.');
+        await expect(near(page).getByText('at least', { exact: true })).toBeVisible();
+        await expect(near(page)).toContainText('deprecated');
+        expect(tokenOf(keyward).map(({ status }) => status)).toEqual([tokenShape === 'code' ? 201 : 200]);
+        const [asked] = calls(keyward, 'read-user');
+        expect(asked?.headerNames).toEqual(expect.arrayContaining(['x-auth-token', 'x-auth-userid']));
+        expect(asked?.headerNames).not.toContain('authorization');
+        await expect(await askTuleap(page)).toContainText('Signed in as alice, and not anonymous.');
+        await copyAs(page, 'header');
+        expect(await readClipboard(context)).toMatch(/^X-Auth-Token: [0-9a-f]{32}\nX-Auth-UserId: 102$/);
+      },
+    );
   }
 
   test('log out by deleting the token, and prove it', async ({ page, keyward }) => {

@@ -20,47 +20,49 @@ test.describe('a personal access key', () => {
   const keyOf = ({ tuleap }: ServedConsole, more: Partial<Parameters<typeof tuleap.control.addKey>[0]> = {}) =>
     tuleap.control.addKey({ username: 'alice', ...more }).identifier;
 
-  test('signs in; whose it is, its scopes, its end and its last use come from the server', async ({
-    page,
-    context,
-    keyward,
-  }) => {
-    const accessKey = keyOf(keyward, {
-      description: 'CI “nightly”',
-      scopes: ['write:rest', 'write:svn'],
-      expiresInSeconds: 20 * aDaySeconds,
-    });
-    await expect(page.getByRole('main')).toContainText('which counts as a use of the key');
-    await expect(page.getByRole('link', { name: /^Create a key/ })).toHaveAttribute(
-      'href',
-      `${keyward.tuleap.url}/account/keys-tokens`,
-    );
-    await signInWithAccessKey(page, accessKey);
-    await expect(answer(page)).toContainText('Its access key lives 20 d.');
-    await expect(near(page).getByRole('timer', { name: 'Access key of alice' })).toHaveText(/^(20 d 00 h|19 d 23 h)$/);
-    for (const fact of ['CI “nightly”', 'write:rest write:svn', '127.0.0.1']) {
-      await expect(near(page)).toContainText(fact);
-    }
-    await expect(near(page)).not.toContainText('not reported');
+  test(
+    'signs in; whose it is, its scopes, its end and its last use come from the server',
+    { tag: '@window' },
+    async ({ page, context, keyward }) => {
+      const accessKey = keyOf(keyward, {
+        description: 'CI “nightly”',
+        scopes: ['write:rest', 'write:svn'],
+        expiresInSeconds: 20 * aDaySeconds,
+      });
+      await expect(page.getByRole('main')).toContainText('which counts as a use of the key');
+      await expect(page.getByRole('link', { name: /^Create a key/ })).toHaveAttribute(
+        'href',
+        `${keyward.tuleap.url}/account/keys-tokens`,
+      );
+      await signInWithAccessKey(page, accessKey);
+      await expect(answer(page)).toContainText('Its access key lives 20 d.');
+      await expect(near(page).getByRole('timer', { name: 'Access key of alice' })).toHaveText(
+        /^(20 d 00 h|19 d 23 h)$/,
+      );
+      for (const fact of ['CI “nightly”', 'write:rest write:svn', '127.0.0.1']) {
+        await expect(near(page)).toContainText(fact);
+      }
+      await expect(near(page)).not.toContainText('not reported');
 
-    const said = await askTuleap(page);
-    await expect(said).toContainText('Signed in as alice, and not anonymous.');
-    await expect(said).toContainText(/User number\s*102/);
-    await expect(said).toContainText(/Last used from\s*127\.0\.0\.1/);
-    // In its header alone: Tuleap would take a cookie before it.
-    for (const { headerNames, queryNames } of [...calls(keyward, 'read-key'), ...calls(keyward, 'read-user')]) {
-      expect(headerNames).toContain('x-auth-accesskey');
-      expect(headerNames).not.toContain('cookie');
-      expect(headerNames).not.toContain('authorization');
-      expect(queryNames).toEqual([]);
-    }
+      const said = await askTuleap(page);
+      await expect(said).toContainText('Signed in as alice, and not anonymous.');
+      await expect(said).toContainText(/User number\s*102/);
+      await expect(said).toContainText(/Last used from\s*127\.0\.0\.1/);
+      // In its header alone: Tuleap would take a cookie before it.
+      for (const { headerNames, queryNames } of [...calls(keyward, 'read-key'), ...calls(keyward, 'read-user')]) {
+        expect(headerNames).toContain('x-auth-accesskey');
+        expect(headerNames).not.toContain('cookie');
+        expect(headerNames).not.toContain('authorization');
+        expect(queryNames).toEqual([]);
+      }
 
-    await near(page).getByRole('button', { name: 'Copy Tuleap access key', exact: true }).click();
-    await expect(notices(page)).toContainText('Copied the access key, valid');
-    expect(await readClipboard(context)).toBe(accessKey);
-    await copyAs(page, 'header', 'access key');
-    expect(await readClipboard(context)).toBe(`X-Auth-AccessKey: ${accessKey}`);
-  });
+      await near(page).getByRole('button', { name: 'Copy Tuleap access key', exact: true }).click();
+      await expect(notices(page)).toContainText('Copied the access key, valid');
+      expect(await readClipboard(context)).toBe(accessKey);
+      await copyAs(page, 'header', 'access key');
+      expect(await readClipboard(context)).toBe(`X-Auth-AccessKey: ${accessKey}`);
+    },
+  );
 
   test('without an end has no end of its own; one that the server says nothing of is not reported', async ({
     page,

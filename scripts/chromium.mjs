@@ -31,6 +31,17 @@ export async function findChromium() {
   return ofSystem ?? (await unpackPackaged());
 }
 
+/**
+ * The same engine without windows, tabs and address bar, which a test pays for in each page that it opens. It hides no page
+ * behind another, and gives the clipboard to no gesture.
+ *
+ * @returns {string | undefined} Its path; undefined where the system has none, or CHROMIUM decides what is taken.
+ */
+export function findHeadlessShell() {
+  const path = '/usr/bin/chromium-headless-shell';
+  return process.env.CHROMIUM === undefined && isWorking(path) ? path : undefined;
+}
+
 /** On some systems a file of this name only tells how to install the browser. */
 const isWorking = (path) => existsSync(path) && (process.platform === 'win32' || answers(path, '--version'));
 
@@ -60,6 +71,8 @@ function installWithApt() {
   const run = (...args) => spawnSync('apt-get', args, { stdio: 'inherit', env, timeout: 600_000 });
   run('update', '-q');
   run('install', '-qy', '--no-install-recommends', 'chromium', 'fonts-liberation');
+  // Not every system has it, and none needs it.
+  run('install', '-qy', '--no-install-recommends', 'chromium-headless-shell');
 }
 
 /** Beside node_modules, where neither `npm ci` nor another `npm install` removes it. */

@@ -81,13 +81,13 @@ async function runBrowserTests() {
     console.error(error.message);
     return false;
   }
-  undriven = nodeAside(projectArguments('undriven'), { KEYWARD_REPORT: 'undriven' });
-  return runProject('console', [], 'browser');
+  undriven = nodeAside(ofProjects('undriven'), { KEYWARD_REPORT: 'undriven' });
+  return node(ofProjects('console', 'window'), { KEYWARD_REPORT: 'browser' });
 }
 
 /** There is room for one more at a time than there are processors: they wait most of the time. */
 function runKills() {
-  return runProject('kills', ['--workers=3']);
+  return node([...ofProjects('kills'), '--workers=3'], { KEYWARD_REPORT: 'kills' });
 }
 
 /** What ran beside other steps. */
@@ -97,11 +97,7 @@ async function whenEnded(aside) {
   return held;
 }
 
-/** One of the projects of `playwright.config.ts`. */
-function runProject(project, args, report = project) {
-  return node([...projectArguments(project), ...args], { KEYWARD_REPORT: report });
-}
-
-function projectArguments(project) {
-  return [tool('@playwright/test', 'playwright'), 'test', `--project=${project}`];
+/** Those of `playwright.config.ts`. */
+function ofProjects(...names) {
+  return [tool('@playwright/test', 'playwright'), 'test', ...names.map((name) => `--project=${name}`)];
 }

@@ -34,14 +34,15 @@ export function answered(item: Item, event: Event<'read'>, kind: JobRecord['kind
   if (!at) return item;
   const { reading, nowMs, serverMs } = event;
   const next = take(item, at, reading, nowMs, serverMs);
-  return kind === 'revoke' ? afterLooks(next, at, reading.words) : next;
+  return kind === 'revoke' ? afterLooks(next, at) : next;
 }
 
-export function skipped(item: Item, { step: id, words, nowMs }: Event<'skip'>): Item {
+export function skipped(item: Item, { step: id, words, nowMs }: Event<'skip'>, kind: JobRecord['kind']): Item {
   const { state } = item;
   const at = stepOf(item, id);
   if (!at || state.is !== 'ready' || state.step !== id) return item;
-  return onward(mark(item, { step: id, stage: at.stage, atMs: nowMs, says: 'skipped', words }), at, nowMs);
+  const next = onward(mark(item, { step: id, stage: at.stage, atMs: nowMs, says: 'skipped', words }), at, nowMs);
+  return kind === 'revoke' ? afterLooks(next, at) : next;
 }
 
 function take(item: Item, at: StepOutline, reading: Reading<Stage>, nowMs: number, serverMs?: number): Item {
@@ -140,7 +141,7 @@ export function troubled(item: Item, event: Event<'trouble'>, kind: JobRecord['k
   const unclear = (): Item => {
     const next = take(before, at, { says, words: trouble.words }, nowMs);
     if (kind !== 'revoke') return next;
-    return endsUnseen(next, at) ? pause('evidence', next) : afterLooks(next, at, trouble.words);
+    return endsUnseen(next, at) ? pause('evidence', next) : afterLooks(next, at);
   };
   switch (trouble.fault) {
     case 'access':
@@ -182,15 +183,15 @@ const endsUnseen = (next: Item, { stage }: StepOutline): boolean =>
  * What is ended next could not be proven: each proof leans on a look before, none of which saw it alive, and one failed. So
  * a person is asked, as that one may be had later, and not once it is ended. By a call of ours or by the person's own hand.
  */
-function afterLooks(next: Item, { stage }: StepOutline, why: string): Item {
+function afterLooks(next: Item, { stage }: StepOutline): Item {
   const { state, steps, marks } = next;
   const isAtEnd = (state.is === 'ready' || state.is === 'person') && stepOf(next, state.step)?.stage === 'end';
   if (stage !== 'evidence' || !isAtEnd) return next;
   const looks = steps.flatMap(({ seenBy }) => seenBy ?? []);
-  const saying = (says: Mark['says']): string | undefined =>
-    looks.find((id) => marks.findLast(({ step }) => step === id)?.says === says);
-  const failed = saying('there') === undefined ? saying('unknown') : undefined;
-  return failed === undefined ? next : { ...next, state: { is: 'paused', step: failed, for: 'evidence', why } };
+  const saying = (says: Mark['says']): Mark | undefined =>
+    looks.map((id) => marks.findLast(({ step }) => step === id)).find((last) => last?.says === says);
+  const failed = saying('there') ? undefined : saying('unknown');
+  return failed ? { ...next, state: { is: 'paused', step: failed.step, for: 'evidence', why: failed.words } } : next;
 }
 
 export function missed(item: Item, event: Event<'lost'>): Item {

@@ -61,7 +61,7 @@ describe('a probe that stands for more than itself', () => {
       const own = steps.map((one) => (one.stage === 'end' ? { ...one, kind, touches: kind === 'call' } : one));
       const events = looks.map((says, index) => read(`look-${String(index + 1)}`, says, { evidence }));
       const job = go(begun({ steps: own }), ...events);
-      expect(first(job).state).toEqual({ is: 'paused', step, for: 'evidence', why: looks[1] });
+      expect(first(job).state).toEqual({ is: 'paused', step, for: 'evidence', why: 'unknown' });
       const again = go(job, { type: 'resume', item: 'item', nowMs: 3 }, read(step, 'there'));
       expect(first(again).state).toMatchObject({ is: kind === 'call' ? 'ready' : 'person', step: 'end' });
       expect(first(go(job, without(step))).state).toMatchObject({ step: 'end' });
@@ -77,6 +77,15 @@ describe('a probe that stands for more than itself', () => {
     const events = looks.map((says, index) => read(`look-${String(index + 1)}`, says, { evidence }));
     const job = go(sampleJob([sampleItem({ steps })], { kind }), start, ...events);
     expect(first(job).state).toMatchObject({ is: 'ready', step: 'end' });
+  });
+
+  it('a person is asked as well where the look that did not fail was left out', () => {
+    const leftOut: JobEvent = { type: 'skip', item: 'item', step: 'look-2', words: 'nothing to look with', nowMs: 2 };
+    const failed = read('look-1', 'unknown', { words: 'no answer', evidence });
+    const state = { is: 'paused', step: 'look-1', for: 'evidence', why: 'no answer' };
+    expect(first(go(begun({ steps }), failed, leftOut)).state).toEqual(state);
+    const contain = go(sampleJob([sampleItem({ steps })], { kind: 'contain' }), start, failed, leftOut);
+    expect(first(contain).state).toMatchObject({ is: 'ready', step: 'end' });
   });
 
   it('proves it where it was seen alive after the end, though not before', () => {

@@ -85,7 +85,7 @@ function takeOne(item: Item, event: ItemEvent, kind: JobRecord['kind']): Item {
     case 'read':
       return answered(item, event, kind);
     case 'skip':
-      return skipped(item, event);
+      return skipped(item, event, kind);
     case 'trouble':
       return troubled(item, event, kind);
     case 'lost':

@@ -53,7 +53,7 @@ export function Board({ renderSignIn }: BoardProps) {
               </Link>
             }
           >
-            A key that leaked is pasted there, or chosen where keys are listed. What is revoked is followed here until
+            A key that leaked is pasted into “Check a key”, or chosen among “Keys”. What is revoked is followed here until
             it is proven dead.
           </EmptyState>
         </Panel>

@@ -42,6 +42,12 @@ const withoutPasskey = (failure: DeskFailure) => ({
   more: `The vault opens with the passphrase alone. A passkey can be added later, in Settings.${failure === 'no-prf' ? ' You may delete the one that was just made, where your passkeys are kept.' : ''}`,
 });
 
+const openedByAnother = {
+  tone: 'warn',
+  title: 'The passphrase that was typed here opens nothing.',
+  more: 'Another tab had made the vault already. It opens with the passphrase that was set there.',
+} as const;
+
 interface KeepDialogProps {
   readonly vault: Later<VaultDesk>;
   readonly onClose: () => void;
@@ -58,7 +64,12 @@ export function KeepDialog({ vault, onClose }: KeepDialogProps) {
   const possible = 'PublicKeyCredential' in window;
 
   async function keep(passphrase: string): Promise<void> {
-    const made = await work.run((desk) => desk.create(passphrase));
+    const made = await work.run(async (desk) => {
+      const done = await desk.create(passphrase);
+      // What is open here moves into the other vault at once, and this dialog goes.
+      if (!done.ok && done.failure === 'exists') notify(openedByAnother);
+      return done;
+    });
     if (!made) return;
     notify({ tone: 'ok', title: 'Sessions are kept from now on.', more: 'What was open has moved into the vault.' });
     if (choice === 'passkey') {

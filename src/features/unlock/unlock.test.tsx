@@ -1,4 +1,4 @@
-import { render, screen, waitFor, within } from '@testing-library/react';
+import { fireEvent, render, screen, waitFor, within } from '@testing-library/react';
 import userEvent, { type UserEvent } from '@testing-library/user-event';
 import { IDBFactory } from 'fake-indexeddb';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
@@ -182,6 +182,26 @@ describe('the first choice', () => {
     );
     expect(alert).toHaveTextContent('Do not reload this tab, which would forget it.');
     expect(alert).not.toHaveTextContent('Reload this page');
+  });
+
+  it('says that what was typed opens nothing where another tab makes the vault at the same moment', async () => {
+    await open();
+    const maker = await console_.services.vault?.load();
+    tab = browser.tab();
+    await open();
+    console_.draw(<VaultSettings />);
+    await choose('another row of false words');
+    const store = IDBObjectStore.prototype;
+    const put = Reflect.get(store, 'put');
+    vi.spyOn(store, 'put').mockImplementationOnce(function (this: IDBObjectStore, ...row) {
+      fireEvent.click(screen.getByRole('button', { name: 'Keep sessions' }));
+      return put.apply(this, row);
+    });
+    await maker?.create(passphrase);
+    await isKept();
+    expect(screen.queryByRole('dialog')).toBeNull();
+    expect(await screen.findByText('The passphrase that was typed here opens nothing.')).toBeVisible();
+    expect(screen.getByText(/It opens with the passphrase that was set there\.$/)).toBeVisible();
   });
 
   it('advises no reload where the storage does not answer', async () => {

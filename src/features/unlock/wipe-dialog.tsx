@@ -19,10 +19,11 @@ interface Row {
 export function WipeDialog({ onClose }: { readonly onClose: () => void }) {
   const { hands, vault, registry } = useServices();
   const connections = useConnections();
-  const open = useSessions().filter(({ ended, tokens }) => !ended && tokens);
-  const ending = open.filter((session) => canLogOut(session, entryOf(registry, session.provider))).length;
   const [rows, setRows] = useState<ReadonlyMap<string, Row>>(new Map());
   const [running, setRunning] = useState<'logging-out' | 'wiping' | null>(null);
+  // What was logged out a moment ago is not read anew yet.
+  const open = useSessions().filter(({ id, ended, tokens }) => !ended && tokens && rows.get(id)?.state !== 'done');
+  const ending = open.filter((session) => canLogOut(session, entryOf(registry, session.provider))).length;
 
   async function logOutAll(): Promise<void> {
     setRunning('logging-out');
