@@ -162,6 +162,22 @@ test.describe('a callback that is not the one that is waited for', () => {
   });
 });
 
+test('waits until that has arrived with which the code is traded', async ({ page, context, complaints }) => {
+  complaints.expect(/Failed to load resource: net::ERR_FAILED/);
+  const part = '**/assets/code-sign-in-*.js';
+  let kept = 0;
+  await page.route(part, async (route) => {
+    kept += 1;
+    await route.abort();
+  });
+  const tab = await leaveForServer(page, context);
+  const before = kept;
+  await expect.poll(() => kept).toBeGreaterThan(before);
+  await page.unroute(part);
+  await logInThere(tab);
+  await expect(answer(page)).toContainText('Signed in as alice');
+});
+
 test.describe('with login and password', () => {
   test('goes through the registered callback too, without the browser going anywhere', async ({
     page,

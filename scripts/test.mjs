@@ -35,12 +35,12 @@ const steps = [
   { name: 'Lint: cycles, and what nothing uses', run: () => node([tool('knip')]) },
   { name: 'Lint: format', run: () => node([tool('prettier'), '--check', '--log-level=warn', '.']) },
   { name: 'Build', run: () => node(['scripts/build.mjs']) },
-  { name: 'Lint: order of imports, vendors’ names, style', run: () => whenEnded(linted) },
   {
     name: 'Unit, component and contract tests',
     run: () => node([tool('vitest'), 'run', ...vitestReporters('unit')]),
     report: 'unit',
   },
+  { name: 'Lint: order of imports, vendors’ names, style', run: () => whenEnded(linted) },
   { name: 'Protections taken away, each of which a test must miss', run: () => node(['scripts/mutants.mjs']) },
   { name: 'Browser tests', run: runBrowserTests, report: 'browser' },
   { name: 'Kills of a tab, the browser and the gateway', run: runKills, report: 'kills' },

@@ -132,3 +132,10 @@ export function formatMoment(atMs: number, nowMs: number, timeZone?: string): st
   const date = formatter('date', { day: 'numeric', month: 'short' }, timeZone).format(atMs);
   return `${date} ${formatter('minute', { hour: '2-digit', minute: '2-digit', hourCycle: 'h23' }, timeZone).format(atMs)}`;
 }
+
+/** Builds what moments are written with, for a screen that has time before the next one needs it: some milliseconds. */
+export function prepareMoments(): void {
+  formatDateTime(0);
+  formatMoment(0, 0);
+  formatMoment(0, 2 * DAY_S * SECOND_MS);
+}

@@ -53,8 +53,8 @@ export function Board({ renderSignIn }: BoardProps) {
               </Link>
             }
           >
-            A key that leaked is pasted into “Check a key”, or chosen among “Keys”. What is revoked is followed here until
-            it is proven dead.
+            A key that leaked is pasted into “Check a key”, or chosen among “Keys”. What is revoked is followed here
+            until it is proven dead.
           </EmptyState>
         </Panel>
       )}

@@ -23,8 +23,9 @@ export function markAlike(all: readonly Listed[]): readonly Listed[] {
   const keyOf = ({ session, providerName, connectionName }: Listed): string =>
     [session.identity.name, providerName, connectionName].join('\n');
   const counts = new Map<string, number>();
-  for (const one of all) counts.set(keyOf(one), (counts.get(keyOf(one)) ?? 0) + 1);
-  return all.map((one) => ({ ...one, alike: (counts.get(keyOf(one)) ?? 0) > 1 }));
+  const keys = all.map(keyOf);
+  for (const key of keys) counts.set(key, (counts.get(key) ?? 0) + 1);
+  return all.map((one, at) => ({ ...one, alike: (counts.get(keys[at] ?? '') ?? 0) > 1 }));
 }
 
 export type Compare = (one: Listed, other: Listed) => number;

@@ -5,6 +5,7 @@
 import { createStore, type StoreApi } from 'zustand/vanilla';
 import type { Services } from '../../console/services.ts';
 import type { Failure } from '../../http/failure.ts';
+import { patiently } from '../../lib/later.ts';
 import { succeed, type Result } from '../../lib/result.ts';
 import type { CodeGrant, CodeSignIn, FormValues } from '../../providers/sign-in-way.ts';
 import { announceGrant } from '../../refresh/announce-grant.ts';
@@ -104,7 +105,8 @@ function createVisit(services: Services, door: Door & { readonly way: CodeSignIn
     signal: AbortSignal,
     onSending: () => void,
   ): Promise<Result<Done, Failure> | undefined> {
-    const { awaitVisitor, redeemCode } = await import('../../refresh/code-sign-in.ts');
+    // The gateway, which has it, may have gone away since the link was followed.
+    const { awaitVisitor, redeemCode } = await patiently(() => import('../../refresh/code-sign-in.ts'));
     // Once more, unless the person gave up: a gateway that was started anew since then knows nothing of it.
     if (state.getState().kind === 'waiting') await hands.caller.park(door.connection.id, grant.state, 'announce');
     const arrived = await awaitVisitor(hands, attempt, grant, signal, (answers) => {

@@ -1,5 +1,6 @@
 import { createElement, useEffect, useRef, useState } from 'react';
 import type { DeskFailure, PasskeyView, VaultDesk } from '../../console/vault-desk.ts';
+import { prepareMoments } from '../../lib/format-time.ts';
 import type { Later } from '../../lib/later.ts';
 import { Band } from '../../ui/band.tsx';
 import { Brand } from '../../ui/brand.tsx';
@@ -27,6 +28,7 @@ export function LockScreen({ vault }: { readonly vault: Later<VaultDesk> }) {
   useEffect(() => {
     document.title = 'Locked · Keyward';
     form.current?.querySelector('input')?.focus();
+    prepareMoments();
   }, []);
 
   async function unlock(): Promise<void> {
