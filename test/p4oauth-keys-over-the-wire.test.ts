@@ -73,6 +73,17 @@ it('that nobody ended is not dead because a proxy asks for a password of its own
   expect(item.finding?.words).toMatch(/^401 as a proxy asks for a password of its own/);
 });
 
+it('has no evidence where a proxy answered the look before', async () => {
+  const { thing, secrets } = ours();
+  const ending = endingOf(await endingsOf(thing), 'log-out-there');
+  const before = (step: string) => {
+    if (step === 'evidence') on.server.control.fault({ operation: 'p4token', kind: 'html', status: 401, times: 1 });
+  };
+  const { told, item } = await on.walk(thing, ending, { secrets, before, person: endThem });
+  expect(told).toEqual(['evidence: unknown', 'end: done', 'probe: dead']);
+  expect(item.evidence).toBeNull();
+});
+
 it.each(['login-page', 'empty'] as const)('is neither live nor dead at a 200 with %s', async (ticketAs) => {
   on.server.control.configure({ ticketAs });
   const { thing, secrets } = ours();

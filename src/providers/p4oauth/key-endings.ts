@@ -109,7 +109,7 @@ const look = (connection: Connection, owner: Owner): CallStep<'evidence'> => ({
       case 'refused':
         return { says: 'unknown', words: `${statusOf(reply)}, no ticket for this login and application`, evidence };
       case 'page':
-        return { says: 'unknown', words: PAGE, evidence };
+        return { says: 'unknown', words: PAGE };
       default:
         return null;
     }
