@@ -162,7 +162,7 @@ describe('the table', () => {
     await openTuleap();
     draw();
     await waitFor(async () => expect(await table()).toHaveAttribute('aria-rowcount', '125'), WAIT);
-    expect(within(await table()).getAllByRole('row')).toHaveLength(26);
+    await waitFor(async () => expect(within(await table()).getAllByRole('row')).toHaveLength(26), WAIT);
     await person.click(screen.getByRole('button', { name: 'Show 25 more of 124' }));
     expect(within(await table()).getAllByRole('row')).toHaveLength(51);
     expect(calls('list-keys').length).toBeGreaterThanOrEqual(3);
