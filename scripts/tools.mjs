@@ -1,6 +1,7 @@
 /** What the scripts share: running the project's tools, and counting what they counted. */
 import { spawn, spawnSync } from 'node:child_process';
 import { existsSync, readdirSync, readFileSync, rmSync } from 'node:fs';
+import { constants, setPriority } from 'node:os';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
@@ -29,17 +30,30 @@ const children = new Set();
  *
  * @param {string[]} args
  * @param {Record<string, string>} [env] Added to our own.
+ * @param {(child: import('node:child_process').ChildProcess) => void} [begun]
  * @returns {Promise<boolean>} Whether it ended with 0.
  */
-export function node(args, env = {}) {
+export function node(args, env = {}, begun = () => undefined) {
   return new Promise((resolve) => {
     const child = spawn(process.execPath, args, { cwd: root, stdio: 'inherit', env: { ...process.env, ...env } });
+    begun(child);
     children.add(child);
     child.once('exit', (code) => {
       children.delete(child);
       resolve(code === 0);
     });
   });
+}
+
+/**
+ * The same for what may take longer while something beside it must keep time.
+ *
+ * @param {string[]} args
+ * @param {Record<string, string>} [env] Added to our own.
+ * @returns {Promise<boolean>} Whether it ended with 0.
+ */
+export function nodeYielding(args, env = {}) {
+  return node(args, env, (child) => setPriority(child.pid, constants.priority.PRIORITY_BELOW_NORMAL));
 }
 
 /**

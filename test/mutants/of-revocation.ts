@@ -36,7 +36,7 @@ export const ofRevocation: readonly Mutant[] = [
   {
     name: 'revocation: what a later proof leans on is left out without a question',
     file: answers,
-    edits: [['failed === undefined ?', 'failed !== null ?']],
+    edits: [['return failed ? {', 'return failed === null ? {']],
     kills: ['a person is asked before the end where nothing was seen alive'],
     tests: ['src/revocation/leaning-proofs.test.ts'],
   },
