@@ -161,9 +161,10 @@ export async function createWalker(
         const before = await serverSays();
         const counted = await counter.recount(keyOf(place.id, username));
         const own = await shown(counted);
-        const bySupport = await shown(await onlooker.count(person));
-        // By our clock one of the list is over since: the server, which counts whole seconds, may see that a second later.
-        const isAhead = time === 'real' && (counted?.overSince ?? 0) > 0;
+        const lookedUp = await onlooker.count(person);
+        const bySupport = await shown(lookedUp);
+        // By our clock one of a list is over since: the server, which counts whole seconds, may see that a second later.
+        const isAhead = time === 'real' && [counted, lookedUp].some((count) => (count?.overSince ?? 0) > 0);
         if (isAhead && Date.now() < lateUntilMs) {
           await target.pass(ASK_EVERY_SECONDS);
           continue;
