@@ -194,19 +194,22 @@ describe('a look that failed', () => {
   const answers = (status: number) =>
     rig.server.control.fault({ operation: 'issues', kind: 'html', status, times: 'always' });
 
-  it('at a proxy’s page: a person is asked before the key is deleted, and the look can be had once more', async () => {
-    await byPassword();
-    const minted = await byKey();
-    const thing = { kind: 'api-key', id: keyId, name: minted.lineage.label, row: null, facts: {} };
-    const id = await jobs.store([await jobs.wish({ thing, minted: [minted] })]);
-    answers(401);
-    await jobs.start(id);
-    const asked = onlyItem(await jobs.rested(id));
-    expect(asked.state).toMatchObject({ is: 'paused', for: 'evidence', step: 'look-1' });
-    rig.server.control.clearFaults();
-    await jobs.runner.send(id, { type: 'resume', item: asked.id, nowMs: rig.hands.nowMs() });
-    await jobs.until(id, ({ items }) => items.every(({ state }) => state.is === 'person'));
-    deleteIt();
-    expect((await itemAfter(id, press)).finding).toMatchObject({ verdict: 'dead' });
-  });
+  it.each([401, 403])(
+    'at a proxy’s %i page: a person is asked first, and the look can be had once more',
+    async (status) => {
+      await byPassword();
+      const minted = await byKey();
+      const thing = { kind: 'api-key', id: keyId, name: minted.lineage.label, row: null, facts: {} };
+      const id = await jobs.store([await jobs.wish({ thing, minted: [minted] })]);
+      answers(status);
+      await jobs.start(id);
+      const asked = onlyItem(await jobs.rested(id));
+      expect(asked.state).toMatchObject({ is: 'paused', for: 'evidence', step: 'look-1' });
+      rig.server.control.clearFaults();
+      await jobs.runner.send(id, { type: 'resume', item: asked.id, nowMs: rig.hands.nowMs() });
+      await jobs.until(id, ({ items }) => items.every(({ state }) => state.is === 'person'));
+      deleteIt();
+      expect((await itemAfter(id, press)).finding).toMatchObject({ verdict: 'dead' });
+    },
+  );
 });

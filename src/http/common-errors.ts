@@ -1,3 +1,4 @@
+import type { Reply } from './call.ts';
 import type { ErrorRow } from './failure.ts';
 
 const between = (from: number, to: number): readonly number[] =>
@@ -7,6 +8,27 @@ const NOTHING_SENT = 'Nothing was sent.';
 
 /** The `content-type` of what is drawn in a browser. */
 export const WEB_PAGE = /^(?:text\/html|application\/xhtml\+xml)/i;
+
+/** Whatever its content type says: something before the server spoke, and so nothing of a token. */
+export const isWebPage = ({ envelope: { body } }: Reply): boolean => body.trimStart().startsWith('<');
+
+/** Of something before the server: a web page, or a question for what no token answers (RFC 6750 section 3 wants `Bearer`). */
+export function isOfProxy(reply: Reply): boolean {
+  const { headers } = reply.envelope;
+  const asked = headers['x-vendor-authenticate'] ?? 'Bearer';
+  return !/(^|,) *Bearer\b/i.test(asked) || WEB_PAGE.test(headers['content-type'] ?? '') || isWebPage(reply);
+}
+
+/** Of a call that something else answered before it came to the server. */
+export const ofProxy: readonly ErrorRow[] = [
+  {
+    name: 'of-proxy',
+    happened: 'no',
+    fault: 'provider',
+    sentence: 'Something answered instead of the API: a login page, a proxy, or another program.',
+    next: 'The token may live. Check the base URL, and open it in the browser to see what is there.',
+  },
+];
 
 /** What every vendor has in common, read after the vendor's own table. Ordered: the first line that holds decides. */
 export const commonErrors: readonly ErrorRow[] = [

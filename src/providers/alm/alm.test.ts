@@ -213,6 +213,8 @@ describe('the probe', () => {
     ['a refusal', sampleReply(401, { statusCode: 401, message: 'x' }), 'dead'],
     ['a missing project', sampleReply(404, { statusCode: 404, message: 'x' }), 'unknown'],
     ['a web page', sampleReply(200, '<html>'), 'unknown'],
+    ['a 401 with a web page', sampleReply(401, ' <html>'), 'unknown'],
+    ['a 403 with a web page', sampleReply(403, '<html>'), 'unknown'],
     ['a fault', sampleReply(500, ''), 'unknown'],
     ['no answer', sampleReply(null, '', { phase: 'sent' }), 'unknown'],
   ] as const)('at %s says %s', (_, reply, verdict) => {

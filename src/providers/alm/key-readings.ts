@@ -30,9 +30,10 @@ export const looking = {
 export function readIssues(reply: Reply): Reading<'probe'> | null {
   const { verdict } = probe.read(reply, { accessToken: '', accessExpiry: { kind: 'unknown' }, facts: [] });
   if (verdict === 'live') return { says: 'live', words: `${statusOf(reply)}, ALM still knows the token` };
-  if (verdict !== 'dead') return null;
+  const { phase, status } = reply.envelope;
+  if (phase !== 'answered' || (status !== 401 && status !== 403)) return null;
   // Something before the API may ask for a credential of its own.
-  return readError(reply).error === '401'
+  return verdict === 'dead' && readError(reply).error === '401'
     ? { says: 'dead', words: '401, ALM no longer knows the token' }
-    : { says: 'unknown', words: '401, and not from ALM’s API: a proxy before it, most likely' };
+    : { says: 'unknown', words: `${statusOf(reply)}, and not from ALM’s API: a proxy before it, most likely` };
 }

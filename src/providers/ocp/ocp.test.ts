@@ -159,6 +159,7 @@ describe('the probe', () => {
     ['no session at all', sampleReply(200, []), 'live'],
     ['a refusal', sampleReply(401, { error: 'HTTP 401 Unauthorized' }), 'dead'],
     ['a web page', sampleReply(200, '<html>'), 'unknown'],
+    ['a 401 with a web page', sampleReply(401, '<html>'), 'unknown'],
     ['no right', sampleReply(403, {}), 'unknown'],
     ['a fault', sampleReply(500, ''), 'unknown'],
     ['no answer', sampleReply(null, '', { phase: 'sent' }), 'unknown'],

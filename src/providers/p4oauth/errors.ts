@@ -1,4 +1,5 @@
 import type { Reply } from '../../http/call.ts';
+import { isOfProxy, ofProxy } from '../../http/common-errors.ts';
 import type { ErrorFacts, ErrorRow, Failure } from '../../http/failure.ts';
 import { explain } from '../explain.ts';
 import { exchangeErrors } from './exchange-errors.ts';
@@ -21,6 +22,8 @@ export function readError({ json, envelope }: Reply): ErrorFacts {
   return isRefusal && typeof json !== 'object' ? { text: body.slice(0, PAGE_READ_MAX) } : {};
 }
 
-/** What a reply that is not a success of this operation means. */
-export const explainReply = (reply: Reply, operation: string): Failure =>
-  explain({ errors, readError }, reply, operation);
+/** What a reply that is not a success of this operation means: of a token, nothing where a proxy spoke. */
+export function explainReply(reply: Reply, operation: string): Failure {
+  const isProxys = reply.envelope.status === 401 && operation === 'p4token' && isOfProxy(reply);
+  return explain({ errors: isProxys ? ofProxy : errors, readError }, reply, operation);
+}

@@ -43,7 +43,7 @@ export const exchangeErrors: readonly ErrorRow[] = [
     happened: 'no',
     fault: 'configuration',
     sentence: 'A server is there, and exchanges no codes at this address.',
-    next: 'No session was opened. Check the base URL of the connection.',
+    next: 'No session was opened. Check the base URL.',
   },
   {
     name: 'exchange-failed',

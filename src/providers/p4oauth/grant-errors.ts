@@ -68,7 +68,7 @@ export const grantErrors: readonly ErrorRow[] = [
     happened: 'unknown',
     fault: 'provider',
     sentence: 'The server failed while it checked login and password (status {status}).',
-    next: 'No session was opened. At most the server made a code, which nobody uses. Try again later; if it stays like this, tell the server’s operator.',
+    next: 'No session was opened. At most the server made a code, which nobody uses. Try again later, or tell the server’s operator.',
     quotesServer: true,
   },
   {

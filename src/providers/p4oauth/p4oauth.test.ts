@@ -215,7 +215,9 @@ describe('a ticket', () => {
     ['nothing', textReply(''), 'unreadable'],
     ['a sentence', textReply('No ticket for you'), 'unreadable'],
     ['another object', sampleReply(200, { ticket: 'x' }), 'unreadable'],
-    ['a refusal', sampleReply(401, 'No'), 'token-dead'],
+    ['a refusal', sampleReply(401, 'No', { headers: {} }), 'token-dead'],
+    ['a page of a proxy', sampleReply(401, '<html>'), 'of-proxy'],
+    ['a proxy', sampleReply(401, 'no', { headers: asks('Basic realm="Bearer"') }), 'of-proxy'],
     ['no answer', sampleReply(null, '12983AH', { phase: 'sent' }), 'answer-lost'],
   ])('is not %s', (_, reply, code) => {
     expect(asked(reply)).toBe(code);
@@ -273,6 +275,12 @@ describe('a session', () => {
     ['401', sampleReply(401, '', { headers: {} }), 'dead'],
     ['401 that asks for a token', sampleReply(401, 'no', { headers: asks('Bearer realm="P4"') }), 'dead'],
     ['401 that asks for a password', sampleReply(401, 'no', { headers: asks('Basic realm="proxy"') }), 'unknown'],
+    [
+      '401 that asks at a realm of that name',
+      sampleReply(401, 'no', { headers: asks('Basic realm="Bearer zone"') }),
+      'unknown',
+    ],
+    ['401 that asks for either', sampleReply(401, 'no', { headers: asks('Basic realm="P4", Bearer') }), 'dead'],
     ['401 with a web page', sampleReply(401, '<html>'), 'unknown'],
     ['401 with what calls itself a web page', sampleReply(401, ''), 'unknown'],
     ['a login page', sampleReply(200, '<html>'), 'unknown'],

@@ -1,5 +1,6 @@
+import { isOfProxy } from '../../http/common-errors.ts';
 import type { Probe } from '../session-face.ts';
-import { isOfProxy, readTicket, ticketParams } from './ticket.ts';
+import { readTicket, ticketParams } from './ticket.ts';
 
 /** Is the access token live? Asks for the ticket of this console's own host, and drops it. */
 export const probe: Probe = {

@@ -2,12 +2,12 @@ import type { ProviderSettings } from '../../http/settings.ts';
 
 /** A connection to one P4OAuth server. Facts and sources: docs/vendors/p4oauth.md. */
 export const settings = {
-  baseUrlHint: 'The server alone: https://p4oauth.example.com. Its documentation names two hosts; here it is one.',
+  baseUrlHint: 'The server alone: https://p4oauth.example.com. The documentation names two hosts.',
   fields: [
     {
       key: 'clientAuthentication',
       label: 'Client authentication',
-      hint: 'Whether the server asks for a secret when a code is exchanged. The documentation announces HTTP Basic without saying since when.',
+      hint: 'Whether the server asks for a secret when a code is exchanged. The documentation announces HTTP Basic, but not since when.',
       kind: 'choice',
       default: 'none',
       choices: [

@@ -20,7 +20,7 @@ export const ticketErrors: readonly ErrorRow[] = [
     happened: 'no',
     fault: 'permission',
     sentence: 'The server gives this login no ticket for that application.',
-    next: 'Nothing took effect. Check that the token is of the login that is asked for.',
+    next: 'Nothing took effect. Check whose token it is.',
     quotesServer: true,
   },
   {
@@ -40,6 +40,6 @@ export const ticketErrors: readonly ErrorRow[] = [
     happened: 'no',
     fault: 'configuration',
     sentence: 'A server is there, and hands out no tickets at this address.',
-    next: 'Nothing took effect. Check the base URL of the connection.',
+    next: 'Nothing took effect. Check the base URL.',
   },
 ];

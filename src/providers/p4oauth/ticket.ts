@@ -1,5 +1,5 @@
-import { WEB_PAGE } from '../../http/common-errors.ts';
 import type { Reply } from '../../http/call.ts';
+import { isOfProxy } from '../../http/common-errors.ts';
 import type { Failure } from '../../http/failure.ts';
 import type { ParamsOf } from '../../http/operation.ts';
 import { fail, succeed, type Result } from '../../lib/result.ts';
@@ -8,16 +8,6 @@ import { companionOf, type Tokens } from '../tokens.ts';
 import { explainReply, readError } from './errors.ts';
 import type { operations } from './operations.ts';
 import { readTicketBody } from './replies.ts';
-
-/** A web page, which something before the server may have sent. */
-const isPage = ({ envelope: { headers, body } }: Reply): boolean =>
-  WEB_PAGE.test(headers['content-type'] ?? '') || body.trimStart().startsWith('<');
-
-/** A 401 of something before the server: a web page, or a question for what no token answers (RFC 6750 section 3 wants `Bearer`). */
-export const isOfProxy = (reply: Reply): boolean => {
-  const asked = reply.envelope.headers['x-vendor-authenticate'];
-  return isPage(reply) || (asked !== undefined && !/\bBearer\b/i.test(asked));
-};
 
 /** Whose token it is, and which application the sign-in was for: the vendor wants both to name a ticket. */
 export const ownerOf = (tokens: Tokens) => ({
@@ -33,7 +23,7 @@ export const ticketParams = (tokens: Tokens): ParamsOf<typeof operations.p4token
 
 /** The p4d ticket in the reply to `p4token`, which comes as text. A login page that is answered with 200 is none. */
 export function readTicket(reply: Reply): Result<string, Failure> {
-  const good = isAccepted(reply) && !isPage(reply) && readError(reply).error === undefined;
+  const good = isAccepted(reply) && !isOfProxy(reply) && readError(reply).error === undefined;
   const ticket = good ? readTicketBody(reply.envelope.body, reply.json) : undefined;
   return ticket === undefined ? fail(explainReply(reply, 'p4token')) : succeed(ticket);
 }
