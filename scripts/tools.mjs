@@ -30,13 +30,13 @@ const children = new Set();
  *
  * @param {string[]} args
  * @param {Record<string, string>} [env] Added to our own.
- * @param {(child: import('node:child_process').ChildProcess) => void} [begun]
+ * @param {number} [priority] As `setPriority` of node:os takes it; our own where left out.
  * @returns {Promise<boolean>} Whether it ended with 0.
  */
-export function node(args, env = {}, begun = () => undefined) {
+export function node(args, env = {}, priority = undefined) {
   return new Promise((resolve) => {
     const child = spawn(process.execPath, args, { cwd: root, stdio: 'inherit', env: { ...process.env, ...env } });
-    begun(child);
+    if (priority !== undefined) setPriority(child.pid, priority);
     children.add(child);
     child.once('exit', (code) => {
       children.delete(child);
@@ -49,12 +49,9 @@ export function node(args, env = {}, begun = () => undefined) {
  * The same for what may take longer while something beside it must keep time.
  *
  * @param {string[]} args
- * @param {Record<string, string>} [env] Added to our own.
  * @returns {Promise<boolean>} Whether it ended with 0.
  */
-export function nodeYielding(args, env = {}) {
-  return node(args, env, (child) => setPriority(child.pid, constants.priority.PRIORITY_BELOW_NORMAL));
-}
+export const nodeYielding = (args) => node(args, {}, constants.priority.PRIORITY_BELOW_NORMAL);
 
 /**
  * The same beside something else that runs: what it says comes with its end.

@@ -12,11 +12,14 @@ export const WEB_PAGE = /^(?:text\/html|application\/xhtml\+xml)/i;
 /** Whatever its content type says: something before the server spoke, and so nothing of a token. */
 export const isWebPage = ({ envelope: { body } }: Reply): boolean => body.trimStart().startsWith('<');
 
+/** What says of itself that it is one, as well. */
+export const isCalledWebPage = (reply: Reply): boolean =>
+  WEB_PAGE.test(reply.envelope.headers['content-type'] ?? '') || isWebPage(reply);
+
 /** Of something before the server: a web page, or a question for what no token answers (RFC 6750 section 3 wants `Bearer`). */
 export function isOfProxy(reply: Reply): boolean {
-  const { headers } = reply.envelope;
-  const asked = headers['x-vendor-authenticate'] ?? 'Bearer';
-  return !/(^|,) *Bearer\b/i.test(asked) || WEB_PAGE.test(headers['content-type'] ?? '') || isWebPage(reply);
+  const asked = reply.envelope.headers['x-vendor-authenticate'] ?? 'Bearer';
+  return !/(^|,) *Bearer\b/i.test(asked) || isCalledWebPage(reply);
 }
 
 /** Of a call that something else answered before it came to the server. */

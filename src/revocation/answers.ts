@@ -33,16 +33,15 @@ export function answered(item: Item, event: Event<'read'>, kind: JobRecord['kind
   const at = waitingFor(item, event);
   if (!at) return item;
   const { reading, nowMs, serverMs } = event;
-  const next = take(item, at, reading, nowMs, serverMs);
-  return kind === 'revoke' ? afterLooks(next, at) : next;
+  return afterLooks(take(item, at, reading, nowMs, serverMs), at, kind);
 }
 
 export function skipped(item: Item, { step: id, words, nowMs }: Event<'skip'>, kind: JobRecord['kind']): Item {
   const { state } = item;
   const at = stepOf(item, id);
   if (!at || state.is !== 'ready' || state.step !== id) return item;
-  const next = onward(mark(item, { step: id, stage: at.stage, atMs: nowMs, says: 'skipped', words }), at, nowMs);
-  return kind === 'revoke' ? afterLooks(next, at) : next;
+  const left = mark(item, { step: id, stage: at.stage, atMs: nowMs, says: 'skipped', words });
+  return afterLooks(onward(left, at, nowMs), at, kind);
 }
 
 function take(item: Item, at: StepOutline, reading: Reading<Stage>, nowMs: number, serverMs?: number): Item {
@@ -140,8 +139,7 @@ export function troubled(item: Item, event: Event<'trouble'>, kind: JobRecord['k
   });
   const unclear = (): Item => {
     const next = take(before, at, { says, words: trouble.words }, nowMs);
-    if (kind !== 'revoke') return next;
-    return endsUnseen(next, at) ? pause('evidence', next) : afterLooks(next, at);
+    return kind === 'revoke' && endsUnseen(next, at) ? pause('evidence', next) : afterLooks(next, at, kind);
   };
   switch (trouble.fault) {
     case 'access':
@@ -183,10 +181,10 @@ const endsUnseen = (next: Item, { stage }: StepOutline): boolean =>
  * What is ended next could not be proven: each proof leans on a look before, none of which saw it alive, and one failed. So
  * a person is asked, as that one may be had later, and not once it is ended. By a call of ours or by the person's own hand.
  */
-function afterLooks(next: Item, { stage }: StepOutline): Item {
+function afterLooks(next: Item, { stage }: StepOutline, kind: JobRecord['kind']): Item {
   const { state, steps, marks } = next;
   const isAtEnd = (state.is === 'ready' || state.is === 'person') && stepOf(next, state.step)?.stage === 'end';
-  if (stage !== 'evidence' || !isAtEnd) return next;
+  if (kind !== 'revoke' || stage !== 'evidence' || !isAtEnd) return next;
   const looks = steps.flatMap(({ seenBy }) => seenBy ?? []);
   const saying = (says: Mark['says']): Mark | undefined =>
     looks.map((id) => marks.findLast(({ step }) => step === id)).find((last) => last?.says === says);

@@ -129,16 +129,7 @@ export type TokensView = Omit<Tokens, 'accessToken' | 'refreshToken'> & {
   readonly spends: boolean;
 };
 
-const views = new WeakMap<SessionRecord, SessionView>();
-
-/** Made once of each record: what is drawn of one that is as it was need not be drawn again. */
-export function viewOf(record: SessionRecord): SessionView {
-  const view = views.get(record) ?? withoutSecrets(record);
-  views.set(record, view);
-  return view;
-}
-
-function withoutSecrets({ leftover, ...record }: SessionRecord): SessionView {
+export function viewOf({ leftover, ...record }: SessionRecord): SessionView {
   const { refreshToken: ends, ...told } = leftover ?? { untilMs: null };
   const left = leftover && { leftover: { ...told, freeable: ends !== undefined } };
   if (!record.tokens) return { ...record, ...left, tokens: null };
@@ -153,11 +144,11 @@ export function newestOf(
   known: readonly SessionView[],
   held: ReadonlyMap<string, SessionRecord>,
 ): readonly SessionView[] {
-  const newest = new Map(known.map((view) => [view.id, view]));
+  const views = new Map(known.map((view) => [view.id, view]));
   for (const [id, record] of held) {
-    const stored = newest.get(id) ?? null;
+    const stored = views.get(id) ?? null;
     // Another tab may have gone on from what is stored: then this one is tried anew over that.
-    if (!stored || stored.revision < record.revision) newest.set(id, { ...viewOf(record), stored });
+    if (!stored || stored.revision < record.revision) views.set(id, { ...viewOf(record), stored });
   }
-  return [...newest.values()];
+  return [...views.values()];
 }

@@ -216,6 +216,13 @@ describe('when storage takes no more', () => {
   });
 });
 
+const second = {
+  accessToken: 'not-a-real-second-token',
+  accessExpiry: { kind: 'unknown' },
+  refreshToken: 'not-a-real-second-refresh-token',
+  facts: [],
+} as const;
+
 test('F27: an answer that comes while nothing can be read is held, and stored once that works', async () => {
   const seen = watched();
   const connection = connect();
@@ -229,13 +236,7 @@ test('F27: an answer that comes while nothing can be read is held, and stored on
   const claim = { generation: 0, nonce: 'n', boot: 'b', sentAtMs: 0, probe: false };
   const claimed = await repository.change('a', openIntent(0, claim));
   lost = true;
-  const answer = {
-    accessToken: 'not-a-real-second-token',
-    accessExpiry: { kind: 'unknown' },
-    refreshToken: 'not-a-real-second-refresh-token',
-    facts: [],
-  } as const;
-  const writing = repository.change('a', commit(claim, answer, 1), claimed.ok ? claimed.record : undefined);
+  const writing = repository.change('a', commit(claim, second, 1), claimed.ok ? claimed.record : undefined);
   await expect.poll(() => seen.waiting.length).toBe(1);
   expect(repository.held().get('a')?.tokens?.accessToken).toBe('not-a-real-second-token');
   lost = false;
@@ -254,12 +255,6 @@ describe('F28: a record put back to an older generation', () => {
     const older = await database.get('rows', ['sessions', 'a']);
     const intent = { generation: 0, nonce: 'n', boot: 'b', sentAtMs: 0, probe: false };
     await repository.change('a', openIntent(0, intent));
-    const second = {
-      accessToken: 'not-a-real-2',
-      accessExpiry: { kind: 'unknown' },
-      refreshToken: 'not-a-real-r2',
-      facts: [],
-    } as const;
     await repository.change('a', commit(intent, second, 1));
     expect(await repository.get('a')).toMatchObject({ generation: 1, revision: 2 });
 

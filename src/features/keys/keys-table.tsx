@@ -26,8 +26,8 @@ const rowIdOf = ({ id }: KeyEntry): string => `key-${id}`;
 /** Keys, one a row. `x` selects the row that has the focus; arrows lead from row to row. */
 export function KeysTable({ rows, view, onSort, selected, onSelect, atMs, offersOf, onAct }: KeysTableProps) {
   const place = useRef<HTMLDivElement>(null);
-  const { drawn, shown, next, more } = useGrowing(rows, rowIdOf);
-  const isPart = shown < rows.length;
+  const { drawn, next, more } = useGrowing(rows, rowIdOf);
+  const isPart = next > 0;
   const order = useMemo(() => rows.map(({ id }) => id), [rows]);
   const select = useSelect(selected, order, onSelect);
 

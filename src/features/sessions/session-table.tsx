@@ -47,7 +47,7 @@ export function SessionTable({ listed, renderCopy }: SessionTableProps) {
   const wanted = useMemo(() => tools?.search(sorted, text) ?? sorted, [tools, sorted, text]);
   const { rows, watch } = useSteadyPlaces(wanted);
   const { drawn, shown, next, more, reveal } = useGrowing(rows, rowIdOf);
-  const isPart = shown < rows.length;
+  const isPart = next > 0;
   useWantedRow(params.get(SESSION_PARAM), (id) => {
     if (reveal(rowId(id))) return true;
     // A search has left it out.

@@ -207,6 +207,8 @@ describe('a ticket', () => {
     expect(asked(textReply('129839182479128', ''))).toBe('129839182479128');
     expect(asked(textReply('"12983AH"'))).toBe('12983AH');
     expect(asked(sampleReply(200, { perforce_token: '12983AH' }))).toBe('12983AH');
+    // The last answer of a mutual authentication has a challenge too (RFC 4559 section 5).
+    expect(asked(sampleReply(200, '12983AH', { headers: asks('Negotiate bm90LXJlYWw=') }))).toBe('12983AH');
   });
 
   it.each([

@@ -1,5 +1,5 @@
 import type { Reply } from '../../http/call.ts';
-import { isOfProxy } from '../../http/common-errors.ts';
+import { isCalledWebPage } from '../../http/common-errors.ts';
 import type { Failure } from '../../http/failure.ts';
 import type { ParamsOf } from '../../http/operation.ts';
 import { fail, succeed, type Result } from '../../lib/result.ts';
@@ -23,7 +23,7 @@ export const ticketParams = (tokens: Tokens): ParamsOf<typeof operations.p4token
 
 /** The p4d ticket in the reply to `p4token`, which comes as text. A login page that is answered with 200 is none. */
 export function readTicket(reply: Reply): Result<string, Failure> {
-  const good = isAccepted(reply) && !isOfProxy(reply) && readError(reply).error === undefined;
+  const good = isAccepted(reply) && !isCalledWebPage(reply) && readError(reply).error === undefined;
   const ticket = good ? readTicketBody(reply.envelope.body, reply.json) : undefined;
   return ticket === undefined ? fail(explainReply(reply, 'p4token')) : succeed(ticket);
 }
