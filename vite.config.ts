@@ -103,18 +103,22 @@ const groups = [
     test: /\/src\/(?:features\/(?:copy-token\/(?:first-shape|shape-facts)|sessions\/lineage-words)|ui\/fact-list|refresh\/call-as-later|console\/use-gateway-back)\.tsx?$/,
     priority: 2,
   },
-  /** What a sign-in and a refresh share, and what a sign-in by code begins with, and what logs out when the page is left. */
+  /** What a sign-in and a refresh share, and what logs out when the page is left. */
   {
     name: 'sending',
-    test: /\/src\/(?:refresh\/(?:ask-outcome|announce-grant|send-log-out|storage-refuses|kept-credentials)|sessions\/ending-steps)\.ts$/,
+    test: /\/src\/(?:refresh\/(?:ask-outcome|send-log-out|storage-refuses|kept-credentials)|sessions\/ending-steps)\.ts$/,
     priority: 2,
   },
   /** What is said of calls that only read, whoever makes them: apart, because no page needs it till its rows. */
   { name: 'of-read', test: /\/src\/http\/failed-read\.ts$/, priority: 2 },
   /** What a provider's page shows of a session. */
   { name: 'scene', test: /\/src\/pages\/(?:this-session|how-to-use|secret-once|failure-band)\.tsx$/, priority: 1 },
-  /** The ways in by a code. */
-  { name: 'code-ways', test: /\/src\/features\/sign-in\/(?:visit|code-form)-sign-in\.tsx$/, priority: 1 },
+  /** The ways in by a code, and what each begins with. */
+  {
+    name: 'code-ways',
+    test: /\/src\/(?:features\/sign-in\/(?:visit|code-form)-sign-in\.tsx|refresh\/announce-grant\.ts)$/,
+    priority: 1,
+  },
   /** What sends a sign-in and draws what came of it; fetched while the form is filled in. */
   {
     name: 'session',

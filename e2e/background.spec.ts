@@ -75,7 +75,8 @@ test(
     };
     const steps = (minutes: number) => (minutes * 60_000) / STEP_MS;
     const foot = page.getByRole('contentinfo');
-    const rests = async () => (await lapses.isVisible()) && ((await foot.textContent()) ?? '').includes('No refresh is due');
+    const rests = async () =>
+      (await lapses.isVisible()) && ((await foot.textContent()) ?? '').includes('No refresh is due');
     for (let left = steps(25); left > 0 && !(await rests()); left -= 1) await step();
     await expect(lapses).toBeVisible();
     // One every three and a half to four minutes, in a quarter of an hour.

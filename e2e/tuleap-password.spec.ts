@@ -36,7 +36,7 @@ test.describe('user name and password', () => {
       async ({ page, context, keyward }) => {
         keyward.tuleap.control.configure({ tokenShape });
         await expect(page.getByRole('group', { name: 'Way to sign in' })).toContainText(
-          'Tuleap has deprecated it: a personal access key is used much the same way, shows what has access to your account and when it last had',
+          'Tuleap has deprecated it: a personal access key is used much the same way, shows when it was last used',
         );
         await signInWithPassword(page);
         await expect(field(page, 'Password')).toHaveValue('');

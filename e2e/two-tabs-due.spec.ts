@@ -7,21 +7,20 @@ import { ada, keepOneSession } from './vault-steps.ts';
 
 declare global {
   interface Window {
-    /** When this tab wanted to be the one that refreshes; milliseconds on the page's clock. */
-    wanted: number[];
+    /** Says when this tab wants to be the one that refreshes, in milliseconds on the page's clock; resolves once both want. */
+    wantsToRefresh(atMs: number): Promise<void>;
   }
 }
 
-/** Notes it and passes it on: to be run before any script of the page. */
-function noteFamilyLocks(): void {
-  window.wanted = [];
+/** A tab that is slower than the other would find the work taken and never want it: to be run before any script of the page. */
+function waitForEachOther(): void {
   // An empty page has none.
   if (!('locks' in navigator)) return;
   const { locks } = navigator;
   const request = locks.request.bind(locks) as (...given: readonly unknown[]) => Promise<unknown>; // whatever it is given
   Object.defineProperty(locks, 'request', {
-    value: (name: string, ...rest: readonly unknown[]) => {
-      if (name.startsWith('keyward.family.')) window.wanted.push(Date.now());
+    value: async (name: string, ...rest: readonly unknown[]) => {
+      if (name.startsWith('keyward.family.')) await window.wantsToRefresh(Date.now());
       return request(name, ...rest);
     },
   });
@@ -30,8 +29,6 @@ function noteFamilyLocks(): void {
 /** Of the five minutes that a token lives: late enough to be due, and the vault is not locked before. */
 const LATER_MS = 4.5 * 60_000;
 
-const wantedBy = (page: Page): Promise<readonly number[]> => page.evaluate(() => window.wanted);
-
 test(
   'F09: two tabs due in the same millisecond; the server sees one refresh, and both tabs go on with its pair',
   { tag: '@window' },
@@ -39,7 +36,15 @@ test(
     const { control } = primatime;
     const refreshes = () => control.ledger({ operation: 'refresh' });
     control.configure({ tokenSeconds: 300 });
-    await context.addInitScript(noteFamilyLocks);
+    const wanted = new Map<Page, number>();
+    let both: () => void = () => undefined;
+    const meet = new Promise<void>((resolve) => (both = resolve));
+    await context.exposeBinding('wantsToRefresh', ({ page }, atMs: number) => {
+      if (!wanted.has(page)) wanted.set(page, atMs);
+      if (wanted.size === 2) both();
+      return meet;
+    });
+    await context.addInitScript(waitForEachOther);
     await context.clock.install();
     await keepOneSession(first);
     const second = await context.newPage();
@@ -53,9 +58,8 @@ test(
     control.fault({ operation: 'refresh', kind: 'hold', when: 'before' });
     control.clock({ advanceMs: LATER_MS });
     await context.clock.pauseAt((await first.evaluate(() => Date.now())) + LATER_MS);
-    await expect.poll(async () => (await Promise.all(tabs.map(wantedBy))).map(({ length }) => length)).toEqual([1, 1]);
-    const [one, other] = await Promise.all(tabs.map(wantedBy));
-    expect(one).toEqual(other);
+    await meet;
+    expect(new Set(wanted.values()).size).toBe(1);
     await expect.poll(() => refreshes().length).toBe(1);
     control.release();
     await quiet();

@@ -16,6 +16,7 @@ import type { SlotStores } from './slot-stores.ts';
 
 /** After a start with sessions, what is on the screen comes before what counts them. */
 const COUNTS_AFTER_MS = 1_000;
+const READ_AGAIN_MS = 2_000;
 
 /** What was refreshed since we looked last was refreshed by a tab that runs now: its clock and ours are to agree. */
 function agreeOnTime(clock: HybridClock, before: readonly SessionView[], records: readonly SessionRecord[]): void {
@@ -44,11 +45,21 @@ export function listen(ports: Listening): () => void {
   const { page, timers, hands, state, keeping, scheduler, clock, notes, stores, slotCounter } = ports;
   let turn = Promise.resolve();
 
-  /** One read after the other, so that an old answer never paints over a newer one. One that fails stops none after it. */
-  const inTurn = (read: () => Promise<void>): void => {
+  const again = new Map<() => void, unknown>();
+  /**
+   * One read after the other, so that an old answer never paints over a newer one. One that fails stops none after it, and is
+   * tried again: what it was to show would else stay as it was until the next change.
+   */
+  const inTurn = (whole: () => void, read: () => Promise<void>): void => {
     turn = turn.then(read).catch((error: unknown) => {
-      if (error instanceof StorageFault) keeping.setState({ trouble: error.trouble });
-      else ports.onFault(error);
+      if (!(error instanceof StorageFault)) {
+        ports.onFault(error);
+        return;
+      }
+      keeping.setState({ trouble: error.trouble });
+      timers.clear(again.get(whole));
+      // Any other trouble stays until the page is loaded anew.
+      if (error.trouble === 'lost') again.set(whole, timers.set(whole, READ_AGAIN_MS));
     });
   };
   let firstCount: unknown = null;
@@ -57,7 +68,7 @@ export function listen(ports: Listening): () => void {
     // Whatever has changed until the reading begins, one reading sees it all.
     if (readingIsDue) return;
     readingIsDue = true;
-    inTurn(async () => {
+    inTurn(readSessions, async () => {
       readingIsDue = false;
       const isFirst = !state.getState().sessionsRead;
       const show = (views: readonly SessionView[]): void =>
@@ -92,12 +103,12 @@ export function listen(ports: Listening): () => void {
       () => undefined,
     );
   const readSignIns = (): void => {
-    inTurn(async () => {
+    inTurn(readSignIns, async () => {
       state.setState({ leftSignIns: await stores.signIns.all() });
     });
   };
   const readCredentials = (): void => {
-    inTurn(async () => {
+    inTurn(readCredentials, async () => {
       state.setState({ credentials: (await hands.credentials.all()).map(viewOfCredential) });
     });
   };
@@ -131,7 +142,7 @@ export function listen(ports: Listening): () => void {
   // Also where the first reading fails: the schedule must not depend on it.
   void scheduler.look();
   return () => {
-    timers.clear(firstCount);
+    for (const handle of [firstCount, ...again.values()]) timers.clear(handle);
     for (const stop of stops) stop();
   };
 }

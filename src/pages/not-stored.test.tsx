@@ -9,6 +9,7 @@ import { ShellFoot } from '../app/shell-foot.tsx';
 import { VaultBands } from '../features/unlock/vault-bands.tsx';
 import { formatMoment } from '../lib/format-time.ts';
 import { endsAtMs } from '../lib/time.ts';
+import { refreshSession } from '../refresh/refresh-session.ts';
 import { setKeepFresh } from '../sessions/transitions.ts';
 import type { SessionRecord } from '../sessions/record.ts';
 import { Page as Overview } from './overview/index.tsx';
@@ -60,6 +61,27 @@ function lostAfter(operation: string): () => void {
     return found.apply(this, given);
   });
   return () => lost.mockRestore();
+}
+
+/** Readings fail while writing goes on, where `now` says so. Returns what ends it. */
+function unreadable(now: () => boolean): () => void {
+  const found = Object.getOwnPropertyDescriptor(IDBDatabase.prototype, 'transaction')
+    ?.value as IDBDatabase['transaction']; // the platform's
+  const lost = vi.spyOn(IDBDatabase.prototype, 'transaction').mockImplementation(function (
+    this: IDBDatabase,
+    ...given
+  ) {
+    if (given[1] !== 'readwrite' && now()) throw new DOMException('', 'UnknownError');
+    return found.apply(this, given);
+  });
+  return () => lost.mockRestore();
+}
+
+/** From the answer to that call on. */
+function after(operation: string): () => boolean {
+  waitedFor = operation;
+  const before = calls();
+  return () => calls() > before;
 }
 
 const openOcp = () => rig.open(rig.connections.ocp, 'password', { username: 'alice', password: 'alice-demo-password' });
@@ -170,6 +192,84 @@ it('F27: an answer that comes while nothing can be read is held and said as well
   expect(rig.ocp.ledger({ operation: 'refresh' })).toHaveLength(1);
 });
 
+const refreshFromMenu = async () => {
+  await person.click(within(row()).getByRole('button', { name: /^More for alice/ }));
+  await person.click(await screen.findByRole('menuitem', { name: /^Refresh/, hidden: true }));
+};
+
+it('F27: one reading that fails when the answer comes does not leave the row at what was before', async () => {
+  const before = await openUnhurried();
+  draw();
+  await screen.findByRole('button', { name: /^Copy OCP access token$/ });
+  const answered = after('refresh');
+  const { keeping } = rig.services;
+  let failed = false;
+  const stop = keeping.subscribe(({ trouble }) => (failed ||= trouble === 'lost'));
+  const back = unreadable(() => answered() && !failed);
+  await refreshFromMenu();
+  await waitFor(() => expect(failed).toBe(true));
+  stop();
+  expect((await rig.services.hands.repository.get(before.id))?.generation).toBe(before.generation + 1);
+  expect(row()).toHaveTextContent('Refreshing');
+  await rig.pass(2_000);
+  await waitFor(() => expect(row()).toHaveTextContent('Ready'));
+  expect(keeping.getState().trouble).toBeNull();
+  back();
+});
+
+it('F27: while only reading fails, a refresh is stored and told as what it was, whatever the answer', async () => {
+  const { id, generation } = await openUnhurried();
+  draw();
+  await screen.findByRole('button', { name: /^Copy OCP access token$/ });
+  const back = unreadable(after('refresh'));
+  expect(await act(() => refreshSession(rig.services.hands, id, 'person'))).toMatchObject({ kind: 'refreshed' });
+  back();
+  rig.ocp.dropSessions();
+  const again = unreadable(after('refresh'));
+  expect(await act(() => refreshSession(rig.services.hands, id, 'person'))).toMatchObject({
+    kind: 'failed',
+    failure: { code: 'session-over' },
+  });
+  again();
+  expect(await rig.services.hands.repository.get(id)).toMatchObject({
+    generation: generation + 2,
+    intent: null,
+    signInNeeded: { code: 'session-over' },
+  });
+});
+
+it('F27: Copy while nothing can be read says so, and not that nothing can be written', async () => {
+  await openUnhurried();
+  draw();
+  const button = await screen.findByRole('button', { name: /^Copy OCP access token$/ });
+  const back = unreadable(() => true);
+  await saysInRow(
+    () => person.click(button),
+    'This browser’s storage does not answer. Nothing was sent: its answer would be lost. Reload this page.',
+  );
+  back();
+});
+
+it('F26: Copy that meets a refusal which cannot be stored gives what is still good, and says what the server said', async () => {
+  const before = await openUnhurried();
+  draw();
+  await screen.findByRole('button', { name: /^Copy OCP access token$/ });
+  rig.ocp.clock({ advanceMs: 285_000 });
+  await rig.pass(285_000);
+  rig.ocp.dropSessions();
+  const room = fullAfter('refresh');
+  const button = copy();
+  if (button) await person.click(button);
+  await held();
+  await waitFor(() => expect(clipboard.text).toBe(before.tokens?.accessToken));
+  await waitFor(() =>
+    expect(row()).toHaveTextContent(
+      /Copied; valid 0:1\d, it could not be refreshed: the session was ended elsewhere.* Keep this tab open: it is stored as soon as that works\./,
+    ),
+  );
+  await makeRoom(room);
+});
+
 it('F26: Copy that refreshes first hands out the new token although it cannot be stored', async () => {
   const before = await openUnhurried();
   draw();
@@ -235,7 +335,7 @@ it('F38: where a newer version has taken the storage, each press says so, and th
     await person.click(await screen.findByRole('menuitem', { name: item, hidden: true }));
   };
   const refused = 'This browser’s storage does not take what is written to it.';
-  const notSent = `${refused} Nothing was sent: an answer that cannot be stored would be lost. Reload this page.`;
+  const notSent = `${refused} Nothing was sent: its answer would be lost. Reload this page.`;
   const notChanged = `${refused} Nothing was changed, and nothing was sent. Reload this page.`;
   await saysInRow(() => menu(/^Refresh/), notSent);
   await saysInRow(() => person.click(screen.getByRole('button', { name: /^Copy OCP access token$/ })), notSent);

@@ -80,14 +80,16 @@ export async function newest({ repository }: Hands, id: string): Promise<Session
   return held && held.revision > (stored?.revision ?? -1) ? held : stored;
 }
 
-/** A new token that cannot be stored yet is as good as a stored one. */
-async function refreshedOrHeld(hands: Hands, { id, refreshes }: SessionRecord): Promise<Refreshed> {
+/** What came of the refresh and cannot be stored yet is as good as stored: a refusal, or a new token. */
+async function refreshedOrHeld(hands: Hands, { id, refreshes, revision }: SessionRecord): Promise<Refreshed> {
   const { repository } = hands;
   let stop: () => void = () => undefined;
   const held = new Promise<Refreshed>((resolve) => {
     stop = repository.onChange(() => {
       const record = repository.held().get(id);
-      if (record && record.refreshes > refreshes) resolve({ kind: 'refreshed', record });
+      if (!record || record.revision <= revision) return;
+      const isNew = record.refreshes > refreshes;
+      resolve(isNew ? { kind: 'refreshed', record } : { kind: 'failed', failure: unstored(record) });
     });
   });
   try {
@@ -96,6 +98,15 @@ async function refreshedOrHeld(hands: Hands, { id, refreshes }: SessionRecord): 
     stop();
   }
 }
+
+const unstored = ({ signInNeeded, waiting }: SessionRecord): Failure => ({
+  code: 'not-stored',
+  happened: 'unknown',
+  fault: 'local',
+  sentence: signInNeeded?.sentence ?? waiting?.reason ?? 'What came of the refresh cannot be stored yet.',
+  next: 'Keep this tab open: it is stored as soon as that works.',
+  status: null,
+});
 
 async function handOver(
   hands: Hands,

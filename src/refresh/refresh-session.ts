@@ -12,6 +12,7 @@ import type { Provider } from '../providers/contract.ts';
 import { explain } from '../providers/explain.ts';
 import type { RefreshFace, SessionFace } from '../providers/session-face.ts';
 import type { Tokens } from '../providers/tokens.ts';
+import type { Credential } from '../sessions/credential.ts';
 import type { Intent, SessionRecord, SignInNeeded, Waiting } from '../sessions/record.ts';
 import { commit, giveBack, giveUp, loseAnswer, openIntent, postpone, reject } from '../sessions/refresh-steps.ts';
 import type { Refusal } from '../sessions/transitions.ts';
@@ -77,13 +78,9 @@ async function underLock(hands: Hands, id: string, generation: number, asker: As
   if (record.ended) return { kind: 'impossible', why: 'ended' };
   if (record.generation !== generation) return { kind: 'adopted', record };
 
-  const provider = await hands.provider(record.provider);
-  const connection = await hands.connection(record.connection);
-  const face = provider.sessionFace(record.lineage.way);
-  const refresh = refreshFaceOf(face, record);
-  if (!refresh) return { kind: 'impossible', why: 'not-refreshable' };
-  if (!connection) return await nobodyToAsk(hands, record);
-  const work: Work = { hands, id, provider, face, refresh, connection };
+  const work = await workOn(hands, record);
+  if (work === 'not-refreshable') return { kind: 'impossible', why: work };
+  if (work === 'no-connection') return await nobodyToAsk(hands, record);
 
   // The lock is ours and an intent is open: whoever opened it is gone.
   if (record.intent) {
@@ -102,7 +99,8 @@ async function underLock(hands: Hands, id: string, generation: number, asker: As
 /** Where the refresh token was dropped for a kept credential, that one mints: once, and for the schedule when it is time. */
 async function goOn(work: Work, done: Refreshed, asker: Asker): Promise<Refreshed> {
   if (work.refresh.kind !== 'single-use' || (done.kind !== 'failed' && done.kind !== 'uncertain')) return done;
-  const record = await work.hands.repository.get(work.id);
+  const read = await unlessRefused(() => work.hands.repository.get(work.id));
+  const record = read.ok ? read.value : undefined;
   const refresh = record && !record.ended && !record.signInNeeded ? refreshFaceOf(work.face, record) : undefined;
   if (!record || refresh?.kind !== 'mint-again' || (record.waiting && asker === 'schedule')) return done;
   return await spend({ ...work, refresh }, record, asker);
@@ -124,6 +122,20 @@ interface Work {
   readonly face: SessionFace;
   readonly refresh: RefreshFace;
   readonly connection: Connection;
+  readonly kept: Credential | undefined;
+}
+
+/** All that is read comes before the call: once there is an answer, storage may not be readable. */
+async function workOn(hands: Hands, record: SessionRecord): Promise<Work | 'not-refreshable' | 'no-connection'> {
+  const { id, lineage } = record;
+  const provider = await hands.provider(record.provider);
+  const connection = await hands.connection(record.connection);
+  const face = provider.sessionFace(lineage.way);
+  const refresh = refreshFaceOf(face, record);
+  if (!refresh) return 'not-refreshable';
+  if (!connection) return 'no-connection';
+  const kept = lineage.kept ? await hands.credentials.get(lineage.credential) : undefined;
+  return { hands, id, provider, face, refresh, connection, kept };
 }
 
 const ANSWER_LOST =
@@ -133,7 +145,7 @@ async function spend(work: Work, record: SessionRecord, asker: Asker): Promise<R
   const { hands, refresh } = work;
   const wait = serverAsksToWait(record, hands.nowMs());
   if (wait) return { kind: 'failed', failure: wait };
-  const params = await paramsOf(work, record);
+  const params = paramsOf(work, record);
   if (!params) return { kind: 'impossible', why: 'not-refreshable' };
   const isWell = asker === 'person' || (await vendorAnswers(hands, work.provider, work.connection, record));
   if (!isWell) return await vendorIsDown(work, record);
@@ -179,14 +191,10 @@ const VENDOR_DOWN: Failure = {
 };
 
 /** What the refresh presents: the refresh token, or the kept credential. Undefined where there is neither. */
-async function paramsOf({ hands, refresh, connection }: Work, record: SessionRecord): Promise<Params | undefined> {
-  const { tokens, lineage } = record;
+function paramsOf({ refresh, connection, kept }: Work, { tokens }: SessionRecord): Params | undefined {
   if (!tokens) return undefined;
-  if (refresh.kind === 'single-use') {
-    return tokens.refreshToken === undefined ? undefined : refresh.params(tokens, connection);
-  }
-  const kept = lineage.kept ? await hands.credentials.get(lineage.credential) : undefined;
-  return kept && refresh.params(tokens, connection, kept.values);
+  if (refresh.kind === 'mint-again') return kept && refresh.params(tokens, connection, kept.values);
+  return tokens.refreshToken === undefined ? undefined : refresh.params(tokens, connection);
 }
 
 const effectOf = ({ provider, refresh }: Work) => {
@@ -230,7 +238,7 @@ async function settle(
   if (!record.tokens) return { kind: 'impossible', why: 'not-refreshable' };
 
   const answer = refresh.read(found.reply, record.tokens, connection);
-  const sent = (await paramsOf(work, record)) ?? {};
+  const sent = paramsOf(work, record) ?? {};
   const read = discreet(answer, provider.operations, refresh.operation, sent);
   if (read.ok) return await store(work, record, intent, read.value);
   return await refused(work, record, intent, read.failure);
@@ -251,11 +259,11 @@ async function lost(work: Work, record: SessionRecord, intent: Intent, failure?:
         : null;
     if (await turnedToKept(work, record, intent, waitAfter(hands, record, failure ?? answerMissing)))
       return { kind: 'failed', failure: answerMissing };
-    await hands.repository.change(id, loseAnswer(intent, nowMs, waiting));
+    await hands.repository.change(id, loseAnswer(intent, nowMs, waiting), record);
     return { kind: 'uncertain' };
   }
   const why = failure ?? MINT_LOST;
-  await hands.repository.change(id, giveBack(intent, waitAfter(hands, record, why)));
+  await hands.repository.change(id, giveBack(intent, waitAfter(hands, record, why)), record);
   return { kind: 'failed', failure: why };
 }
 
@@ -286,8 +294,10 @@ async function rejected(work: Work, record: SessionRecord, intent: Intent, word:
   const overAt = refresh.kind === 'single-use' ? refresh.overAt : undefined;
   // With an answer missing, it may have been prolonged since.
   const isOver = record.uncertain === null && overAt?.includes(word.code) === true;
-  await hands.repository.change(id, reject(intent, word, isOver));
-  if (refresh.kind === 'mint-again') await buryCredential(hands, provider, record.lineage.credential, word);
+  await hands.repository.change(id, reject(intent, word, isOver), record);
+  // Where storage does not let it go now, its next use is refused as well.
+  if (refresh.kind === 'mint-again')
+    await unlessRefused(() => buryCredential(hands, provider, record.lineage.credential, word));
 }
 
 /** The only place where a new pair is stored. */
@@ -315,13 +325,13 @@ async function refused(work: Work, record: SessionRecord, intent: Intent, refusa
     case 'configuration':
     case 'permission':
     case 'input':
-      await hands.repository.change(id, giveBack(intent, { untilMs: null, reason: failure.sentence }));
+      await hands.repository.change(id, giveBack(intent, { untilMs: null, reason: failure.sentence }), record);
       break;
     case 'throttle':
     case 'provider':
     case 'network':
     case 'local':
-      await hands.repository.change(id, giveBack(intent, waitAfter(hands, record, failure)));
+      await hands.repository.change(id, giveBack(intent, waitAfter(hands, record, failure)), record);
       break;
     default:
       failure.fault satisfies never;
@@ -341,7 +351,7 @@ async function notSent(
     const failure = explain(work.provider, reply, work.refresh.operation);
     return await refused(work, record, intent, { ...failure, happened: 'no' });
   }
-  const written = await hands.repository.change(id, giveBack(intent, null));
+  const written = await hands.repository.change(id, giveBack(intent, null), record);
   // The gateway now forbids the first nonce, so a new claim is safe; a schedule looks again by itself.
   if (written.ok && asker !== 'schedule') return await spend(work, written.record, 'schedule');
   return { kind: 'busy' };
@@ -352,12 +362,9 @@ async function notSent(
  * pair that can be had. Sends nothing to the vendor.
  */
 export async function settleLeftOver(hands: Hands, record: SessionRecord): Promise<SessionRecord | undefined> {
-  const provider = await hands.provider(record.provider);
-  const connection = await hands.connection(record.connection);
-  const face = provider.sessionFace(record.lineage.way);
-  const refresh = refreshFaceOf(face, record);
-  if (!record.intent || !refresh || !connection) return record;
-  await resolveIntent({ hands, id: record.id, provider, face, refresh, connection }, record, record.intent);
+  const work = await workOn(hands, record);
+  if (!record.intent || typeof work === 'string') return record;
+  await resolveIntent(work, record, record.intent);
   return await hands.repository.get(record.id);
 }
 
@@ -369,7 +376,7 @@ async function resolveIntent(
 ): Promise<Refreshed | { readonly kind: 'free'; readonly record: SessionRecord }> {
   const found = await askOutcome(work.hands, intent);
   if (found.state === 'not-sent') {
-    const written = await work.hands.repository.change(work.id, giveBack(intent, null));
+    const written = await work.hands.repository.change(work.id, giveBack(intent, null), record);
     return written.ok
       ? { kind: 'free', record: written.record }
       : await lostTheRace(work, intent.generation, written.why);
@@ -378,7 +385,8 @@ async function resolveIntent(
 }
 
 async function lostTheRace(work: Work, generation: number, why: Refusal): Promise<Refreshed> {
-  const now = await work.hands.repository.get(work.id);
+  const read = await unlessRefused(() => work.hands.repository.get(work.id));
+  const now = read.ok ? read.value : undefined;
   if (now && !now.ended && now.generation > generation) return { kind: 'adopted', record: now };
   return why === 'intent-open' || why === 'moved' ? { kind: 'busy' } : { kind: 'impossible', why };
 }

@@ -6,10 +6,14 @@ const refuses = (trouble: StorageTrouble): Failure => ({
   code: 'storage-refuses',
   happened: 'no',
   fault: 'local',
-  sentence: 'This browser’s storage does not take what is written to it.',
-  next: `Nothing was sent: an answer that cannot be stored would be lost. ${whereRefused(trouble)}`,
+  sentence: storageSays(trouble),
+  next: `Nothing was sent: its answer would be lost. ${whereRefused(trouble)}`,
   status: null,
 });
+
+/** It may be a reading that failed where it is lost. */
+export const storageSays = (trouble: StorageTrouble): string =>
+  `This browser’s storage does not ${trouble === 'lost' ? 'answer' : 'take what is written to it'}.`;
 
 /** What a person can do about it. */
 export const whereRefused = (trouble: StorageTrouble): string =>

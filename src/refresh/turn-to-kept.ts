@@ -4,6 +4,7 @@
  */
 import type { Failure } from '../http/failure.ts';
 import type { RefreshFace, SessionFace } from '../providers/session-face.ts';
+import type { Credential } from '../sessions/credential.ts';
 import type { Intent, SessionRecord, Waiting } from '../sessions/record.ts';
 import { dropRefreshToken } from '../sessions/refresh-steps.ts';
 import type { Hands } from './hands.ts';
@@ -29,12 +30,21 @@ export const answerMissing: Failure = {
 
 /** True where the kept credential takes over; then nothing is left for the caller to write. */
 export async function turnedToKept(
-  { hands, id, refresh }: { readonly hands: Hands; readonly id: string; readonly refresh: RefreshFace },
-  { lineage }: SessionRecord,
+  {
+    hands,
+    id,
+    refresh,
+    kept,
+  }: {
+    readonly hands: Hands;
+    readonly id: string;
+    readonly refresh: RefreshFace;
+    readonly kept: Credential | undefined;
+  },
+  record: SessionRecord,
   intent: Intent,
   waiting: Waiting | null,
 ): Promise<boolean> {
-  if (refresh.kind !== 'single-use' || !refresh.anew || !lineage.kept) return false;
-  if (!(await hands.credentials.get(lineage.credential))) return false;
-  return (await hands.repository.change(id, dropRefreshToken(intent, waiting))).ok;
+  if (refresh.kind !== 'single-use' || !refresh.anew || !kept) return false;
+  return (await hands.repository.change(id, dropRefreshToken(intent, waiting), record)).ok;
 }

@@ -70,6 +70,7 @@ export const dropRefreshToken =
   (intent: Intent, waiting: Waiting | null): Transition =>
   (record) => {
     if (!owns(record, intent)) return record.ended ? 'ended' : 'moved';
+    if (!record.lineage.kept) return 'not-wanted';
     const failures = record.failures + (waiting ? 1 : 0);
     return { ...giveUpRefreshing(record, null), waiting, failures };
   };

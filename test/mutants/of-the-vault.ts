@@ -91,6 +91,18 @@ export const ofTheVault: readonly Mutant[] = [
     tests: ['src/vault/sealed-store.test.ts'],
   },
   {
+    name: 'a refusal is stored only where storage can be read once more',
+    file: 'src/refresh/refresh-session.ts',
+    edits: [['reject(intent, word, isOver), record)', 'reject(intent, word, isOver))']],
+    kills: ['F27'],
+  },
+  {
+    name: 'what could not be read is not read again',
+    file: 'src/console/listen.ts',
+    edits: [["if (error.trouble === 'lost') again.set(whole, timers.set(whole, READ_AGAIN_MS));", '']],
+    kills: ['F27'],
+  },
+  {
     name: 'a new pair lowers the generation',
     file: 'src/sessions/refresh-steps.ts',
     edits: [

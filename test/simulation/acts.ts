@@ -66,7 +66,7 @@ export const delays = fc.record({
   ),
 });
 
-export const storageActs = fc.record({ act: one('storage'), fault: one('none', 'full', 'closed', 'torn') });
+export const storageActs = fc.record({ act: one('storage'), fault: one('none', 'full', 'closed', 'unread', 'torn') });
 const lockActs = fc.record({ act: one('locks'), trouble: one('none', 'excludes-nobody') });
 export const sleeps = fc.record({ act: one('sleep'), ms: fc.constantFrom(5_000, 90_000, 8 * 3_600_000) });
 export const clockActs = fc.record({

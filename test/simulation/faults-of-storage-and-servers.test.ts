@@ -70,6 +70,31 @@ scene(
 );
 
 scene(
+  'F27: only reading fails once the refresh is sent; a pair and a refusal are stored all the same, and shown later',
+  async (world) => {
+    const isRefused = world.chance.happens(0.5);
+    const id = world.openSession('tuleap');
+    if (isRefused) {
+      const old = world.record(id);
+      await world.until(() => world.record(id).generation === 2, HOUR_MS);
+      world.sessions.putBack(old);
+    }
+    const { generation } = world.record(id);
+    const sent = refreshesOf(world).length;
+    await world.until(() => refreshesOf(world).length > sent);
+    world.sessions.fault = 'unread';
+    await world.pass(40 * SECOND_MS);
+    expect(world.record(id)).toMatchObject({ generation: generation + 1, intent: null });
+    expect(world.record(id).signInNeeded !== null).toBe(isRefused);
+    world.sessions.fault = 'none';
+    const shown = () => firstTab(world).services.state.getState().sessions[0];
+    await world.until(() => shown()?.generation === generation + 1);
+    expect(refreshesOf(world)).toHaveLength(sent + 1);
+  },
+  lasting,
+);
+
+scene(
   'F28: a record is put back to an older generation; the first refresh is refused in the server’s words, no loop',
   async (world) => {
     const id = world.openSession('tuleap');

@@ -3,8 +3,11 @@ import { StorageFault, type RecordStore, type Storable } from '../../src/session
 import type { Chance } from './chance.ts';
 import type { Errand } from './errand.ts';
 
-/** `full`: no write is taken. `closed`: the connection is lost. `torn`: the next write happens, or not, and says that it failed. */
-export type StorageWeather = 'none' | 'full' | 'closed' | 'torn';
+/**
+ * `full`: no write is taken. `closed`: the connection is lost. `unread`: reading alone fails. `torn`: the next write happens,
+ * or not, and says that it failed.
+ */
+export type StorageWeather = 'none' | 'full' | 'closed' | 'unread' | 'torn';
 
 export interface SharedStorage<Stored extends Storable> {
   fault: StorageWeather;
@@ -41,9 +44,14 @@ export function createSharedStorage<Stored extends Storable>(chance: Chance): Sh
     write(id, record);
   }
 
-  function read<Value>(take: () => Value): Value {
+  function reach<Value>(take: () => Value): Value {
     if (storage.fault === 'closed') throw new StorageFault('lost');
     return take();
+  }
+
+  function read<Value>(take: () => Value): Value {
+    if (storage.fault === 'unread') throw new StorageFault('lost');
+    return reach(take);
   }
 
   const storage: SharedStorage<Stored> = {
@@ -57,19 +65,19 @@ export function createSharedStorage<Stored extends Storable>(chance: Chance): Sh
       get: (id) => inside('read', () => read(() => records.get(id))),
       insert: (record) =>
         inside('write', () => {
-          if (read(() => records.has(record.id))) return false;
+          if (reach(() => records.has(record.id))) return false;
           guarded(record.id, record);
           return true;
         }),
       replace: (record, expectedRevision) =>
         inside('write', () => {
-          if (read(() => records.get(record.id)?.revision) !== expectedRevision) return false;
+          if (reach(() => records.get(record.id)?.revision) !== expectedRevision) return false;
           guarded(record.id, record);
           return true;
         }),
       delete: (id) =>
         inside('write', () => {
-          if (read(() => records.has(id))) guarded(id, null);
+          if (reach(() => records.has(id))) guarded(id, null);
         }),
       ready: () =>
         inside('read', () => {

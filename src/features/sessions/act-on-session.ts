@@ -6,7 +6,7 @@ import type { SessionFace } from '../../providers/session-face.ts';
 import * as ending from '../../refresh/end-session.ts';
 import { reclaimSlots } from '../../refresh/reclaim-slots.ts';
 import { refreshAndLook } from '../../refresh/refresh-and-look.ts';
-import { whereRefused } from '../../refresh/storage-refuses.ts';
+import { storageSays, whereRefused } from '../../refresh/storage-refuses.ts';
 import type { SessionView } from '../../sessions/record.ts';
 import { StorageFault } from '../../sessions/record-store.ts';
 import { checkNote, failureNote, loggedOutNote, refreshNote, type Note } from './action-words.ts';
@@ -44,9 +44,7 @@ export function faultNote(error: unknown, sent = false): Note {
     : `Nothing was ${trouble ? 'changed, and nothing was ' : ''}sent.`;
   return {
     tone: 'bad',
-    sentence: trouble
-      ? 'This browser’s storage does not take what is written to it.'
-      : 'This page failed while it worked on this.',
+    sentence: trouble ? storageSays(trouble) : 'This page failed while it worked on this.',
     more: `${became} ${trouble ? whereRefused(trouble) : 'Try again.'}`,
   };
 }

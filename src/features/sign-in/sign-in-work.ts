@@ -72,7 +72,7 @@ export const ownFault: Failure = {
   happened: 'unknown',
   fault: 'local',
   sentence: 'This console failed while it signed in.',
-  next: 'Look at the activity list for what was sent, then reload the page. Nothing is sent again by itself.',
+  next: 'See Activity for what was sent, then reload the page. Nothing is sent again by itself.',
   status: null,
 };
 

@@ -32,7 +32,7 @@ export const exchangeErrors: readonly ErrorRow[] = [
     happened: 'no',
     fault: 'configuration',
     sentence:
-      'The server did not take the exchange of the code as it was made. The names of its fields are documented nowhere, so this server may want others.',
+      'The server did not take the exchange of the code. The names of its fields are documented nowhere, so it may want others.',
     next: 'No session was opened. Show its operator what the server said, then start again.',
     quotesServer: true,
   },

@@ -2,7 +2,7 @@ import type { ProviderSettings } from '../../http/settings.ts';
 
 /** A connection to one P4OAuth server. Facts and sources: docs/vendors/p4oauth.md. */
 export const settings = {
-  baseUrlHint: 'The server alone: https://p4oauth.example.com. The documentation names two hosts.',
+  baseUrlHint: 'The server alone: https://p4oauth.example.com. Its documentation names two hosts; here it is one.',
   fields: [
     {
       key: 'clientAuthentication',

@@ -37,7 +37,7 @@ const common = {
   },
   registration: {
     sentence:
-      'Whoever runs the P4OAuth server puts this address on its whitelist, character for character. The whitelist is all that tells one application from another there.',
+      'Whoever runs the P4OAuth server puts this address on its whitelist, character for character: it is all that tells applications apart there.',
   },
   refusals,
 } as const satisfies Partial<CodeSignIn>;
@@ -73,7 +73,7 @@ export const signInWithPassword: CodeSignIn = {
   label: 'Login and password',
   standing: 'accepted',
   reason:
-    'Without leaving this page, and with the password passing through this console. The vendor’s text calls it “probably valid”: some servers do not offer it.',
+    'Without leaving this page; the password passes through this console. The vendor calls it “probably valid”: some servers do not offer it.',
   sends: 'Sends POST …/grants/password with login and password, then POST …/grants/token with the code that comes back',
   fields: [
     { ...loginField, hint: 'Your Perforce user.' },
@@ -111,7 +111,7 @@ const isReadable = (baseUrl: string): boolean => !/^https:/i.test(baseUrl) && !i
 
 const unsafe: Impediment = {
   sentence: 'This connection speaks plain http, and a password is never sent over that.',
-  next: 'Use https in the base URL of the connection. The server’s own page has the same address: type no password there either.',
+  next: 'Use https in the base URL of the connection. The server’s own page has the same address: type no password there either, unless the browser shows https by then.',
 };
 
 const plainHttp: Failure = {

@@ -22,7 +22,7 @@ export const signInWithPassword: FormSignIn = {
   label: 'User name and password',
   standing: 'deprecated',
   reason:
-    'Gives a token that lives at least 24 hours. Tuleap has deprecated it: a personal access key is used much the same way, shows what has access to your account and when it last had, and needs no password here.',
+    'Gives a token that lives at least 24 hours. Tuleap has deprecated it: a personal access key is used much the same way, shows when it was last used, and needs no password here.',
   sends: 'Sends POST …/api/tokens with user name and password, then GET …/api/users/self with the token',
   fields: [
     { name: 'username', label: 'User name', autoComplete: 'username', kind: 'text', required: true },
