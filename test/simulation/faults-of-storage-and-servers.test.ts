@@ -274,6 +274,20 @@ function openProjects(world: World, count: number): readonly string[] {
 const mintsOf = (world: World) => world.network.ledger.filter(({ kind }) => kind === 'mint');
 
 scene(
+  'F27: neither records nor kept keys can be read when a minted token comes; it is stored all the same',
+  async (world) => {
+    const [id = ''] = openProjects(world, 1);
+    await world.until(() => mintsOf(world).length === 1, 2 * HOUR_MS);
+    world.sessions.fault = 'unread';
+    world.credentials.fault = 'closed';
+    await world.pass(40 * SECOND_MS);
+    expect(world.record(id)).toMatchObject({ generation: 1, intent: null, signInNeeded: null });
+    expect(mintsOf(world)).toHaveLength(1);
+  },
+  { policy: { alm: { lifeMs: HOUR_MS } } },
+);
+
+scene(
   'F35: the ALM server restarts and all tokens are void; each project is minted again once',
   async (world) => {
     const ids = openProjects(world, 5);
