@@ -3,7 +3,7 @@ import type { Locator, Page } from '@playwright/test';
 import { everyLook, overlay } from './axe-findings.ts';
 import { countClicks } from './count-clicks.ts';
 import { expect, sharedTest as test } from './fixtures.ts';
-import { fillInOcp, goTo, signInToOcp, submitButton } from './steps.ts';
+import { answer, fillInOcp, goTo, signInToOcp, submitButton } from './steps.ts';
 import { keepSessions, unlock } from './vault-steps.ts';
 import { expectNoneTooWide } from './too-wide.ts';
 
@@ -98,6 +98,37 @@ test('one’s own: rows, the way to end one elsewhere, this console only after a
   await page.getByRole('dialog').getByRole('button', { name: 'Keep it' }).click();
   expect(control.sessions({ username: 'alice' })).toHaveLength(3);
   expect(control.ledger({ operation: 'refresh' })).toHaveLength(0);
+});
+
+test('at the limit, ending one in the list makes room, and the refusal says so', async ({ page, keyward }) => {
+  const { control } = keyward.ocp;
+  await page.goto('/ocp');
+  await signInToOcp(page, { username: 'alice' });
+  control.openSessions({ username: 'alice', count: 4, userAgent: 'curl/7.88.1' });
+  await page.getByRole('button', { name: 'Recount' }).click();
+  await expect(slots(page, 'alice')).toContainText('5of 5 slots of alice');
+  await fillInOcp(page, { username: 'alice' });
+  await submitButton(page).click();
+  await page.getByRole('button', { name: 'Sign in anyway' }).click();
+  await expect(answer(page)).toContainText('Too many sessions are open for this user');
+  await expect(answer(page).getByRole('timer', { name: 'The pause ends in' })).toBeVisible();
+  await expect(submitButton(page)).toBeDisabled();
+
+  const rows = page.getByRole('table', { name: 'Listed by the server for alice' });
+  await rows
+    .getByRole('button', { name: /^End: .*curl/ })
+    .first()
+    .click();
+  await page.getByRole('dialog').getByRole('button', { name: 'End 1' }).click();
+  await expect(page.getByText('1 ended. 4 left by the new count.')).toBeVisible();
+  await expect(answer(page)).toContainText(
+    'A slot is free: 4 sessions of alice by the server’s count, 5 after the refusal.',
+  );
+  await expect(submitButton(page)).toBeEnabled();
+  await fillInOcp(page, { username: 'alice' });
+  await submitButton(page).click();
+  await expect(answer(page)).toContainText('Signed in as alice');
+  expect(control.sessions({ username: 'alice' })).toHaveLength(5);
 });
 
 test('a session that ended at the server before a reload holds no slot here: not known, and over once it is asked for', async ({

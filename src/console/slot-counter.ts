@@ -13,6 +13,7 @@ import type { Asker, Rights } from '../refresh/server-sessions.ts';
 import { createQuestions, type Answer } from './count-question.ts';
 import { createTurns } from './count-turns.ts';
 import { freesAtStart } from './free-at-start.ts';
+import { freesAtMs } from './frees-at.ts';
 import { idleOf } from './idle-of.ts';
 import { keepCount } from './keep-count.ts';
 import { createOverSince } from './over-since.ts';
@@ -23,15 +24,7 @@ import { refreshSession } from '../refresh/refresh-session.ts';
 import { serverAsksToWait } from '../refresh/server-asks-to-wait.ts';
 import type { SessionRecord } from '../sessions/record.ts';
 import type { RecordStore } from '../sessions/record-store.ts';
-import {
-  emptyHistory,
-  latestFreeMs,
-  noteCount,
-  noteForUser,
-  runsOf,
-  type Run,
-  type SlotHistory,
-} from '../sessions/slot-history.ts';
+import { emptyHistory, noteCount, noteForUser, runsOf, type Run, type SlotHistory } from '../sessions/slot-history.ts';
 
 const COUNT_EVERY_MS = 15_000;
 /** A question leaves a little after the round that asks it. */
@@ -57,6 +50,8 @@ export interface SlotCount {
   readonly sessions: readonly ServerSession[] | null;
   /** How many of the list that is. */
   readonly overSince: number;
+  /** The first list that was asked for after a sign-in was refused at the limit; null where none was. */
+  readonly atRefusal: { readonly askedAtMs: number; readonly count: number } | null;
   /** Logged out from here before they were asked for: that the server still lists them says that it took no notice. */
   readonly loggedOut: readonly string[];
   /** When they were asked for; our clock. */
@@ -83,7 +78,7 @@ export interface SlotCounter {
   readonly counts: StoreApi<SlotCounts>;
   /** Counts what is due: the sessions changed, the page was looked at again, time went by. */
   look(): void;
-  /** Counts all: a server's answer speaks against what is known. */
+  /** Counts all: a sign-in was refused at the limit, which may speak against what is known. */
   lookAnew(): void;
   /** Counts one now, for a person who asked: an access token that is over is refreshed for it. */
   recount(key: string): Promise<SlotCount | undefined>;
@@ -129,6 +124,7 @@ export function createSlotCounter(ports: CounterPorts): SlotCounter {
   /** By connection: until when its server asked to be left alone. */
   const quietUntilMs = new Map<string, number>();
   let timer: unknown = null;
+  let anewAtMs = Infinity;
   let seen = '';
   let disposed = false;
 
@@ -191,6 +187,7 @@ export function createSlotCounter(ports: CounterPorts): SlotCounter {
       rights: before?.rights ?? null,
       sessions: before?.sessions ?? null,
       overSince: before?.overSince ?? 0,
+      atRefusal: before?.atRefusal ?? null,
       loggedOut: before?.loggedOut ?? [],
       askedAtMs: before?.askedAtMs ?? null,
       refused: before?.refused ?? [],
@@ -207,7 +204,7 @@ export function createSlotCounter(ports: CounterPorts): SlotCounter {
     const { record, found, refused } = asking;
     const asked = { ...known, asker: record?.id ?? null, ...(found && { refused }) };
     const noted = await withoutOver(found ? await noteFound(asked, found, history, record) : asked);
-    const after = { ...noted, freesAtMs: freeing(face, noted) };
+    const after = { ...noted, freesAtMs: freesAtMs(face, noted, hands.offsetMs(connection)) };
     show(after);
     return after;
   }
@@ -253,15 +250,6 @@ export function createSlotCounter(ports: CounterPorts): SlotCounter {
   const isDeaf = (found: Answer | undefined): boolean =>
     found?.listed?.ok === false && found.listed.failure.fault === 'access';
 
-  function freeing(face: ServerSessionsFace, { connection, sessions, idleMs }: SlotCount): ReadonlyMap<string, number> {
-    const offsetMs = hands.offsetMs(connection);
-    const ends = (sessions ?? []).map((session) => {
-      const endMs = latestFreeMs(session, { idleMs, graceMs: face.idleGraceMs(session), offsetMs });
-      return endMs === undefined ? undefined : ([session.id, endMs] as const);
-    });
-    return new Map(ends.filter((end) => end !== undefined));
-  }
-
   async function noteFound(
     known: SlotCount,
     { rights: told, settled, listed, lock, askedAtMs }: Answer,
@@ -283,7 +271,9 @@ export function createSlotCounter(ports: CounterPorts): SlotCounter {
     const idleMs = asker ? idleOf(asker, sessions, hands.offsetMs(known.connection)) : null;
     const noted = { atMs, count: sessions.length, idleMs };
     const loggedOut = await loggedOutIn(known, sessions, askedAtMs);
-    const heard = { sessions, overSince: 0, loggedOut, askedAtMs };
+    const isFirst = askedAtMs >= anewAtMs && (known.atRefusal?.askedAtMs ?? -Infinity) < anewAtMs;
+    const atRefusal = isFirst ? { askedAtMs, count: sessions.length } : known.atRefusal;
+    const heard = { sessions, overSince: 0, atRefusal, loggedOut, askedAtMs };
     const counted = { ...now, ...heard, countedAtMs: atMs, failure: null };
     // Whom support looked up is nobody's business after the page is left.
     if (known.person) {
@@ -353,6 +343,7 @@ export function createSlotCounter(ports: CounterPorts): SlotCounter {
     counts,
     look,
     lookAnew() {
+      anewAtMs = hands.nowMs();
       seen = '';
       turns.outdateAll();
       look();

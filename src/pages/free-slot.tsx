@@ -6,6 +6,7 @@ import { HeldPlaces } from '../features/server-sessions/held-places.tsx';
 import { useHeld } from '../features/server-sessions/use-held.ts';
 import type { Note } from '../features/sessions/action-words.ts';
 import { useSessionActions } from '../features/sessions/use-session-actions.ts';
+import { isCountOf } from '../features/sign-in/logged-out-since.ts';
 import { openAt, type Refusal } from '../features/sign-in/sign-in-desk.ts';
 import type { Connection } from '../http/envelope.ts';
 import { formatClockTime, formatRough } from '../lib/format-time.ts';
@@ -86,13 +87,7 @@ export function FreeSlot({ provider, connection, refusal }: FreeSlotProps) {
 function useListed(connection: string, here: readonly SessionView[], { user }: Refusal) {
   const { slotCounts, hands } = useServices();
   const counts = useStore(slotCounts);
-  const count = [...counts.values()].find(
-    (one) =>
-      one.connection === connection &&
-      one.sessions !== null &&
-      (isNamed({ name: one.name, also: [one.person?.email ?? one.name] }, user) ||
-        here.some(({ identity }) => identity.name === one.name && isNamed(identity, user))),
-  );
+  const count = [...counts.values()].find((one) => one.sessions !== null && isCountOf(one, connection, user, here));
   if (!count) return null;
   const nowMs = count.countedAtMs ?? hands.nowMs();
   const seen = seenSessions(count, here, { inView: null, nowMs, offsetMs: hands.offsetMs(connection) });

@@ -19,6 +19,7 @@ const count = (sessions: SlotCount['sessions']): SlotCount => ({
     asker: 'mine',
     sessions,
     overSince: 0,
+    atRefusal: null,
     loggedOut: [],
     lock: null,
     lockFailure: null,

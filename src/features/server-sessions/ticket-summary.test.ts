@@ -34,6 +34,7 @@ const counted = (differs: Partial<SlotCount> = {}): SlotCount => ({
   ...{
     asker: 'mine',
     overSince: 0,
+    atRefusal: null,
     loggedOut: [],
     lock: null,
     lockFailure: null,

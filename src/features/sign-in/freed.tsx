@@ -4,10 +4,10 @@ import { useStore } from 'zustand';
 import { useServices, useSessions } from '../../console/use-services.ts';
 import { formatClockTime } from '../../lib/format-time.ts';
 import { Band } from '../../ui/band.tsx';
-import { loggedOutSince } from './logged-out-since.ts';
+import { loggedOutSince, roomSince } from './logged-out-since.ts';
 import type { Refusal } from './sign-in-desk.ts';
 
-export { loggedOutSince };
+export { loggedOutSince, roomSince };
 
 interface FreedProps {
   readonly refusal: Refusal;
@@ -18,10 +18,25 @@ interface FreedProps {
   readonly freeing: ReactNode;
 }
 
-/** Once a session was logged out, as the refusal advised. Only the server's list tells what came of it. */
+/** Once a session was logged out or ended, as the refusal advised. Only the server's list tells what came of it. */
 export function Freed({ refusal, connection, refused, pause, freeing }: FreedProps) {
   const counts = useStore(useServices().slotCounts);
-  const since = loggedOutSince(refusal, useSessions(), connection, counts);
+  const sessions = useSessions();
+  const since = loggedOutSince(refusal, sessions, connection, counts);
+  const room = roomSince(refusal, sessions, connection, counts);
+  if (room && !(since?.isSame && since.slot === 'free')) {
+    const count = room.sessions?.length ?? 0;
+    const now = count === 1 ? '1 session' : `${count} sessions`;
+    return (
+      <Band
+        tone="ok"
+        title={`A slot is free: ${now} of ${room.name} by the server’s count, ${room.atRefusal?.count} after the refusal.`}
+      >
+        Sign in again, once.
+        {pause}
+      </Band>
+    );
+  }
   if (!since) return refused;
   const { session, isSame, slot } = since;
   const loggedOut = `${session.identity.name} was logged out at ${formatClockTime(session.ended?.atMs ?? NaN)}`;
@@ -43,8 +58,10 @@ export function Freed({ refusal, connection, refused, pause, freeing }: FreedPro
         {!isSame && <p>Nor is it known whether that is the same account.</p>}
         {!isCounting && (
           <p>
-            The server has not listed its sessions since. If it is not free, the next sign-in is refused as well, and
-            counts as a failed one.
+            {slot === 'unknown'
+              ? 'The server has not listed its sessions since.'
+              : 'The server lists fewer since, but no fewer than the limit that is set here.'}{' '}
+            If it is not free, the next sign-in is refused as well, and counts as a failed one.
           </p>
         )}
         {pause}

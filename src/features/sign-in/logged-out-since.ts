@@ -7,9 +7,42 @@ export interface LoggedOut {
   readonly session: SessionView;
   /** Surely of the user who was refused; else only perhaps. */
   readonly isSame: boolean;
-  /** Its own, by a list that was asked for afterwards: an accepted log out proves nothing. */
-  readonly slot: 'free' | 'counting' | 'unknown';
+  /**
+   * Its own, by a list that was asked for afterwards: an accepted log out proves nothing. `doubtful`: it is gone, and yet the
+   * limit that is set here is reached.
+   */
+  readonly slot: 'free' | 'counting' | 'unknown' | 'doubtful';
 }
+
+/** What the server counted of whoever was refused, and of nobody else. */
+export const isCountOf = (
+  { connection, name, person }: SlotCount,
+  at: string,
+  user: string | null,
+  sessions: readonly SessionView[],
+): boolean =>
+  connection === at &&
+  (isNamed({ name, also: [person?.email ?? name] }, user) ||
+    sessions.some(({ identity }) => identity.name === name && isNamed(identity, user)));
+
+/** Whoever ended what: a count in which the server lists fewer than it did just after the refusal. */
+export const roomSince = (
+  { atMs, user }: Refusal,
+  sessions: readonly SessionView[],
+  connection: string,
+  counts: SlotCounts,
+): SlotCount | undefined =>
+  [...counts.values()].find(
+    (count) => isShorter(count, atMs) && !isFull(count) && isCountOf(count, connection, user, sessions),
+  );
+
+const openOf = ({ sessions, overSince }: SlotCount): number => (sessions?.length ?? Infinity) + overSince;
+
+/** By the limit that is set here, which the server may not share. */
+const isFull = (count: SlotCount): boolean => typeof count.limit === 'number' && openOf(count) >= count.limit;
+
+const isShorter = (count: SlotCount, refusedAtMs: number): boolean =>
+  count.atRefusal !== null && count.atRefusal.askedAtMs >= refusedAtMs && openOf(count) < count.atRefusal.count;
 
 /** The session whose log-out after a refusal made room, or may have. */
 export function loggedOutSince(
@@ -21,7 +54,7 @@ export function loggedOutSince(
   const since = sessions
     .filter(({ ended, ...one }) => one.connection === connection && ended?.how === 'logged-out' && ended.atMs > atMs)
     .flatMap((session): LoggedOut[] => {
-      const slot = slotOf(session, counts);
+      const slot = slotOf(session, counts, atMs);
       return slot === 'held' ? [] : [{ session, isSame: isNamed(session.identity, user), slot }];
     })
     .sort((one, other) => order.indexOf(one.slot) - order.indexOf(other.slot));
@@ -30,12 +63,13 @@ export function loggedOutSince(
   return since.find(({ isSame }) => isSame) ?? since.find(mayBe);
 }
 
-const order: readonly LoggedOut['slot'][] = ['free', 'counting', 'unknown'];
+const order: readonly LoggedOut['slot'][] = ['free', 'counting', 'doubtful', 'unknown'];
 
 /** `held`: by that session all the same, or by another one since. */
 function slotOf(
   { connection, identity, ended, leftover }: SessionView,
   counts: SlotCounts,
+  refusedAtMs: number,
 ): LoggedOut['slot'] | 'held' {
   if (leftover || !ended) return 'held';
   const ofUser = [...counts.values()].filter(
@@ -46,11 +80,11 @@ function slotOf(
     .filter(({ sessions, askedAtMs }) => sessions && askedAtMs !== null && askedAtMs >= ended.atMs)
     .sort((one, other) => (other.askedAtMs ?? 0) - (one.askedAtMs ?? 0));
   if (!told) return ofUser.some(isAsked) ? 'counting' : 'unknown';
-  const { sessions, overSince, limit } = told;
   const name = ended.place?.serverSessionId;
-  if (!sessions || name === undefined) return 'unknown';
-  const isFull = typeof limit === 'number' && sessions.length + overSince >= limit;
-  return isFull || sessions.some(({ id }) => id === name) ? 'held' : 'free';
+  if (name === undefined) return 'unknown';
+  if (told.sessions?.some(({ id }) => id === name)) return 'held';
+  if (!isFull(told)) return 'free';
+  return isShorter(told, refusedAtMs) ? 'doubtful' : 'held';
 }
 
 /** The server lists them to a session of this browser, and did when it was last asked. */

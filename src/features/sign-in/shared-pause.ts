@@ -1,6 +1,6 @@
 /**
  * The pause after a refusal at the limit, the same in every tab of this browser and over a reload. It is over when a
- * session of whoever was refused was logged out here, and the server's list bears that out.
+ * session of whoever was refused was logged out here, and the server's list bears that out; or that list has become shorter.
  * Local storage has the connection's id and a time, and no name.
  */
 import type { Services } from '../../console/services.ts';
@@ -45,10 +45,10 @@ export function sharePause({ state, nowMs, slotCounter, slotCounts }: Services, 
     const pause = own();
     if (!pause?.of) return;
     const refusal = { atMs: pause.fromMs, user: pause.of.name };
-    const found = freedParts
-      .now()
-      ?.loggedOutSince(refusal, state.getState().sessions, connection, slotCounts.getState());
-    if (found?.isSame && found.slot === 'free') put(undefined);
+    const parts = freedParts.now();
+    const known = [refusal, state.getState().sessions, connection, slotCounts.getState()] as const;
+    const found = parts?.loggedOutSince(...known);
+    if ((found?.isSame && found.slot === 'free') || parts?.roomSince(...known)) put(undefined);
   };
   state.subscribe(liftWhereFree);
   slotCounts.subscribe(liftWhereFree);

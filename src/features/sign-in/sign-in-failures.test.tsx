@@ -188,8 +188,8 @@ describe('too many sessions', () => {
         password: 'crowded-demo-password',
       });
     /** At the limit, with so many sessions here; the first is to be logged out. */
-    async function refused(here: 1 | 2): Promise<() => Promise<HTMLElement>> {
-      await open();
+    async function refused(here: 1 | 2, options: HarnessOptions = {}): Promise<() => Promise<HTMLElement>> {
+      await open(options);
       console_.ocp.dropSessions({ username: 'crowded' });
       const first = await asCrowded();
       if (here > 1) await asCrowded();
@@ -197,7 +197,7 @@ describe('too many sessions', () => {
       await press('crowded');
       await person.click(await screen.findByRole('button', { name: 'Sign in anyway' }, WAIT));
       await waitFor(() => expect(button()).toBeDisabled(), WAIT);
-      await waitFor(() => expect(count()?.sessions).toHaveLength(5), WAIT);
+      await waitFor(() => expect(count()?.atRefusal?.count).toBe(5), WAIT);
       await console_.pass(1_000);
       return async () => {
         await act(() => logOut(console_.services.hands, first.id));
@@ -208,6 +208,7 @@ describe('too many sessions', () => {
     const slowly = () => console_.ocp.fault({ operation: 'account-sessions', kind: 'latency', ms: 700, times: 1 });
     const anyway = () => screen.queryByRole('button', { name: 'Sign in anyway' });
     const free = /^A slot is free: crowded was logged out at [\d:]+\.$/;
+    const notKnown = /crowded was logged out at [\d:]+\. Whether its slot is free is not known\./;
     const stored = () => localStorage.getItem('keyward.paused.ocp-demo');
 
     it('ends its pause with a list that was asked for afterwards, and not before', async () => {
@@ -226,6 +227,35 @@ describe('too many sessions', () => {
       expect(said).not.toHaveTextContent(/Too many|can free|pause|refused/i);
       expect(button()).toBeEnabled();
       expect(stored()).toBeNull();
+    });
+
+    it('ends its pause with a shorter list, whoever ended one, and takes that back with a longer one', async () => {
+      await refused(1);
+      const said = screen.getByRole('group', { name: /^Answer of / });
+      const last = console_.ocp.sessions({ username: 'crowded' }).at(-1);
+      console_.ocp.dropSessions({ id: last?.id ?? '' });
+      await console_.pass(15_000);
+      const room = /^A slot is free: 4 sessions of crowded by the server’s count, 5 after the refusal\.$/;
+      expect(await screen.findByText(room, {}, WAIT)).toBeVisible();
+      expect(said).not.toHaveTextContent(/Too many|can free|pause/i);
+      expect(button()).toBeEnabled();
+      expect(stored()).toBeNull();
+      console_.ocp.openSessions({ username: 'crowded', count: 1 });
+      await console_.pass(15_000);
+      await waitFor(() => expect(said).toHaveTextContent('Too many sessions'), WAIT);
+    });
+
+    it('claims nothing where a limit that is set too low here is reached all the same, and leaves a way on', async () => {
+      const end = await refused(2, { settings: { ocp: { sessionLimit: 3 } } });
+      const said = await end();
+      await waitFor(() => expect(said).toHaveTextContent(notKnown), WAIT);
+      expect(said).toHaveTextContent('The server lists fewer since, but no fewer than the limit that is set here.');
+      expect(button()).toBeDisabled();
+      await typeCredentials(person, 'crowded');
+      await person.click(anyway() ?? expect.fail('There is no way on.'));
+      const asked = await screen.findByRole('group', { name: 'Before this is sent' }, WAIT);
+      await person.click(within(asked).getByRole('button', { name: 'Sign in anyway' }));
+      expect(await screen.findByText(/^Signed in as crowded/, {}, WAIT)).toBeVisible();
     });
 
     it('keeps its pause where that list names it all the same, and says so', async () => {
@@ -250,8 +280,6 @@ describe('too many sessions', () => {
       expect(said).toHaveTextContent('Too many sessions');
       expect(button()).toBeDisabled();
     });
-
-    const notKnown = /crowded was logged out at [\d:]+\. Whether its slot is free is not known\./;
 
     it('claims nothing as long as the list fails, and keeps its pause until it knows', async () => {
       const end = await refused(2);

@@ -26,7 +26,7 @@ export function WhyPaused({ desk, connection, pause, user, onSend }: WhyPausedPr
   const mayBeAnother = user.startsWith('user:') && user !== of?.key;
   const { loggedOutSince } = freedParts.now() ?? {};
   const since = of?.key === user && loggedOutSince?.({ atMs: fromMs, user: of.name }, sessions, connection, counts);
-  const mayBeFree = since && since.isSame && since.slot === 'unknown';
+  const mayBeFree = since && since.isSame && (since.slot === 'unknown' || since.slot === 'doubtful');
   return (
     <>
       {!pause.of && ': a sign-in was refused as it is where too many sessions are open.'}
