@@ -127,6 +127,8 @@ test('at the limit, ending one in the list makes room, and the refusal says so',
   await expect(submitButton(page)).toBeEnabled();
   await fillInOcp(page, { username: 'alice' });
   await submitButton(page).click();
+  // One of the same user is open here, whatever the count.
+  await page.getByRole('button', { name: 'Sign in anyway' }).click();
   await expect(answer(page)).toContainText('Signed in as alice');
   expect(control.sessions({ username: 'alice' })).toHaveLength(5);
 });

@@ -38,7 +38,10 @@ export function Dialog({ title, onClose, children, actions, insistent = false, w
       aria-labelledby={id}
       closedby={insistent ? 'none' : 'any'}
       onCancel={(event) => {
-        if (event.target === event.currentTarget && insistent) event.preventDefault();
+        if (event.target !== event.currentTarget) return;
+        // Closed by us: the browser's own closing is told late, and a press on what opened it could come before.
+        event.preventDefault();
+        if (!insistent) onClose();
       }}
       onClose={(event) => {
         // The event comes late: after our own closing, or when the dialog is open again already.

@@ -245,8 +245,8 @@ const ofTheRefresh: readonly Mutant[] = [
     file: refresh,
     edits: [
       [
-        "  if (refresh.kind === 'mint-again') await buryCredential(hands, provider, record.lineage.credential, word);\n",
-        '',
+        '    await unlessRefused(() => buryCredential(hands, provider, record.lineage.credential, word));',
+        '    await Promise.resolve();',
       ],
     ],
     kills: ['F36'],

@@ -15,7 +15,7 @@ export const ofRevocation: readonly Mutant[] = [
   {
     name: 'revocation: a compromised key waits for a person where its row cannot be read',
     file: answers,
-    edits: [["if (kind !== 'revoke') return next;", '']],
+    edits: [["kind === 'revoke' && endsUnseen(next, at)", 'endsUnseen(next, at)']],
     kills: ['does not hold up a job to'],
     tests,
   },

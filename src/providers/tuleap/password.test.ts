@@ -47,7 +47,7 @@ describe('the token of user name and password', () => {
     });
     expect(way.request({ username: 'alice' }, connection)).toMatchObject({ failure: { code: 'password-empty' } });
     expect(way.standing).toBe('deprecated');
-    expect(way.reason).toMatch(/deprecated.*access key.*when it last had/s);
+    expect(way.reason).toMatch(/deprecated.*access key.*when it was last used/s);
   });
 
   it.each([
