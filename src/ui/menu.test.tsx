@@ -1,4 +1,4 @@
-import { render, screen } from '@testing-library/react';
+import { act, render, screen } from '@testing-library/react';
 import { userEvent } from '@testing-library/user-event';
 import { beforeEach, describe, expect, it, vi } from 'vitest';
 import { Menu } from './menu.tsx';
@@ -22,6 +22,13 @@ const items = vi.fn(() => (
 const draw = () => render(<Menu label="Copy the token as" button="▾" items={items} />);
 const opener = () => screen.getByRole('button', { name: 'Copy the token as' });
 const item = (name: string) => screen.getByRole('menuitem', { name, hidden: true });
+
+/** What a browser does beside showing it. */
+const tells = (type: string, newState: string) =>
+  act(() => {
+    const event = Object.assign(new Event(type), { newState });
+    screen.getByRole('menu', { hidden: true }).dispatchEvent(event);
+  });
 
 describe('Menu', () => {
   beforeEach(() => {
@@ -86,11 +93,26 @@ describe('Menu', () => {
   it('follows the browser when that closes it', async () => {
     draw();
     await userEvent.click(opener());
-    const closed = Object.assign(new Event('toggle'), { oldState: 'open', newState: 'closed' });
-    screen.getByRole('menu', { hidden: true }).dispatchEvent(closed);
+    tells('beforetoggle', 'closed');
+    tells('toggle', 'closed');
     await vi.waitFor(() => {
       expect(opener()).toHaveAttribute('aria-expanded', 'false');
     });
+  });
+
+  it('opens again by a press that comes before the browser has told that it closed it', async () => {
+    draw();
+    await userEvent.click(opener());
+    const showPopover = vi.spyOn(HTMLElement.prototype, 'showPopover');
+    tells('beforetoggle', 'closed');
+    opener().focus();
+    await userEvent.keyboard('{Enter}');
+    expect(showPopover).toHaveBeenCalledOnce();
+    tells('beforetoggle', 'open');
+    tells('toggle', 'closed');
+    expect(opener()).toHaveAttribute('aria-expanded', 'true');
+    expect(item('curl')).toHaveFocus();
+    showPopover.mockRestore();
   });
 });
 

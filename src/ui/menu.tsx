@@ -22,7 +22,10 @@ export function Menu({ label, button, look, size, named = false, items, arrive }
   const id = useId();
   const opener = useRef<HTMLButtonElement>(null);
   const menu = useRef<HTMLDivElement>(null);
-  const [open, setOpen] = useState(false);
+  /** Which opening it is; 0 while it is closed. */
+  const [open, setOpen] = useState(0);
+  /** Closed by the browser, which tells that only later: a press on the button may come before. */
+  const gone = useRef(false);
 
   useLayoutEffect(() => {
     const [anchor, popover] = [opener.current, menu.current];
@@ -40,27 +43,25 @@ export function Menu({ label, button, look, size, named = false, items, arrive }
     };
   }, [open]);
 
+  const isOpen = (): boolean => open > 0 && !gone.current;
   function close(): void {
-    setOpen(false);
+    setOpen(0);
     opener.current?.focus();
   }
   function show(): void {
-    if (arrive)
-      arrive().then(
-        () => setOpen(true),
-        () => setOpen(true),
-      );
-    else setOpen(true);
+    const now = (): void => setOpen((before) => before + 1);
+    if (arrive) arrive().then(now, now);
+    else now();
   }
   function toggle(event: MouseEvent): void {
     // `popoverTarget` is there so that a press on the button is not taken for a click outside; opening is done here.
     event.preventDefault();
-    if (open) setOpen(false);
+    if (isOpen()) setOpen(0);
     else show();
   }
   function followNative(event: { readonly newState: string }): void {
-    if (event.newState !== 'closed') return;
-    setOpen(false);
+    if (event.newState !== 'closed' || !gone.current) return;
+    setOpen(0);
     if (document.activeElement === document.body) opener.current?.focus();
   }
 
@@ -71,12 +72,12 @@ export function Menu({ label, button, look, size, named = false, items, arrive }
         type="button"
         className={buttonClass(look, size)}
         aria-haspopup="menu"
-        aria-expanded={open}
+        aria-expanded={open > 0}
         aria-label={named ? undefined : label}
         popoverTarget={id}
         onClick={toggle}
         onKeyDown={(event) => {
-          if (event.key !== 'ArrowDown' || open) return;
+          if (event.key !== 'ArrowDown' || isOpen()) return;
           event.preventDefault();
           show();
         }}
@@ -91,6 +92,9 @@ export function Menu({ label, button, look, size, named = false, items, arrive }
         tabIndex={-1}
         aria-label={label}
         className="menu"
+        onBeforeToggle={(event) => {
+          gone.current = event.newState === 'closed';
+        }}
         onToggle={followNative}
         onKeyDown={(event) => {
           if (event.key === 'Tab') close();
@@ -100,7 +104,7 @@ export function Menu({ label, button, look, size, named = false, items, arrive }
           if (event.target instanceof Element && event.target.closest('[role=menuitem]')) close();
         }}
       >
-        {open && (items() ?? notArrived)}
+        {open > 0 && (items() ?? notArrived)}
       </div>
     </>
   );
