@@ -53,6 +53,18 @@ const nextNotice = (): Promise<string> =>
     });
   });
 
+it.each([401, 403])('a proxy that answers %s with its page costs neither a kept key nor a token', async (status) => {
+  const session = await openFor('Payments', 'api-key', KEY, { keep: true, credential: 'the-key' });
+  const body = '<html><h1>Access denied by corporate proxy</h1></html>';
+  rig.server.control.fault({ kind: 'reply', status, body, times: 'always' });
+  expect(await callAs(rig.hands, session.id, 'issues')).toMatchObject({ ok: false, failure: { code: 'of-proxy' } });
+  expect(await refreshSession(rig.hands, session.id, 'person')).toMatchObject({ failure: { code: 'of-proxy' } });
+  expect(await now(session)).toMatchObject({ tokens: session.tokens, signInNeeded: null, lineage: { kept: true } });
+  expect(await rig.hands.credentials.get('the-key')).toBeDefined();
+  rig.server.control.clearFaults();
+  expect(await refreshSession(rig.hands, session.id, 'person')).toMatchObject({ kind: 'refreshed' });
+});
+
 describe('a restart', () => {
   it('looks after all tokens once the server was restarted, and says so once', async () => {
     const first = await openFor('Payments', 'api-key', KEY, { keep: true, credential: 'the-key' });

@@ -210,6 +210,15 @@ describe('client authentication', () => {
 });
 
 describe('a ticket', () => {
+  it.each([401, 403])('is not fetched where a proxy answers %s with its page, and the token stays', async (status) => {
+    const { record } = await openByPassword();
+    const body = '<!doctype html><title>Log in to the proxy</title>';
+    rig.server.control.fault({ operation: 'p4token', kind: 'reply', status, body, times: 1 });
+    expect(await ticketOf(record)).toMatchObject({ failure: { code: 'of-proxy', fault: 'provider' } });
+    expect(await rig.hands.repository.get(record.id)).toMatchObject({ tokens: record.tokens, signInNeeded: null });
+    expect(await ticketOf(record)).toMatchObject({ ok: true });
+  });
+
   it('is fetched for this application and for another one, which get different ones', async () => {
     const { record, shownOnce } = await openByPassword();
     const own = valueOf(await ticketOf(record));

@@ -234,6 +234,18 @@ describe('the operator’s part', () => {
 });
 
 describe('a refresh whose answer is doubtful', () => {
+  it.each([401, 403])(
+    'is a %s of a proxy: the refresh token stays, and works once the proxy lets it through',
+    async (status) => {
+      const session = await open();
+      const body = '<!DOCTYPE html><title>Log in to the proxy</title>';
+      rig.server.control.fault({ path: '/oauth2/token', kind: 'reply', status, body, when: 'before' });
+      expect(await refreshSession(rig.hands, session.id, 'person')).toMatchObject({ failure: { code: 'of-proxy' } });
+      expect(await rig.hands.repository.get(session.id)).toMatchObject({ tokens: session.tokens, signInNeeded: null });
+      expect(await refreshSession(rig.hands, session.id, 'person')).toMatchObject({ kind: 'refreshed' });
+    },
+  );
+
   it('leaves the session uncertain and is not sent again by itself', async () => {
     const session = await open();
     rig.server.control.fault({ path: '/oauth2/token', kind: 'reply', status: 500, body: '', when: 'after' });

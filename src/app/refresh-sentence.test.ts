@@ -13,6 +13,7 @@ test.each([
   ['a try is due later', { ...inAMinute, nextIsTry: true }, `Next try ${formatClockTime(nowMs + 60_000)}`],
   ['a try is due now', { ...calm, nextRefreshAtMs: nowMs - 1, nextIsTry: true }, 'Trying now'],
   ['storage takes no more', { ...inAMinute, trouble: 'full' }, 'Nothing can be stored: no refresh in this tab'],
+  ['storage is lost', { ...inAMinute, trouble: 'lost' }, 'Storage does not answer: no refresh in this tab'],
   [
     'a newer version has the storage',
     { ...inAMinute, trouble: 'superseded' },

@@ -12,7 +12,8 @@ export function refreshSentence(
 ): string {
   if (offlineSinceMs !== null) return `Offline since ${formatMoment(offlineSinceMs, nowMs)}: nothing is sent by itself`;
   if (silentSinceMs !== null) return `Gateway away since ${formatMoment(silentSinceMs, nowMs)}: refreshes wait`;
-  if (trouble) return 'Nothing can be stored: no refresh in this tab';
+  if (trouble)
+    return `${trouble === 'lost' ? 'Storage does not answer' : 'Nothing can be stored'}: no refresh in this tab`;
   if (nextRefreshAtMs === null) return 'No refresh is due';
   if (nextRefreshAtMs <= nowMs) return nextIsTry ? 'Trying now' : 'Refreshing now';
   return `Next ${nextIsTry ? 'try' : 'refresh'} ${formatMoment(nextRefreshAtMs, nowMs)}`;

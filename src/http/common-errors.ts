@@ -16,6 +16,13 @@ export const isWebPage = ({ envelope: { body } }: Reply): boolean => body.trimSt
 export const isCalledWebPage = (reply: Reply): boolean =>
   WEB_PAGE.test(reply.envelope.headers['content-type'] ?? '') || isWebPage(reply);
 
+/**
+ * A refusal as it comes from a proxy that wants a log-in of its own, or keeps people out. Some server may refuse in the same
+ * way, so it proves nothing: neither a token nor a key is dropped for it.
+ */
+export const isRefusingPage = ({ envelope: { status, body } }: Reply): boolean =>
+  (status === 401 || status === 403) && /^\s*<(?:!doctype|html)/i.test(body);
+
 /** Of something before the server: a web page, or a question for what no token answers (RFC 6750 section 3 wants `Bearer`). */
 export function isOfProxy(reply: Reply): boolean {
   const asked = reply.envelope.headers['x-vendor-authenticate'] ?? 'Bearer';

@@ -245,7 +245,7 @@ it('F27: Copy while nothing can be read says so, and not that nothing can be wri
   const back = unreadable(() => true);
   await saysInRow(
     () => person.click(button),
-    'This browser’s storage does not answer. Nothing was sent: its answer would be lost. Reload this page.',
+    'This browser’s storage does not answer. Nothing was sent. Try again; if that does not help, reload this page.',
   );
   back();
 });

@@ -13,6 +13,7 @@ import { refuse } from '../sessions/ending-steps.ts';
 import { whyNoConnection } from './gateway-away.ts';
 import type { Hands } from './hands.ts';
 import { refreshSession } from './refresh-session.ts';
+import { refusedByProxy } from './refused-by-proxy.ts';
 import { lookAfterRestart } from './vendor-restart.ts';
 
 const gone: Failure = {
@@ -167,6 +168,7 @@ export function failureOf(provider: Provider, reply: Reply, name: string, sent: 
   const good = phase === 'answered' && status !== null && status >= 200 && status < 300 && !refusedByBody;
   const operation = provider.operations[name];
   if (good || !operation) return null;
-  const failure = withoutSentSecrets(explain(provider, reply, name), operation, sent);
+  const byProxy = refusedByProxy(reply, name);
+  const failure = byProxy ?? withoutSentSecrets(explain(provider, reply, name), operation, sent);
   return operation.effect === 'read' ? failedRead(failure) : failure;
 }

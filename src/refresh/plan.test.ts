@@ -114,6 +114,16 @@ describe('due', () => {
 describe('what is not refreshed by itself', () => {
   const unattended = around({ nowMs: UNATTENDED_AFTER_MS, attendedAtMs: 0 });
 
+  test('a life that a server’s settings made shorter is kept up with; one that the session’s end cut is not', () => {
+    const shorter = session(seconds(60), { firstLifeMs: seconds(300) });
+    const ending = (lifeMs: number): SessionView => ({
+      ...shorter,
+      tokens: shorter.tokens && { ...shorter.tokens, refreshExpiry: { kind: 'relative', lifeMs, anchorMs: 0 } },
+    });
+    expect(dueOf(ending(seconds(1_800)), around())).toMatchObject({ kind: 'at', what: 'refresh' });
+    expect(dueOf(ending(seconds(60)), around())).toEqual({ kind: 'held', why: 'vendor-end-near' });
+  });
+
   test.each<[string, SessionView, Surroundings]>([
     ['switched-off', session(seconds(300), { keepFresh: false }), around()],
     ['life-too-short', session(seconds(5)), around()],

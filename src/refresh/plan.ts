@@ -148,7 +148,10 @@ function holdOf(record: SessionView, around: Surroundings, endMs: number, life: 
   const refreshExpiry = record.tokens?.refreshExpiry;
   const refreshEndMs = refreshExpiry && endsAtMs(refreshExpiry, around.offsetMs(record.connection));
   if (refreshEndMs !== undefined && refreshEndMs < endMs && !record.lineage.kept) return 'refresh-token-ends-first';
-  if (record.firstLifeMs !== null && life < record.firstLifeMs / 4 && !wasRefused) return 'vendor-end-near';
+  // Near the end of a session both tokens end with it; an access token alone is given a shorter life by a server's settings.
+  const outlived = record.firstLifeMs !== null && (refreshEndMs ?? endMs) - endMs >= record.firstLifeMs / 4;
+  if (record.firstLifeMs !== null && life < record.firstLifeMs / 4 && !wasRefused && !outlived)
+    return 'vendor-end-near';
   if (record.holdsSlot && around.nowMs - around.attendedAtMs >= UNATTENDED_AFTER_MS) return 'left-to-lapse';
   return undefined;
 }

@@ -23,6 +23,7 @@ import { clarified } from './clarify.ts';
 import { whyNoConnection } from './gateway-away.ts';
 import type { Hands } from './hands.ts';
 import { buryCredential } from './kept-credentials.ts';
+import { refusedByProxy } from './refused-by-proxy.ts';
 import { logOutQuietly } from './send-log-out.ts';
 import { serverAsksToWait } from './server-asks-to-wait.ts';
 import { unlessRefused } from './storage-refuses.ts';
@@ -237,6 +238,8 @@ async function settle(
   if (found.state === 'not-sent') return await notSent(work, record, intent, found.failure, asker);
   if (!record.tokens) return { kind: 'impossible', why: 'not-refreshable' };
 
+  const byProxy = refusedByProxy(found.reply, refresh.operation);
+  if (byProxy) return await refused(work, record, intent, byProxy);
   const answer = refresh.read(found.reply, record.tokens, connection);
   const sent = paramsOf(work, record) ?? {};
   const read = discreet(answer, provider.operations, refresh.operation, sent);

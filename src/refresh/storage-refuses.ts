@@ -7,7 +7,7 @@ const refuses = (trouble: StorageTrouble): Failure => ({
   happened: 'no',
   fault: 'local',
   sentence: storageSays(trouble),
-  next: `Nothing was sent: its answer would be lost. ${whereRefused(trouble)}`,
+  next: `Nothing was sent${trouble === 'lost' ? '' : ': its answer would be lost'}. ${whereRefused(trouble)}`,
   status: null,
 });
 
@@ -17,7 +17,9 @@ export const storageSays = (trouble: StorageTrouble): string =>
 
 /** What a person can do about it. */
 export const whereRefused = (trouble: StorageTrouble): string =>
-  trouble === 'full' ? 'Make room on this disk, then try again.' : 'Reload this page.';
+  trouble === 'full'
+    ? 'Make room on this disk, then try again.'
+    : `${trouble === 'lost' ? 'Try again; if that does not help, reload' : 'Reload'} this page.`;
 
 /** A write that comes before a call: where the storage refuses it, the call is not made. */
 export async function unlessRefused<Value>(write: () => Promise<Value>): Promise<Result<Value, Failure>> {

@@ -75,6 +75,8 @@ function Consequence({ trouble, held }: ConsequenceProps) {
   const connections = useConnections();
   const unstored = useSessions().filter(({ stored }) => stored !== undefined);
   if (held === 0) {
+    if (trouble === 'lost')
+      return 'Nothing is refreshed until it does, and what is kept may not be readable, nor its tokens copied. Nothing stored was lost. It is asked again by itself.';
     return trouble === 'superseded' || trouble === 'newer'
       ? 'Nothing is refreshed in this tab any more, and nothing stored was lost. Reload this page.'
       : 'Nothing is refreshed until it does. Tokens that are still good can be copied, and nothing stored was lost.';

@@ -111,7 +111,7 @@ const isReadable = (baseUrl: string): boolean => !/^https:/i.test(baseUrl) && !i
 
 const unsafe: Impediment = {
   sentence: 'This connection speaks plain http, and a password is never sent over that.',
-  next: 'Use https in the base URL of the connection. The server’s own page has the same address: type no password there either, unless the browser shows https by then.',
+  next: 'Use https in the base URL of the connection. The server’s own page has the same address: type no password there either.',
 };
 
 const plainHttp: Failure = {

@@ -16,7 +16,7 @@ export const gateErrors: readonly ErrorRow[] = [
     fault: 'configuration',
     sentence:
       'Tuleap took the call for one of a foreign web page, although the console’s own server sends no cookie and none of a browser’s headers.',
-    next: 'Nothing took effect. A proxy on the way adds them: have it leave Cookie, Referer and Sec-Fetch headers out. Without one, report it as a fault of this console.',
+    next: 'Nothing took effect. A proxy on the way adds them: have it leave Cookie, Referer and Sec-Fetch headers out.',
   },
   {
     name: 'https-mandatory',
