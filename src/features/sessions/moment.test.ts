@@ -160,7 +160,7 @@ describe('a moment of a session', () => {
     ],
     [
       'near the vendor’s own end',
-      { firstLifeMs: 10 * 60 * MINUTE_MS },
+      { firstLifeMs: 10 * 60 * MINUTE_MS, ...tokens({ refreshExpiry: relative(60 * MINUTE_MS) }) },
       'ready',
       'Not refreshed any more: the server is about to end this session.',
     ],
