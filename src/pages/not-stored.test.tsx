@@ -35,54 +35,42 @@ const calls = (): number =>
   rig.services.state.getState().calls.filter(({ operation }) => operation === waitedFor).length;
 let waitedFor = '';
 
-/** From the answer to that call on, nothing goes in any more. Returns what makes room again. */
-function fullAfter(operation: string): () => void {
-  waitedFor = operation;
-  const before = calls();
-  const put = Object.getOwnPropertyDescriptor(IDBObjectStore.prototype, 'put')?.value as IDBObjectStore['put']; // the platform's
-  const full = vi.spyOn(IDBObjectStore.prototype, 'put').mockImplementation(function (this: IDBObjectStore, ...given) {
-    if (calls() > before) throw new DOMException('', 'QuotaExceededError');
-    return put.apply(this, given);
-  });
-  return () => full.mockRestore();
-}
-
-/** The same, and nothing is read any more either. Returns what brings the storage back. */
-function lostAfter(operation: string): () => void {
-  waitedFor = operation;
-  const before = calls();
-  const found = Object.getOwnPropertyDescriptor(IDBDatabase.prototype, 'transaction')
-    ?.value as IDBDatabase['transaction']; // the platform's
-  const lost = vi.spyOn(IDBDatabase.prototype, 'transaction').mockImplementation(function (
-    this: IDBDatabase,
-    ...given
-  ) {
-    if (calls() > before) throw new DOMException('', 'InvalidStateError');
-    return found.apply(this, given);
-  });
-  return () => lost.mockRestore();
-}
-
-/** Readings fail while writing goes on, where `now` says so. Returns what ends it. */
-function unreadable(now: () => boolean): () => void {
-  const found = Object.getOwnPropertyDescriptor(IDBDatabase.prototype, 'transaction')
-    ?.value as IDBDatabase['transaction']; // the platform's
-  const lost = vi.spyOn(IDBDatabase.prototype, 'transaction').mockImplementation(function (
-    this: IDBDatabase,
-    ...given
-  ) {
-    if (given[1] !== 'readwrite' && now()) throw new DOMException('', 'UnknownError');
-    return found.apply(this, given);
-  });
-  return () => lost.mockRestore();
-}
-
 /** From the answer to that call on. */
 function after(operation: string): () => boolean {
   waitedFor = operation;
   const before = calls();
   return () => calls() > before;
 }
+
+/** From the answer to that call on, nothing goes in any more. Returns what makes room again. */
+function fullAfter(operation: string): () => void {
+  const answered = after(operation);
+  const put = Object.getOwnPropertyDescriptor(IDBObjectStore.prototype, 'put')?.value as IDBObjectStore['put']; // the platform's
+  const full = vi.spyOn(IDBObjectStore.prototype, 'put').mockImplementation(function (this: IDBObjectStore, ...given) {
+    if (answered()) throw new DOMException('', 'QuotaExceededError');
+    return put.apply(this, given);
+  });
+  return () => full.mockRestore();
+}
+
+/** Transactions that fail in this way, where `now` says so. Returns what ends it. */
+function failing(name: string, now: (mode: IDBTransactionMode | undefined) => boolean): () => void {
+  const found = Object.getOwnPropertyDescriptor(IDBDatabase.prototype, 'transaction')
+    ?.value as IDBDatabase['transaction']; // the platform's
+  const lost = vi.spyOn(IDBDatabase.prototype, 'transaction').mockImplementation(function (
+    this: IDBDatabase,
+    ...given
+  ) {
+    if (now(given[1])) throw new DOMException('', name);
+    return found.apply(this, given);
+  });
+  return () => lost.mockRestore();
+}
+
+/** From the answer to that call on, nothing goes in and nothing is read any more. Returns what brings the storage back. */
+const lostAfter = (operation: string) => failing('InvalidStateError', after(operation));
+/** Readings fail while writing goes on, where `now` says so. Returns what ends it. */
+const unreadable = (now: () => boolean) => failing('UnknownError', (mode) => mode !== 'readwrite' && now());
 
 const openOcp = () => rig.open(rig.connections.ocp, 'password', { username: 'alice', password: 'alice-demo-password' });
 
@@ -101,6 +89,10 @@ const draw = () =>
     </>,
   );
 const row = (): HTMLElement => within(screen.getByRole('table')).getAllByRole('rowgroup').at(-1) ?? document.body;
+const refreshFromMenu = async () => {
+  await person.click(within(row()).getByRole('button', { name: /^More for alice/ }));
+  await person.click(await screen.findByRole('menuitem', { name: /^Refresh/, hidden: true }));
+};
 const copy = () => within(row()).queryByRole('button', { name: /^Copy OCP access token$/ });
 /** The reading of the sessions follows the writing. */
 /** The band's own part is fetched first. */
@@ -144,8 +136,7 @@ it('F26: a refresh that cannot be stored is said with both ends, and Copy takes 
   rig.ocp.clock({ advanceMs: 60_000 });
   await rig.pass(60_000);
   const room = fullAfter('refresh');
-  await person.click(within(row()).getByRole('button', { name: /^More for alice/ }));
-  await person.click(await screen.findByRole('menuitem', { name: /^Refresh/, hidden: true }));
+  await refreshFromMenu();
   await held();
   const after = rig.services.hands.repository.held().get(before.id);
   expect(after?.tokens?.accessToken).not.toBe(before.tokens?.accessToken);
@@ -175,8 +166,7 @@ it('F27: an answer that comes while nothing can be read is held and said as well
   draw();
   await screen.findByRole('button', { name: /^Copy OCP access token$/ });
   const back = lostAfter('refresh');
-  await person.click(within(row()).getByRole('button', { name: /^More for alice/ }));
-  await person.click(await screen.findByRole('menuitem', { name: /^Refresh/, hidden: true }));
+  await refreshFromMenu();
   await held();
   const after = rig.services.hands.repository.held().get(before.id);
   expect(after?.generation).toBe(before.generation + 1);
@@ -191,11 +181,6 @@ it('F27: an answer that comes while nothing can be read is held and said as well
   expect((await rig.services.hands.repository.get(before.id))?.generation).toBe(before.generation + 1);
   expect(rig.ocp.ledger({ operation: 'refresh' })).toHaveLength(1);
 });
-
-const refreshFromMenu = async () => {
-  await person.click(within(row()).getByRole('button', { name: /^More for alice/ }));
-  await person.click(await screen.findByRole('menuitem', { name: /^Refresh/, hidden: true }));
-};
 
 it('F27: one reading that fails when the answer comes does not leave the row at what was before', async () => {
   const before = await openUnhurried();
