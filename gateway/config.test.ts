@@ -3,6 +3,7 @@ import { mkdtempSync, readFileSync, renameSync, rmSync, writeFileSync } from 'no
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import { eventually } from '../test/eventually.ts';
 import { createTestAuthority } from '../test/certificates.ts';
 import { toyVendors } from '../test/toy-vendor.ts';
 import { ConfigurationFaults, fixedConnections, watchConfiguration, type WatchedSource } from './config.ts';
@@ -77,11 +78,11 @@ describe('a watched file', () => {
     watch();
     expect(names()).toEqual(['T']);
     write({ ...toyEntry, name: 'Written' });
-    await vi.waitFor(() => expect(names()).toEqual(['Written']));
+    await eventually(() => expect(names()).toEqual(['Written']));
     for (const name of ['Replaced', 'Replaced again']) {
       writeFileSync(`${file}.new`, JSON.stringify({ connections: [{ ...toyEntry, name }] }));
       renameSync(`${file}.new`, file);
-      await vi.waitFor(() => expect(names()).toEqual([name]));
+      await eventually(() => expect(names()).toEqual([name]));
     }
   });
 
@@ -89,18 +90,18 @@ describe('a watched file', () => {
     write(toyEntry);
     const watched = watch();
     write({ ...toyEntry, id: 'BAD', provider: 'nobody' });
-    await vi.waitFor(() => expect(watched.current().faults).toHaveLength(2));
+    await eventually(() => expect(watched.current().faults).toHaveLength(2));
     expect(names()).toEqual(['T']);
     expect(log.join('\n')).toMatch(/connections\[0\]\.id[^]*connections\[0\]\.provider[^]*stay as they were/);
     writeFileSync(file, '{ "connections": [\n');
-    await vi.waitFor(() =>
+    await eventually(() =>
       expect(watched.current().faults).toEqual(['It is not JSON: line 2, column 1: the file ends too early.']),
     );
     rmSync(file);
-    await vi.waitFor(() => expect(watched.current().faults[0]).toMatch(/no such file/));
+    await eventually(() => expect(watched.current().faults[0]).toMatch(/no such file/));
     expect(names()).toEqual(['T']);
     write({ ...toyEntry, name: 'Mended' });
-    await vi.waitFor(() => expect(names()).toEqual(['Mended']));
+    await eventually(() => expect(names()).toEqual(['Mended']));
     expect(watched.current().faults).toEqual([]);
   });
 
@@ -126,14 +127,14 @@ describe('a watched file', () => {
     write(toyEntry);
     const watched = watch();
     writeFileSync(file, `{ "connections": ${'['.repeat(100_000)}`);
-    await vi.waitFor(() => expect(watched.current().faults[0]).toMatch(/^It is not JSON: line 1, .*64 levels/));
+    await eventually(() => expect(watched.current().faults[0]).toMatch(/^It is not JSON: line 1, .*64 levels/));
     write({ ...toyEntry, provider: 'failing' });
-    await vi.waitFor(() =>
+    await eventually(() =>
       expect(watched.current().faults).toEqual(['Keyward itself fails when it reads it (RangeError).']),
     );
     expect(names()).toEqual(['T']);
     write({ ...toyEntry, name: 'Mended' });
-    await vi.waitFor(() => expect(names()).toEqual(['Mended']));
+    await eventually(() => expect(names()).toEqual(['Mended']));
   });
 
   it('reads a CA relative to itself', () => {

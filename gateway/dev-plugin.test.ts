@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createServer, type ViteDevServer } from 'vite';
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
+import { eventually } from '../test/eventually.ts';
 import { gatewayInDev } from './dev-plugin.ts';
 import { listen } from './listen.ts';
 
@@ -26,7 +27,7 @@ beforeAll(async () => {
     server: { host: 'localhost', port, strictPort: true, hmr: false, watch: null },
   });
   await server.listen();
-}, 30_000);
+});
 afterAll(async () => {
   await server.close();
   vi.unstubAllEnvs();
@@ -40,10 +41,10 @@ describe('the development server', () => {
   it('has the same gateway behind it, on both loopback addresses', async () => {
     for (const host of ['localhost', '127.0.0.1', '[::1]']) {
       // The other address is taken once Vite listens, and the first call loads the gateway's code.
-      const answered = await vi.waitFor(() => hello(host), { timeout: 10_000 });
+      const answered = await eventually(() => hello(host));
       expect(await answered.json()).toMatchObject({ demo: false, connections: [{ id: 'iam' }] });
     }
-  }, 20_000);
+  });
 
   it('keeps the gateway’s rules', async () => {
     expect((await hello('localhost', { origin: 'https://evil.example' })).status).toBe(403);
@@ -53,7 +54,7 @@ describe('the development server', () => {
 
   it('frees both addresses when it ends', async () => {
     await server.close();
-    const again = await vi.waitFor(() => listen(() => undefined, port));
+    const again = await eventually(() => listen(() => undefined, port));
     await again.close(true);
   });
 });

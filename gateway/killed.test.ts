@@ -47,7 +47,7 @@ beforeAll(async () => {
     publicDir: false,
     build: { ssr: 'test/gateway-child.ts', outDir, emptyOutDir: true, target: 'node20' },
   });
-}, 60_000);
+});
 
 beforeEach(async () => {
   upstream = await startUpstream();
@@ -204,5 +204,5 @@ describe('a gateway that is killed while a spend call is under way', () => {
     // Both must have been tried, or the rounds above showed nothing.
     expect(kinds.once).toBeGreaterThan(0);
     expect(kinds.twice).toBeGreaterThan(0);
-  }, 60_000);
+  });
 });

@@ -19,7 +19,7 @@ const started: ChildProcess[] = [];
 
 beforeAll(async () => {
   await build({ configFile: 'vite.server.config.ts', logLevel: 'error', build: { outDir } });
-}, 60_000);
+});
 afterEach(() => {
   for (const child of started.splice(0)) child.kill('SIGKILL');
 });

@@ -2,6 +2,7 @@
 import { request as httpRequest } from 'node:http';
 import { connect, createServer, type AddressInfo } from 'node:net';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import { eventually } from '../test/eventually.ts';
 import { newNonce, startRig, type Rig } from '../test/gateway-rig.ts';
 import { toyConnection } from '../test/toy-connection.ts';
 import { startUpstream, type Upstream } from '../test/upstream.ts';
@@ -128,14 +129,14 @@ describe('rule 7: what cannot be repeated runs to its end', () => {
       await new Promise((resolve) => socket.once('close', resolve));
     }
     for (const nonce of nonces) {
-      await vi.waitFor(async () => expect((await rig.outcome(nonce, rig.gateway.boot)).state).not.toBe('running'));
+      await eventually(async () => expect((await rig.outcome(nonce, rig.gateway.boot)).state).not.toBe('running'));
     }
   });
 
   it('stops a read that nobody waits for', async () => {
     const { closed } = await goAwayDuring('look', {});
     await rig.gateway.idle();
-    await vi.waitFor(() => expect(closed).toHaveBeenCalledOnce());
+    await eventually(() => expect(closed).toHaveBeenCalledOnce());
     expect(rig.log.at(-1)).toMatch(/^toy-one look \[read\] sent \(aborted\)/);
   });
 

@@ -1,5 +1,6 @@
 /** Perforce ALM's face through the real services and the real gateway, against the stand-in. */
-import { afterAll, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { eventually } from './eventually.ts';
 import type { FormValues } from '../src/providers/sign-in-way.ts';
 import { callAs } from '../src/refresh/call-as.ts';
 import { forget, logOut } from '../src/refresh/end-session.ts';
@@ -238,7 +239,7 @@ describe('minting again', () => {
       expect((await now(other)).signInNeeded).toBeNull();
       expect(await verdictOf(first)).toBe('dead');
       // Each was asked for, and found dead: it cannot be copied any more.
-      await vi.waitFor(async () =>
+      await eventually(async () =>
         expect([(await now(first)).tokens, (await now(second)).tokens]).toEqual([null, null]),
       );
       expect((await now(other)).tokens).not.toBeNull();

@@ -1,5 +1,6 @@
 /** What a restart of the ALM Server does to the tokens that are open, through the real services and the real gateway. */
-import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { eventually } from './eventually.ts';
 import { checkSession } from '../src/features/sessions/check-session.ts';
 import type { FormValues } from '../src/providers/sign-in-way.ts';
 import { callAs } from '../src/refresh/call-as.ts';
@@ -124,7 +125,7 @@ describe('a restart', () => {
     const one = await openFor('Payments', 'api-key', KEY, { credential: 'the-key' });
     rig.server.control.fault({ kind: 'reply', status: 401, operation: 'issues' });
     await checkSession(rig.hands, one.id);
-    await vi.waitFor(async () =>
+    await eventually(async () =>
       expect((await now(one)).signInNeeded?.sentence).toMatch(/another of the same credential: that token alone/),
     );
   });
@@ -155,7 +156,7 @@ describe('a restart', () => {
     };
     await checkSession({ ...rig.hands, pause }, unkept.id);
     const guess = 'its API key still works: the ALM Server was restarted, or that token alone was dropped.';
-    await vi.waitFor(() =>
+    await eventually(() =>
       expect(rig.services.state.getState().notices).toEqual([
         expect.objectContaining({
           sentence: expect.stringMatching(/ died: 1 was minted again, 1 needs a sign-in\.$/) as unknown,
@@ -225,7 +226,7 @@ describe('a restart', () => {
     rig.server.control.clearLedger();
     await Promise.all([callAs(rig.hands, first ?? '', 'issues'), callAs(otherTab, second ?? '', 'issues')]);
     const saidHere = () => rig.services.state.getState().notices.map(({ sentence }) => sentence);
-    await vi.waitFor(() => expect([saidHere().length, saidThere.length]).toEqual([1, 1]), 5_000);
+    await eventually(() => expect([saidHere().length, saidThere.length]).toEqual([1, 1]));
     expect(rig.server.control.ledger({ operation: 'token' })).toHaveLength(4);
     for (const said of [...saidHere(), ...saidThere]) {
       expect(said).toMatch(

@@ -1,5 +1,6 @@
 /** What a change of the operator's file does to sessions that are open, through the real services and the real gateway. */
-import { afterAll, beforeAll, beforeEach, expect, it, vi } from 'vitest';
+import { afterAll, beforeAll, beforeEach, expect, it } from 'vitest';
+import { eventually } from './eventually.ts';
 import { logOut } from '../src/refresh/end-session.ts';
 import { dueOf } from '../src/refresh/plan.ts';
 import { refreshSession } from '../src/refresh/refresh-session.ts';
@@ -32,7 +33,7 @@ it('a session waits while its connection names another server, and no longer onc
   expect(await statusOfSession(id)).toMatchObject({ word: 'waiting' });
   await rig.operatorWrites({ baseUrl: `${rig.server.url}/somewhere` });
   await rig.operatorWrites({});
-  await vi.waitFor(async () => expect(await statusOfSession(id)).toMatchObject({ word: 'ready' }));
+  await eventually(async () => expect(await statusOfSession(id)).toMatchObject({ word: 'ready' }));
   expect(await refreshSession(rig.hands, id, 'person')).toMatchObject({ kind: 'refreshed' });
 });
 
@@ -46,23 +47,23 @@ const newestNotice = () => notices()[0];
 
 it('a session whose connection is taken away is not refreshed, says so, and goes on once it is back', async () => {
   const id = await openSession();
-  await vi.waitFor(() => expect(rig.services.state.getState().nextRefreshAtMs).not.toBeNull());
+  await eventually(() => expect(rig.services.state.getState().nextRefreshAtMs).not.toBeNull());
   await rig.operatorRemoves();
   expect(await dueOfSession(id)).toEqual({ kind: 'held', why: 'connection-gone' });
-  await vi.waitFor(() => expect(rig.services.state.getState().nextRefreshAtMs).toBeNull());
+  await eventually(() => expect(rig.services.state.getState().nextRefreshAtMs).toBeNull());
   const said =
     /no longer names the connection .* cannot be ended from here while the connection is missing: the slot of alice until about \d\d:\d\d\.$/;
-  await vi.waitFor(() => expect(newestNotice()).toMatch(said));
+  await eventually(() => expect(newestNotice()).toMatch(said));
 
   const gone = { code: 'connection-gone', sentence: 'The operator’s file no longer names this connection.' };
   expect(await refreshSession(rig.hands, id, 'person')).toMatchObject({ kind: 'failed', failure: gone });
   expect(await logOut(rig.hands, id)).toMatchObject({ ok: false, failure: gone });
 
   await rig.operatorWrites({});
-  await vi.waitFor(() => expect(notices()).toEqual([]));
+  await eventually(() => expect(notices()).toEqual([]));
   expect(await dueOfSession(id)).toMatchObject({ kind: 'at', what: 'refresh' });
   expect(await statusOfSession(id)).toMatchObject({ word: 'ready' });
-  await vi.waitFor(() => expect(rig.services.state.getState().nextRefreshAtMs).not.toBeNull());
+  await eventually(() => expect(rig.services.state.getState().nextRefreshAtMs).not.toBeNull());
   expect(await logOut(rig.hands, id)).toMatchObject({ ok: true });
 });
 
@@ -70,19 +71,19 @@ it('a slot whose connection names another server is told as held as well', async
   const id = await openSession();
   await rig.operatorWrites({ baseUrl: `${rig.server.url}/elsewhere` });
   expect(await dueOfSession(id)).toEqual({ kind: 'held', why: 'connection-elsewhere' });
-  await vi.waitFor(() => expect(newestNotice()).toMatch(/names another server now.*the slot of alice until about/));
+  await eventually(() => expect(newestNotice()).toMatch(/names another server now.*the slot of alice until about/));
 });
 
 it('what is told of a held slot is one notice, and follows the file until the old address is back', async () => {
   await openSession();
   await rig.operatorRemoves();
-  await vi.waitFor(() => expect(notices()).toEqual([expect.stringContaining('no longer names the connection')]));
+  await eventually(() => expect(notices()).toEqual([expect.stringContaining('no longer names the connection')]));
   await rig.operatorWrites({ baseUrl: `${rig.server.url}/elsewhere` });
-  await vi.waitFor(() => expect(notices()).toEqual([expect.stringContaining('names another server now')]));
+  await eventually(() => expect(notices()).toEqual([expect.stringContaining('names another server now')]));
   const [said] = rig.services.state.getState().notices;
   await rig.operatorWrites({ baseUrl: `${rig.server.url}/somewhere` });
   await rig.operatorWrites({ baseUrl: `${rig.server.url}/somewhere`, name: 'Renamed' });
   expect(rig.services.state.getState().notices[0]).toBe(said);
   await rig.operatorWrites({});
-  await vi.waitFor(() => expect(notices()).toEqual([]));
+  await eventually(() => expect(notices()).toEqual([]));
 });

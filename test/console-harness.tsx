@@ -2,7 +2,7 @@
  * The console as `main.tsx` builds it, in a document without a browser: the real services, the real gateway and the real
  * stand-ins on loopback. Only time, locks and the page's visibility are the test's own.
  */
-import { act, configure, render, type RenderResult } from '@testing-library/react';
+import { act, render, type RenderResult } from '@testing-library/react';
 import { StrictMode, type ReactNode } from 'react';
 import { MemoryRouter, useLocation } from 'react-router';
 import { createGateway } from '../gateway/app.ts';
@@ -38,9 +38,6 @@ import type { TestTab } from './test-vault.ts';
 // vitest wraps Request for jsdom, and the wrapper loses method and headers of a request that is made from another one.
 const nodeRequest: unknown = Object.getPrototypeOf(Request);
 if (nodeRequest !== Function.prototype) Object.assign(globalThis, { Request: nodeRequest });
-
-// What is waited for here has been over a real network, on a machine that may be busy with other tests.
-configure({ asyncUtilTimeout: 5_000 });
 
 /** What a test may do to the page around the console. */
 export interface TestPage {

@@ -6,12 +6,10 @@ import { Page } from '../src/pages/ocp/index.tsx';
 import { startConsole, type ConsoleHarness, type HarnessOptions } from './console-harness.tsx';
 import { typeCredentials } from './type-credentials.ts';
 
-export const WAIT = { timeout: 8_000 };
-
 export const form = (): HTMLElement =>
   screen.getByLabelText('User name').closest('form') ?? expect.fail('There is no form.');
 export const region = (name: string): HTMLElement => screen.getByRole('region', { name });
-export const findField = () => screen.findByRole('searchbox', { name: /^Find a person/ }, WAIT);
+export const findField = () => screen.findByRole('searchbox', { name: /^Find a person/ });
 
 /** A console of its own for each test, closed after it. */
 export function ocpPageInEachTest() {
@@ -24,7 +22,7 @@ export function ocpPageInEachTest() {
   async function open(options: HarnessOptions = {}): Promise<void> {
     page.console = await startConsole(options);
     page.console.draw(<Page />);
-    await screen.findByLabelText('User name', {}, WAIT);
+    await screen.findByLabelText('User name');
   }
 
   async function signIn(name: string, password?: string): Promise<void> {

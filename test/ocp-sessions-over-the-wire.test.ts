@@ -1,5 +1,6 @@
 /** The sessions of OCP's users: counted, found, ended and freed by the real console, over the real gateway. */
-import { beforeEach, describe, expect, it, vi } from 'vitest';
+import { beforeEach, describe, expect, it } from 'vitest';
+import { eventually } from './eventually.ts';
 import type { SlotCounter } from '../src/console/slot-counter.ts';
 import { keyOf } from '../src/console/slot-key.ts';
 import type { ServerSessionsFace } from '../src/providers/server-sessions-face.ts';
@@ -95,7 +96,7 @@ describe('counting', () => {
   it('asks for the list once, also the first time, when the rights are found', async () => {
     const { connection } = await open('alice');
     const count = () => counter.counts.getState().get(keyOf(connection, 'alice'));
-    await vi.waitFor(() => expect(count()?.sessions).toHaveLength(1));
+    await eventually(() => expect(count()?.sessions).toHaveLength(1));
     expect(control().ledger({ operation: 'account-sessions' })).toHaveLength(1);
   });
 
@@ -138,7 +139,7 @@ describe('one person', () => {
     const second = await signInAs(typed);
     expect(second.identity).toMatchObject({ name: 'alice', id: first.identity.id, also: ['alice@example.test'] });
     await counted(second);
-    await vi.waitFor(() => expect(subjects()).toEqual([['alice', 2]]));
+    await eventually(() => expect(subjects()).toEqual([['alice', 2]]));
   });
 
   it('keeps the name over a refresh', async () => {
@@ -256,7 +257,7 @@ describe('people', () => {
     const { connection } = await open('viewer');
     const key = keyOf(connection, 'viewer');
     counter.look();
-    await vi.waitFor(() => expect(counter.counts.getState().get(key)).toMatchObject({ asker: null }));
+    await eventually(() => expect(counter.counts.getState().get(key)).toMatchObject({ asker: null }));
     control().clock({ advanceMs: 5_000 });
     control().configureRealm({ accessTokenSeconds: 300 });
     const asker = (await counter.askerOf(key)) ?? expect.fail('nobody asks');

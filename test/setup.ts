@@ -6,8 +6,8 @@ import '@testing-library/jest-dom/vitest';
 import { cleanup, configure } from '@testing-library/react';
 import { afterEach, vi } from 'vitest';
 
-// No test judges a length of time: this only ends what hangs.
-configure({ asyncUtilTimeout: 10_000 });
+// No test judges a length of time: this only ends what hangs, on a machine that may be busy with much else.
+configure({ asyncUtilTimeout: 20_000 });
 
 // Testing Library advances fake timers only where it finds a global of this name; without it `findBy…` hangs under them.
 Object.assign(globalThis, { jest: { advanceTimersByTime: vi.advanceTimersByTime.bind(vi) } });

@@ -8,8 +8,7 @@ import { ConsoleRoutes } from './routes.tsx';
 
 let console_: ConsoleHarness;
 
-const WAIT = { timeout: 8_000 };
-const heading = (name: string) => screen.findByRole('heading', { level: 1, name }, WAIT);
+const heading = (name: string) => screen.findByRole('heading', { level: 1, name });
 const draw = (at: string) => console_.draw(<ConsoleRoutes />, at);
 
 beforeEach(async () => {
@@ -48,9 +47,9 @@ it('after a navigation focus is on the heading of the new page, and not before o
 
 it('a link to the page that one is on leads into its form, not to its heading', async () => {
   draw('/ocp');
-  const inForm = await screen.findByLabelText('User name', {}, WAIT);
+  const inForm = await screen.findByLabelText('User name');
   await userEvent.click(screen.getByRole('button', { name: 'Sign in', expanded: false }));
-  await userEvent.click(await screen.findByRole('menuitem', { name: /^OCP/, hidden: true }, WAIT));
+  await userEvent.click(await screen.findByRole('menuitem', { name: /^OCP/, hidden: true }));
   await waitFor(() => expect(inForm).toHaveFocus());
 });
 

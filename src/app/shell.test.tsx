@@ -91,7 +91,7 @@ describe('sign in', () => {
 
 describe('the foot tells the truth about the machine', () => {
   /** The foot is written once a second. */
-  const says = (words: string | RegExp) => waitFor(() => expect(foot()).toHaveTextContent(words), { timeout: 2_500 });
+  const says = (words: string | RegExp) => waitFor(() => expect(foot()).toHaveTextContent(words));
   const clockNow = () => formatClockTime(console_.services.nowMs());
 
   it('says since when the browser is offline, however overdue a refresh is by then', async () => {

@@ -1,4 +1,5 @@
-import { afterEach, beforeEach, expect, it, vi } from 'vitest';
+import { afterEach, beforeEach, expect, it } from 'vitest';
+import { eventually } from '../../test/eventually.ts';
 import { hangUp, json, startScriptedGateway, type ScriptedGateway } from '../../test/scripted-gateway.ts';
 import { createTestTime, type TestTime } from '../../test/test-time.ts';
 import type { Hello } from '../http/envelope.ts';
@@ -41,7 +42,7 @@ afterEach(async () => {
 
 /** Every question has its answer, and the link has settled on what to do next. */
 async function answered(): Promise<void> {
-  await vi.waitFor(() => expect(heard).toHaveLength(questions));
+  await eventually(() => expect(heard).toHaveLength(questions));
   await new Promise(setImmediate);
 }
 
@@ -91,7 +92,7 @@ it('asks every 30 s while nobody looks, and at once when the page comes to the f
 it('asks nothing more once it is disposed of, even where an answer was on its way', async () => {
   time.pass(5_000);
   link.dispose();
-  await vi.waitFor(() => expect(gateway.arrived).toHaveLength(2));
+  await eventually(() => expect(gateway.arrived).toHaveLength(2));
   await link.ask();
   await new Promise(setImmediate);
   const before = questions;

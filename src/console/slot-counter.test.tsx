@@ -1,10 +1,9 @@
-import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { eventually } from '../../test/eventually.ts';
 import { startConsole, type ConsoleHarness } from '../../test/console-harness.tsx';
 import { logOut } from '../refresh/end-session.ts';
 import { keyOf } from './slot-key.ts';
 import type { SlotCount } from './slot-counter.ts';
-
-const WAIT = { timeout: 8_000 };
 
 let console_: ConsoleHarness;
 
@@ -25,7 +24,7 @@ const settled = () => new Promise((resolve) => setTimeout(resolve, 300));
 
 async function openAndCounted(name: string): Promise<void> {
   await open(name);
-  await vi.waitFor(() => expect(countOf(name)?.sessions).toHaveLength(1), WAIT);
+  await eventually(() => expect(countOf(name)?.sessions).toHaveLength(1));
   await settled();
 }
 
@@ -33,11 +32,11 @@ it('counts 15 s after the last question, however long its answer took', async ()
   await openAndCounted('alice');
   console_.ocp.fault({ operation: 'account-sessions', kind: 'latency', ms: 400, times: 'always' });
   await console_.pass(15_000);
-  await vi.waitFor(() => expect(asked()).toBe(2), WAIT);
+  await eventually(() => expect(asked()).toBe(2));
   await console_.pass(900);
-  await vi.waitFor(() => expect(countOf('alice')?.countedAtMs).toBe(console_.services.nowMs()), WAIT);
+  await eventually(() => expect(countOf('alice')?.countedAtMs).toBe(console_.services.nowMs()));
   await console_.pass(14_100);
-  await vi.waitFor(() => expect(asked()).toBe(3), WAIT);
+  await eventually(() => expect(asked()).toBe(3));
 });
 
 it('counts 15 s after somebody pressed for it, and no earlier', async () => {
@@ -49,7 +48,7 @@ it('counts 15 s after somebody pressed for it, and no earlier', async () => {
   await settled();
   expect(asked()).toBe(2);
   await console_.pass(7_000);
-  await vi.waitFor(() => expect(asked()).toBe(3), WAIT);
+  await eventually(() => expect(asked()).toBe(3));
 });
 
 it.each(['constructor', '__proto__'])('counts a user called %s', async (username) => {
@@ -66,11 +65,11 @@ describe('what is done while a list is on its way', () => {
     const before = asked();
     console_.ocp.fault({ operation: 'account-sessions', kind: 'latency', ms: 700, when: 'after', times: 1 });
     await console_.pass(15_000);
-    await vi.waitFor(() => expect(asked()).toBe(before + 1), WAIT);
+    await eventually(() => expect(asked()).toBe(before + 1));
     await console_.pass(10);
   }
   async function endsWith(many: number, lists: number): Promise<void> {
-    await vi.waitFor(() => expect(countOf('alice')?.sessions).toHaveLength(many), WAIT);
+    await eventually(() => expect(countOf('alice')?.sessions).toHaveLength(many));
     await settled();
     expect(asked()).toBe(lists);
   }
@@ -110,7 +109,7 @@ describe('what is done while a list is on its way', () => {
     await endsWith(1, 1);
     await listOnItsWay();
     await logOut(console_.services.hands, only.id);
-    await vi.waitFor(() => expect(countOf('alice')).toBeUndefined(), WAIT);
+    await eventually(() => expect(countOf('alice')).toBeUndefined());
     await new Promise((resolve) => setTimeout(resolve, 900));
     expect(countOf('alice')).toBeUndefined();
     expect(asked()).toBe(2);
@@ -142,9 +141,9 @@ describe('what is done while a list is on its way', () => {
       headers: { 'retry-after': '40' },
     });
     await console_.pass(15_000);
-    await vi.waitFor(() => expect(asked()).toBe(2), WAIT);
+    await eventually(() => expect(asked()).toBe(2));
     await open('alice');
-    await vi.waitFor(() => expect(countOf('alice')?.failure).not.toBeNull(), WAIT);
+    await eventually(() => expect(countOf('alice')?.failure).not.toBeNull());
     await settled();
     expect(asked()).toBe(2);
   });

@@ -64,7 +64,7 @@ describe('redact', () => {
     expect(redact(`${'x '.repeat(4_090)}eyJhbGciOiJIUzI1NiJ9.eyJjYW5hcnkiOjF9`)).not.toContain('eyJ');
   });
 
-  it('gives at most 200 well-formed characters on one line for any text', { timeout: 30_000 }, () => {
+  it('gives at most 200 well-formed characters on one line for any text', () => {
     const nasty = fc.oneof(
       fc.string({ unit: 'binary', maxLength: 2_000 }),
       fc.string({
@@ -101,7 +101,6 @@ describe('redact', () => {
   // Matched to its end, a text like these would take hours: the time limit of the test is the assertion.
   it.each(['a', 'a-', 'a1=', '?a=', '<a ', '<script>', 'eyJ.', 'token', '//@', '&'])(
     'is done soon with a megabyte of %j',
-    { timeout: 20_000 },
     (part) => {
       expect(redact(part.repeat(1_000_000 / part.length)).length).toBeLessThanOrEqual(200);
     },

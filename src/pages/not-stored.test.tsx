@@ -96,8 +96,7 @@ const refreshFromMenu = async () => {
 const copy = () => within(row()).queryByRole('button', { name: /^Copy OCP access token$/ });
 /** The reading of the sessions follows the writing. */
 /** The band's own part is fetched first. */
-const says = (words: string | RegExp) =>
-  waitFor(() => expect(screen.getByRole('alert')).toHaveTextContent(words), { timeout: 15_000 });
+const says = (words: string | RegExp) => waitFor(() => expect(screen.getByRole('alert')).toHaveTextContent(words));
 const held = () => waitFor(() => expect(rig.services.keeping.getState().held).toBe(1));
 const endOf = ({ tokens }: SessionRecord): string =>
   formatMoment(tokens ? (endsAtMs(tokens.accessExpiry, 0) ?? 0) : 0, rig.services.nowMs());
@@ -312,9 +311,7 @@ it('F38: where a newer version has taken the storage, each press says so, and th
   const newer = indexedDB.open('keyward', 2);
   await new Promise((resolve) => newer.addEventListener('success', resolve));
   await says(/Nothing is refreshed in this tab any more, and nothing stored was lost\. Reload this page\./);
-  await waitFor(() => expect(screen.getByRole('contentinfo')).toHaveTextContent('no refresh in this tab'), {
-    timeout: 2_500,
-  });
+  await waitFor(() => expect(screen.getByRole('contentinfo')).toHaveTextContent('no refresh in this tab'));
   const menu = async (item: RegExp) => {
     await person.click(within(row()).getByRole('button', { name: /^More for alice/ }));
     await person.click(await screen.findByRole('menuitem', { name: item, hidden: true }));

@@ -6,8 +6,6 @@ import { sessionRecord } from '../../test/session-record.ts';
 import { demo } from '../../stand-ins/p4oauth/world.ts';
 import { Page } from './p4oauth/index.tsx';
 
-const WAIT = { timeout: 8_000 };
-
 let console_: ConsoleHarness;
 let person: UserEvent;
 
@@ -17,7 +15,7 @@ beforeEach(() => {
 afterEach(() => console_.close());
 
 describe('the session in view', () => {
-  const inView = () => screen.findByRole('group', { name: /^Session of / }, WAIT);
+  const inView = () => screen.findByRole('group', { name: /^Session of / });
   /** With a token that the server does not know. */
   async function openAs(name: string): Promise<void> {
     const { hands } = console_.services;
@@ -48,9 +46,9 @@ describe('the session in view', () => {
   });
 
   it('stays when it dies: nobody’s else takes its place until the person chooses it', async () => {
-    await person.type(await screen.findByLabelText('Redirect URI of the application', {}, WAIT), demo.otherRedirectUri);
+    await person.type(await screen.findByLabelText('Redirect URI of the application'), demo.otherRedirectUri);
     await person.click(screen.getByRole('button', { name: 'Fetch a ticket' }));
-    await waitFor(async () => expect(await inView()).toHaveTextContent('Sign in again'), WAIT);
+    await waitFor(async () => expect(await inView()).toHaveTextContent('Sign in again'));
     expect(await inView()).toHaveAccessibleName('Session of bob');
     expect(within(await inView()).getByRole('button', { name: 'Get a new token for bob' })).toBeVisible();
     expect(screen.getByRole('button', { name: 'Fetch a ticket' })).toBeDisabled();
@@ -64,7 +62,7 @@ describe('the session in view', () => {
     await openAs('carol');
     expect(await inView()).toHaveAccessibleName('Session of carol');
     await person.click(screen.getAllByRole('button', { name: /^Forget carol/ })[0] ?? expect.fail('no row'));
-    await person.click(await screen.findByRole('button', { name: 'Forget', hidden: true }, WAIT));
-    await waitFor(async () => expect(await inView()).toHaveAccessibleName('Session of bob'), WAIT);
+    await person.click(await screen.findByRole('button', { name: 'Forget', hidden: true }));
+    await waitFor(async () => expect(await inView()).toHaveAccessibleName('Session of bob'));
   });
 });

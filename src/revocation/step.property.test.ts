@@ -273,45 +273,37 @@ function run(steps: readonly StepOutline[], turns: readonly Turn[], givesUpAt = 
   }
 }
 
-it('says the truth, sends no ending twice unless it was seen alive, and is never stuck', { timeout: 60_000 }, () => {
+it('says the truth, sends no ending twice unless it was seen alive, and is never stuck', () => {
   fc.assert(
     fc.property(shapes, fc.array(turn, { maxLength: 25 }), (steps, turns) => void run(steps, turns)),
     { numRuns: 400 },
   );
 });
 
-it(
-  'makes no second one, asks nobody twice, and ends nothing before what takes its place is there, whatever is pressed',
-  { timeout: 60_000 },
-  () => {
-    fc.assert(
-      fc.property(moves, fc.array(turn, { maxLength: 30 }), (steps, turns) => void run(steps, turns)),
-      { numRuns: 600 },
-    );
-  },
-);
+it('makes no second one, asks nobody twice, and ends nothing before what takes its place is there, whatever is pressed', () => {
+  fc.assert(
+    fc.property(moves, fc.array(turn, { maxLength: 30 }), (steps, turns) => void run(steps, turns)),
+    { numRuns: 600 },
+  );
+});
 
-it(
-  'of one that was given up writes down every call that was sent, sends none more, and shows or tells what was made',
-  { timeout: 60_000 },
-  () => {
-    const at = fc.integer({ min: 1, max: 4 });
-    fc.assert(
-      fc.property(moves, fc.array(turn, { maxLength: 20 }), at, (steps, turns, givesUpAt) => {
-        const { job, item, vendor, wasShown } = run(steps, turns, givesUpAt);
-        if (job.givenUpAtMs === undefined) return;
-        const stages = item.marks.map(({ stage }) => stage);
-        if (vendor.deletes > 0) expect(stages).toContain('end');
-        const isCopied = steps.some(({ stage }) => stage === 'person');
-        if (vendor.made > 0 && isCopied) expect(wasShown || mayExist(item)).toBe(true);
-        // What may be at the server unknown to anybody is told before it goes into the history.
-        expect(job.closedAtMs === null).toBe(mayExist(item));
-        if (job.closedAtMs !== null) expect(job.secrets).toEqual({});
-      }),
-      { numRuns: 600 },
-    );
-  },
-);
+it('of one that was given up writes down every call that was sent, sends none more, and shows or tells what was made', () => {
+  const at = fc.integer({ min: 1, max: 4 });
+  fc.assert(
+    fc.property(moves, fc.array(turn, { maxLength: 20 }), at, (steps, turns, givesUpAt) => {
+      const { job, item, vendor, wasShown } = run(steps, turns, givesUpAt);
+      if (job.givenUpAtMs === undefined) return;
+      const stages = item.marks.map(({ stage }) => stage);
+      if (vendor.deletes > 0) expect(stages).toContain('end');
+      const isCopied = steps.some(({ stage }) => stage === 'person');
+      if (vendor.made > 0 && isCopied) expect(wasShown || mayExist(item)).toBe(true);
+      // What may be at the server unknown to anybody is told before it goes into the history.
+      expect(job.closedAtMs === null).toBe(mayExist(item));
+      if (job.closedAtMs !== null) expect(job.secrets).toEqual({});
+    }),
+    { numRuns: 600 },
+  );
+});
 
 it('proves a key dead that was ended without trouble', () => {
   const steps = [sampleStep('evidence'), sampleStep('end'), sampleStep('again'), sampleStep('probe', { as: 'thing' })];

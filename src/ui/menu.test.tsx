@@ -1,6 +1,7 @@
 import { act, render, screen } from '@testing-library/react';
 import { userEvent } from '@testing-library/user-event';
 import { beforeEach, describe, expect, it, vi } from 'vitest';
+import { eventually } from '../../test/eventually.ts';
 import { Menu } from './menu.tsx';
 import { MenuGroup, MenuItem } from './menu-items.tsx';
 import { SplitButton } from './split-button.tsx';
@@ -95,7 +96,7 @@ describe('Menu', () => {
     await userEvent.click(opener());
     tells('beforetoggle', 'closed');
     tells('toggle', 'closed');
-    await vi.waitFor(() => {
+    await eventually(() => {
       expect(opener()).toHaveAttribute('aria-expanded', 'false');
     });
   });

@@ -1,4 +1,5 @@
-import { describe, expect, test, vi } from 'vitest';
+import { describe, expect, test } from 'vitest';
+import { eventually } from '../../test/eventually.ts';
 import { createTestChannels } from '../../test/test-channels.ts';
 import { systemRandom } from '../lib/random.ts';
 import { deriveKeys, type VaultKeys } from './keys.ts';
@@ -55,7 +56,7 @@ describe('an unlocked tab', () => {
     const [waits, opens] = [tab(), tab()];
     opens.state.keys = await keysOf(2);
     opens.tabs.tellUnlocked();
-    await vi.waitFor(() => expect(waits.state.keys).not.toBeNull());
+    await eventually(() => expect(waits.state.keys).not.toBeNull());
   });
 
   test('locks with every other tab', async () => {

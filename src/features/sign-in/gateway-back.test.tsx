@@ -10,7 +10,6 @@ import { tuleap } from '../../providers/tuleap/index.ts';
 import { AtConnection } from './at-connection.tsx';
 import { SignIn } from './sign-in.tsx';
 
-const WAIT = { timeout: 8_000 };
 /** The page asks forty times what became of its call before it calls the answer lost. */
 const MANY_QUESTIONS = { timeout: 25_000, interval: 10 };
 const AWAY = 'The gateway of this console does not answer.';
@@ -47,7 +46,7 @@ function draw(provider: Provider, ahead?: () => Promise<unknown>): void {
 }
 
 async function press(password = 'alice-demo-password'): Promise<void> {
-  await person.type(await screen.findByLabelText('User name', {}, WAIT), 'alice');
+  await person.type(await screen.findByLabelText('User name'), 'alice');
   await person.type(screen.getByLabelText('Password'), password);
   await person.click(screen.getByRole('button', { name: 'Sign in' }));
 }
@@ -57,14 +56,14 @@ const untilHeard = (seen: () => void): Promise<void> =>
   waitFor(async () => {
     await rig.pass(5_000);
     seen();
-  }, WAIT);
+  });
 
 it('the answer turns into “it is back”, and the form sends again', async () => {
   draw(ocp);
-  await screen.findByLabelText('User name', {}, WAIT);
+  await screen.findByLabelText('User name');
   relay.away = true;
   await press();
-  const band = await screen.findByRole('group', { name: /^Answer of / }, WAIT);
+  const band = await screen.findByRole('group', { name: /^Answer of / });
   await waitFor(() => expect(band).toHaveTextContent(AWAY));
   await rig.pass(5_000);
   expect(band).toHaveTextContent(AWAY);
@@ -74,16 +73,16 @@ it('the answer turns into “it is back”, and the form sends again', async () 
   expect(band).not.toHaveTextContent(AWAY);
   expect(band).toHaveTextContent('no session was opened');
   await person.click(screen.getByRole('button', { name: 'Sign in' }));
-  await screen.findByText(/^Signed in as alice/, {}, WAIT);
+  await screen.findByText(/^Signed in as alice/);
 });
 
 it('the answer names the line while the browser is offline', async () => {
   draw(ocp);
-  await screen.findByLabelText('User name', {}, WAIT);
+  await screen.findByLabelText('User name');
   relay.away = true;
   rig.page.online = false;
   await press();
-  const band = await screen.findByRole('group', { name: /^Answer of / }, WAIT);
+  const band = await screen.findByRole('group', { name: /^Answer of / });
   await waitFor(() => expect(band).toHaveTextContent('This browser is offline, and the gateway of this console'));
   expect(band).toHaveTextContent('Nothing was sent. Try again when the line is back');
 });
@@ -91,25 +90,25 @@ it('the answer names the line while the browser is offline', async () => {
 it('a part of the page that did not arrive is no longer complained of, and the next press fetches it', async () => {
   let arrives = false;
   draw(ocp, () => (arrives ? Promise.resolve() : Promise.reject(new Error('not fetched'))));
-  await screen.findByLabelText('User name', {}, WAIT);
+  await screen.findByLabelText('User name');
   relay.away = true;
   await press();
-  expect(await screen.findByText(/could not be fetched, so nothing was sent/, {}, WAIT)).toBeVisible();
+  expect(await screen.findByText(/could not be fetched, so nothing was sent/)).toBeVisible();
   relay.away = false;
   arrives = true;
   await untilHeard(() => expect(screen.getByText('Keyward answers again. Nothing was sent.')).toBeVisible());
   expect(screen.queryByText(/could not be fetched/)).not.toBeInTheDocument();
   await person.click(screen.getByRole('button', { name: 'Sign in' }));
-  await screen.findByText(/^Signed in as alice/, {}, WAIT);
+  await screen.findByText(/^Signed in as alice/);
   expect(screen.queryByText(/answers again/)).not.toBeInTheDocument();
 });
 
 it('a lost answer stays lost: only where to look has changed', async () => {
   draw(ocp);
-  await screen.findByLabelText('User name', {}, WAIT);
+  await screen.findByLabelText('User name');
   rig.ocp.fault({ operation: 'sign-in', kind: 'latency', ms: 300 });
   await press();
-  await waitFor(() => expect(rig.ocp.ledger({ operation: 'sign-in' })).toHaveLength(1), WAIT);
+  await waitFor(() => expect(rig.ocp.ledger({ operation: 'sign-in' })).toHaveLength(1));
   relay.away = true;
   relay.dropAll();
   const band = await waitFor(async () => {
@@ -121,14 +120,14 @@ it('a lost answer stays lost: only where to look has changed', async () => {
   relay.away = false;
   await untilHeard(() => expect(rig.services.state.getState().silentSinceMs).toBeNull());
   expect(band.textContent).toBe(before);
-}, 40_000);
+});
 
 it('the link to the vendor’s page is made ready again by itself', async () => {
   draw(tuleap);
-  const way = await screen.findByRole('radio', { name: /^OAuth2/ }, WAIT);
+  const way = await screen.findByRole('radio', { name: /^OAuth2/ });
   relay.away = true;
   await person.click(way);
-  expect(await screen.findByText(AWAY, { exact: false }, WAIT)).toBeVisible();
+  expect(await screen.findByText(AWAY, { exact: false })).toBeVisible();
   relay.away = false;
   await untilHeard(() => expect(screen.getByRole('link', { name: 'Authorize at Tuleap' })).toBeVisible());
 });

@@ -13,7 +13,6 @@ import { logOut } from '../../refresh/end-session.ts';
 import { AtConnection } from './at-connection.tsx';
 import { SignIn } from './sign-in.tsx';
 
-const WAIT = { timeout: 8_000 };
 const WRONG_PASSWORD = /wrong|did not accept|password/i;
 
 let console_: ConsoleHarness;
@@ -39,7 +38,7 @@ async function open(options: HarnessOptions = {}, provider: Provider = ocp): Pro
       )}
     </AtConnection>,
   );
-  await screen.findByRole('button', { name: 'Sign in' }, WAIT);
+  await screen.findByRole('button', { name: 'Sign in' });
 }
 
 const button = () => screen.getByRole('button', { name: 'Sign in' });
@@ -53,8 +52,8 @@ async function press(name: string, password?: string): Promise<void> {
 
 async function answerTo(name: string, password?: string): Promise<HTMLElement> {
   await press(name, password);
-  await waitFor(() => expect(button()).not.toHaveAttribute('aria-disabled'), WAIT);
-  return await screen.findByRole('group', { name: /^Answer of / }, WAIT);
+  await waitFor(() => expect(button()).not.toHaveAttribute('aria-disabled'));
+  return await screen.findByRole('group', { name: /^Answer of / });
 }
 
 describe('too many sessions', () => {
@@ -123,7 +122,7 @@ describe('too many sessions', () => {
     expect(button()).toBeDisabled();
     expect(screen.getByText(/under whichever name, it counts as one more failed sign-in/)).toBeVisible();
     await person.click(screen.getByRole('button', { name: 'Another user: sign in now' }));
-    expect(await screen.findByText(/^Signed in as alice/, {}, WAIT)).toBeVisible();
+    expect(await screen.findByText(/^Signed in as alice/)).toBeVisible();
     expect(sent()).toBe(2);
     await typeCredentials(person, 'crowded');
     expect(button()).toBeDisabled();
@@ -136,7 +135,7 @@ describe('too many sessions', () => {
     await console_.close();
     document.body.replaceChildren();
     await open();
-    await waitFor(() => expect(button()).toBeDisabled(), WAIT);
+    await waitFor(() => expect(button()).toBeDisabled());
     expect(screen.getByText(/a sign-in was refused as it is where too many sessions are open/)).toBeVisible();
     await typeCredentials(person, 'crowded');
     expect(button()).toBeDisabled();
@@ -160,7 +159,7 @@ describe('too many sessions', () => {
     await waitFor(() => {
       told(untilMs);
       expect(button()).toBeDisabled();
-    }, WAIT);
+    });
     expect(wayOut()).toBeVisible();
     told(null);
     expect(button()).toBeEnabled();
@@ -175,7 +174,7 @@ describe('too many sessions', () => {
     const band = await answerTo('crowded');
     await console_.pass(1_000);
     await act(() => logOut(console_.services.hands, bob.id));
-    await waitFor(() => expect(console_.ocp.ledger({ operation: 'log-out' })).toHaveLength(1), WAIT);
+    await waitFor(() => expect(console_.ocp.ledger({ operation: 'log-out' })).toHaveLength(1));
     expect(button()).toBeDisabled();
     expect(band).toHaveTextContent('What can free a slot');
     expect(localStorage.getItem('keyward.paused.ocp-demo')).not.toBeNull();
@@ -195,13 +194,13 @@ describe('too many sessions', () => {
       if (here > 1) await asCrowded();
       console_.ocp.openSessions({ username: 'crowded', count: 5 - here });
       await press('crowded');
-      await person.click(await screen.findByRole('button', { name: 'Sign in anyway' }, WAIT));
-      await waitFor(() => expect(button()).toBeDisabled(), WAIT);
-      await waitFor(() => expect(count()?.atRefusal?.count).toBe(5), WAIT);
+      await person.click(await screen.findByRole('button', { name: 'Sign in anyway' }));
+      await waitFor(() => expect(button()).toBeDisabled());
+      await waitFor(() => expect(count()?.atRefusal?.count).toBe(5));
       await console_.pass(1_000);
       return async () => {
         await act(() => logOut(console_.services.hands, first.id));
-        return await screen.findByRole('group', { name: /^Answer of / }, WAIT);
+        return await screen.findByRole('group', { name: /^Answer of / });
       };
     }
     const count = () => [...console_.services.slotCounts.getState().values()].find(({ name }) => name === 'crowded');
@@ -222,7 +221,7 @@ describe('too many sessions', () => {
       expect(said).not.toHaveTextContent(/Too many|A slot is free/);
       expect(button()).toBeDisabled();
       expect(anyway()).not.toBeInTheDocument();
-      expect(await screen.findByText(free, {}, WAIT)).toBeVisible();
+      expect(await screen.findByText(free)).toBeVisible();
       expect(said).toHaveTextContent('Sign in again, once.');
       expect(said).not.toHaveTextContent(/Too many|can free|pause|refused/i);
       expect(button()).toBeEnabled();
@@ -236,26 +235,26 @@ describe('too many sessions', () => {
       console_.ocp.dropSessions({ id: last?.id ?? '' });
       await console_.pass(15_000);
       const room = /^A slot is free: 4 sessions of crowded by the server’s count, 5 after the refusal\.$/;
-      expect(await screen.findByText(room, {}, WAIT)).toBeVisible();
+      expect(await screen.findByText(room)).toBeVisible();
       expect(said).not.toHaveTextContent(/Too many|can free|pause/i);
       expect(button()).toBeEnabled();
       expect(stored()).toBeNull();
       console_.ocp.openSessions({ username: 'crowded', count: 1 });
       await console_.pass(15_000);
-      await waitFor(() => expect(said).toHaveTextContent('Too many sessions'), WAIT);
+      await waitFor(() => expect(said).toHaveTextContent('Too many sessions'));
     });
 
     it('claims nothing where a limit that is set too low here is reached all the same, and leaves a way on', async () => {
       const end = await refused(2, { settings: { ocp: { sessionLimit: 3 } } });
       const said = await end();
-      await waitFor(() => expect(said).toHaveTextContent(notKnown), WAIT);
+      await waitFor(() => expect(said).toHaveTextContent(notKnown));
       expect(said).toHaveTextContent('The server lists fewer since, but no fewer than the limit that is set here.');
       expect(button()).toBeDisabled();
       await typeCredentials(person, 'crowded');
       await person.click(anyway() ?? expect.fail('There is no way on.'));
-      const asked = await screen.findByRole('group', { name: 'Before this is sent' }, WAIT);
+      const asked = await screen.findByRole('group', { name: 'Before this is sent' });
       await person.click(within(asked).getByRole('button', { name: 'Sign in anyway' }));
-      expect(await screen.findByText(/^Signed in as crowded/, {}, WAIT)).toBeVisible();
+      expect(await screen.findByText(/^Signed in as crowded/)).toBeVisible();
     });
 
     it('keeps its pause where that list names it all the same, and says so', async () => {
@@ -265,7 +264,7 @@ describe('too many sessions', () => {
       slowly();
       const said = await end();
       expect(said).toHaveTextContent('The next count tells');
-      await waitFor(() => expect(said).toHaveTextContent('Too many sessions'), WAIT);
+      await waitFor(() => expect(said).toHaveTextContent('Too many sessions'));
       expect(said).not.toHaveTextContent('was logged out');
       expect(button()).toBeDisabled();
       expect(stored()).toBe(untilMs);
@@ -275,8 +274,8 @@ describe('too many sessions', () => {
       const end = await refused(2);
       console_.ocp.openSessions({ username: 'crowded', count: 1 });
       const said = await end();
-      await waitFor(() => expect(said).toHaveTextContent('Too many sessions'), WAIT);
-      await waitFor(() => expect(count()?.sessions).toHaveLength(5), WAIT);
+      await waitFor(() => expect(said).toHaveTextContent('Too many sessions'));
+      await waitFor(() => expect(count()?.sessions).toHaveLength(5));
       expect(said).toHaveTextContent('Too many sessions');
       expect(button()).toBeDisabled();
     });
@@ -285,7 +284,7 @@ describe('too many sessions', () => {
       const end = await refused(2);
       console_.ocp.fault({ operation: 'account-sessions', kind: 'reply', status: 503, body: '', times: 'always' });
       const said = await end();
-      await waitFor(() => expect(said).toHaveTextContent(notKnown), WAIT);
+      await waitFor(() => expect(said).toHaveTextContent(notKnown));
       expect(said).toHaveTextContent('If it is not free, the next sign-in is refused as well');
       expect(button()).toBeDisabled();
       console_.ocp.clearFaults();
@@ -294,32 +293,32 @@ describe('too many sessions', () => {
         await console_.pass(5_000);
         expect(screen.getByText(free)).toBeVisible();
       };
-      await waitFor(askAgain, { ...WAIT, interval: 500 });
+      await waitFor(askAgain, { interval: 500 });
       expect(button()).toBeEnabled();
     });
 
     it('claims nothing where it was the last one here; a press signs in before the pause is over', async () => {
       const end = await refused(1);
       const said = await end();
-      await waitFor(() => expect(said).toHaveTextContent(notKnown), WAIT);
+      await waitFor(() => expect(said).toHaveTextContent(notKnown));
       expect(said).not.toHaveTextContent('A slot is free');
       expect(button()).toBeDisabled();
       await typeCredentials(person, 'alice');
       expect(anyway()).not.toBeInTheDocument();
       await typeCredentials(person, 'crowded');
       await person.click(anyway() ?? expect.fail('There is no way on.'));
-      expect(await screen.findByText(/^Signed in as crowded/, {}, WAIT)).toBeVisible();
+      expect(await screen.findByText(/^Signed in as crowded/)).toBeVisible();
     });
 
     it('and pauses again where that press was refused', async () => {
       const end = await refused(1);
       console_.ocp.configure({ endsNothing: true });
       await end();
-      await waitFor(() => expect(anyway()).toBeVisible(), WAIT);
+      await waitFor(() => expect(anyway()).toBeVisible());
       await person.click(anyway() ?? expect.fail('There is no way on.'));
-      await waitFor(() => expect(sent()).toBe(3), WAIT);
-      expect(await screen.findByText(/^Too many sessions/, {}, WAIT)).toBeVisible();
-      await waitFor(() => expect(button()).toBeDisabled(), WAIT);
+      await waitFor(() => expect(sent()).toBe(3));
+      expect(await screen.findByText(/^Too many sessions/)).toBeVisible();
+      await waitFor(() => expect(button()).toBeDisabled());
       expect(anyway()).not.toBeInTheDocument();
     });
 
@@ -356,12 +355,12 @@ describe('what the server refuses', () => {
     await open();
     for (const _ of [1, 2, 3]) await answerTo('alice', 'not-a-real-password');
     await press('alice', 'not-a-real-password');
-    const asked = await screen.findByRole('group', { name: 'Before this is sent' }, WAIT);
+    const asked = await screen.findByRole('group', { name: 'Before this is sent' });
     expect(asked).toHaveTextContent('3 sign-ins in a row failed for alice.');
     expect(asked).toHaveTextContent('A locked account answers as a wrong password does');
     expect(sent()).toBe(3);
     await person.click(within(asked).getByRole('button', { name: 'Sign in anyway' }));
-    await waitFor(() => expect(sent()).toBe(4), WAIT);
+    await waitFor(() => expect(sent()).toBe(4));
     expect(await answerTo('bob')).toHaveTextContent('Signed in as bob');
   });
 
@@ -372,12 +371,12 @@ describe('what the server refuses', () => {
       await person.clear(field);
       await person.type(field, `00000000-0000-4000-8000-00000000dea${nth}`);
       await person.click(button());
-      await waitFor(() => expect(console_.primatime.ledger({ operation: 'sign-in' })).toHaveLength(nth), WAIT);
-      await waitFor(() => expect(button()).not.toHaveAttribute('aria-disabled', 'true'), WAIT);
-      expect(await screen.findByRole('group', { name: /^Answer of / }, WAIT)).not.toHaveTextContent('Signed in');
+      await waitFor(() => expect(console_.primatime.ledger({ operation: 'sign-in' })).toHaveLength(nth));
+      await waitFor(() => expect(button()).not.toHaveAttribute('aria-disabled', 'true'));
+      expect(await screen.findByRole('group', { name: /^Answer of / })).not.toHaveTextContent('Signed in');
     }
     await person.click(button());
-    const asked = await screen.findByRole('group', { name: 'Before this is sent' }, WAIT);
+    const asked = await screen.findByRole('group', { name: 'Before this is sent' });
     expect(asked).toHaveTextContent('3 sign-ins in a row failed.');
     expect(asked).toHaveTextContent('Look whether what you paste is whole');
     expect(asked).not.toHaveTextContent(/account|password/);
@@ -433,7 +432,7 @@ describe('answers that cannot be read', () => {
     await waitFor(async () => {
       await console_.pass(1_000);
       expect(screen.getByText(/^Signed in as alice/)).toBeVisible();
-    }, WAIT);
+    });
     expect(sent()).toBe(1);
     expect(console_.services.state.getState().sessions).toHaveLength(1);
     await relay.close();
@@ -482,7 +481,7 @@ describe('a connection that is set up wrongly', () => {
     console_.primatime.configure({ tenant: 'other-endpoint' });
     await person.type(screen.getByLabelText('Secret key'), 'canary-secret-key');
     await person.click(button());
-    const band = await screen.findByRole('group', { name: /^Answer of / }, WAIT);
+    const band = await screen.findByRole('group', { name: /^Answer of / });
     expect(band).toHaveTextContent('registered in another region');
     expect(document.body.textContent).not.toContain('canary');
   });

@@ -12,7 +12,6 @@ import { refreshSession } from '../../refresh/refresh-session.ts';
 import { AtConnection } from './at-connection.tsx';
 import { SignIn } from './sign-in.tsx';
 
-const WAIT = { timeout: 8_000 };
 const KEY = '00000000-0000-4000-8000-0000000005ec';
 
 let console_: ConsoleHarness;
@@ -48,7 +47,7 @@ async function draw(provider: Provider = ocp, at?: string): Promise<RenderResult
     </AtConnection>,
     at,
   );
-  await screen.findByRole('button', { name: 'Sign in' }, WAIT);
+  await screen.findByRole('button', { name: 'Sign in' });
   return drawn;
 }
 
@@ -60,7 +59,7 @@ const sent = () => console_.ocp.ledger({ operation: 'sign-in' }).length;
 
 /** The band that answers the last press of the button. */
 async function answer(): Promise<HTMLElement> {
-  return await screen.findByRole('group', { name: /^Answer of / }, WAIT);
+  return await screen.findByRole('group', { name: /^Answer of / });
 }
 
 async function signIn(name: string, password?: string): Promise<HTMLElement> {
@@ -268,7 +267,7 @@ describe('connections', () => {
   it('that are missing lead to the place where one is composed', async () => {
     console_ = await startConsole({ entries: (own) => own.filter(({ provider }) => provider !== 'ocp') });
     console_.draw(<AtConnection provider={ocp}>{() => null}</AtConnection>);
-    expect(await screen.findByText('No connection to OCP is set up', {}, WAIT)).toBeVisible();
+    expect(await screen.findByText('No connection to OCP is set up')).toBeVisible();
     const link = screen.getByRole('link', { name: 'Compose a connection' });
     expect(link).toHaveAttribute('href', '/settings?provider=ocp#new-connection');
   });
@@ -277,7 +276,7 @@ describe('connections', () => {
     console_ = await startConsole();
     await console_.stopGateway();
     console_.draw(<AtConnection provider={ocp}>{() => null}</AtConnection>);
-    expect(await screen.findByText('The console’s own server does not answer.', {}, WAIT)).toBeVisible();
+    expect(await screen.findByText('The console’s own server does not answer.')).toBeVisible();
   });
 });
 
@@ -304,7 +303,7 @@ describe('a user who is in already', () => {
     await type('alice');
     await person.click(button());
     await person.click(await screen.findByRole('button', { name: 'Sign in anyway' }));
-    await waitFor(() => expect(console_.services.state.getState().sessions).toHaveLength(2), WAIT);
+    await waitFor(() => expect(console_.services.state.getState().sessions).toHaveLength(2));
     expect(sent()).toBe(2);
   });
 

@@ -4,8 +4,6 @@ import { afterEach, beforeEach, expect, it } from 'vitest';
 import { startConsole, type ConsoleHarness } from '../../../test/console-harness.tsx';
 import { Page } from './index.tsx';
 
-const WAIT = { timeout: 8_000 };
-
 let console_: ConsoleHarness;
 let person: UserEvent;
 
@@ -32,7 +30,7 @@ it('lists the calls newest first, with names, phase, status and what became of t
   console_.ocp.fault({ kind: 'reset', operation: 'sign-in' });
   await expect(console_.open(console_.connections.ocp, 'password', alice)).rejects.toThrow();
   console_.draw(<Page />);
-  await waitFor(() => expect(rows()[0]).toHaveTextContent('sign in'), WAIT);
+  await waitFor(() => expect(rows()[0]).toHaveTextContent('sign in'));
   expect(rows()).toHaveLength(3);
   expect(rows()[0]).toHaveTextContent(/sign inOCP · OCP \(demo\)sent, outcome unknown—\d+The answer broke off/);
   expect(rows()[1]).toHaveTextContent(/answered400\d+The server refused the request\./);
@@ -48,7 +46,7 @@ it('shows one provider’s calls, and keeps the choice in the address', async ()
   });
   console_.draw(<Page />);
   // The sign-in at OCP, and the counts of its slots.
-  await waitFor(() => expect(rows().length).toBeGreaterThan(1), WAIT);
+  await waitFor(() => expect(rows().length).toBeGreaterThan(1));
   await person.selectOptions(screen.getByRole('combobox', { name: 'Provider' }), 'PrimaTime');
   expect(rows()).toHaveLength(1);
   expect(screen.getByText(/^1 of [2-9]$/)).toBeVisible();
@@ -58,14 +56,12 @@ it('shows one provider’s calls, and keeps the choice in the address', async ()
 it('copies what is shown as text', async () => {
   await console_.open(console_.connections.ocp, 'password', alice);
   console_.draw(<Page />);
-  await waitFor(() => expect(rows()[0]).toHaveTextContent('sign in'), WAIT);
+  await waitFor(() => expect(rows()[0]).toHaveTextContent('sign in'));
   await person.click(screen.getByRole('button', { name: 'Copy as text' }));
-  await waitFor(
-    async () =>
-      expect(await navigator.clipboard.readText()).toMatch(
-        /Z\tOCP\tOCP \(demo\)\tsign in\tanswered\t200\t\d+\tDone\.\n$/,
-      ),
-    WAIT,
+  await waitFor(async () =>
+    expect(await navigator.clipboard.readText()).toMatch(
+      /Z\tOCP\tOCP \(demo\)\tsign in\tanswered\t200\t\d+\tDone\.\n$/,
+    ),
   );
   expect(screen.getByText('One call copied as text.')).toBeVisible();
 });
@@ -76,5 +72,5 @@ it('keeps the name of a call whose connection left the file', async () => {
     hello: { boot: 'x', connections: [], configurationFaults: [], demo: false },
   });
   console_.draw(<Page />);
-  await waitFor(() => expect(rows()[0]).toHaveTextContent('ocp-demo'), WAIT);
+  await waitFor(() => expect(rows()[0]).toHaveTextContent('ocp-demo'));
 });

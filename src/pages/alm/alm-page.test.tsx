@@ -10,7 +10,6 @@ import { refreshAndLook } from '../../refresh/refresh-and-look.ts';
 import type { SessionRecord } from '../../sessions/record.ts';
 import { Page } from './index.tsx';
 
-const WAIT = { timeout: 8_000 };
 const DAY_MS = 86_400_000;
 const KEY: FormValues = { apiKey: `${demo.keyId}:${demo.keySecret}` };
 const ALICE: FormValues = { username: 'alice', password: 'alice-demo-password' };
@@ -43,15 +42,15 @@ const kept = { keep: true, credential: 'the-key' } as const;
 
 async function draw(): Promise<void> {
   console_.draw(<Page />);
-  await screen.findByRole('heading', { level: 1, name: 'Perforce ALM' }, WAIT);
+  await screen.findByRole('heading', { level: 1, name: 'Perforce ALM' });
 }
 
-const near = (name: string) => screen.findByRole('group', { name: `Session of ${name}` }, WAIT);
-const mintedWith = (label: string) => screen.findByRole('region', { name: `Minted with ${label}` }, WAIT);
+const near = (name: string) => screen.findByRole('group', { name: `Session of ${name}` });
+const mintedWith = (label: string) => screen.findByRole('region', { name: `Minted with ${label}` });
 const callsNow = () => console_.alm.ledger().map(({ operation, status }) => `${operation} ${String(status)}`);
 
 async function tryIt(name: string): Promise<void> {
-  await person.click(await screen.findByRole('button', { name: `Try the token of ${name}` }, WAIT));
+  await person.click(await screen.findByRole('button', { name: `Try the token of ${name}` }));
 }
 
 const noticesNow = (): readonly string[] => console_.services.state.getState().notices.map(({ sentence }) => sentence);
@@ -73,33 +72,33 @@ describe('before anybody signed in', () => {
   beforeEach(draw);
 
   it('offers the key first, with the vendor’s three reasons, and what becomes of a token', async () => {
-    const ways = await screen.findAllByRole('radio', {}, WAIT);
+    const ways = await screen.findAllByRole('radio');
     expect(ways).toHaveLength(2);
     expect(ways[0]).toBeChecked();
     expect(ways[0]).toHaveAccessibleName(/^API key/);
     expect(screen.getByText(/long and random.*no ALM client.*deleted without breaking the others/s)).toBeVisible();
-    const form = await screen.findByRole('button', { name: 'List projects' }, WAIT);
+    const form = await screen.findByRole('button', { name: 'List projects' });
     expect(screen.getByText(/a reload forgets it, and its tokens live on at the server until they end/)).toBeVisible();
     expect(form.closest('form')).toHaveTextContent(/Sends GET …\/projects with the credential/);
   });
 
   it('lists the projects of an accepted key, finds one by a part of its name, and mints for it at a press', async () => {
     console_.alm.fillProjects({ count: 200 });
-    await person.type(await screen.findByLabelText('API key', {}, WAIT), `${KEY['apiKey'] ?? ''}{Enter}`);
-    const list = await screen.findByRole('list', { name: 'projects' }, WAIT);
+    await person.type(await screen.findByLabelText('API key'), `${KEY['apiKey'] ?? ''}{Enter}`);
+    const list = await screen.findByRole('list', { name: 'projects' });
     expect(within(list).getAllByRole('listitem')).toHaveLength(200);
     await person.type(screen.getByRole('searchbox', { name: 'Search the projects' }), '<B>');
-    await waitFor(() => expect(within(list).getAllByRole('listitem').length).toBeLessThan(30), WAIT);
+    await waitFor(() => expect(within(list).getAllByRole('listitem').length).toBeLessThan(30));
     const first = within(list).getAllByRole('listitem')[0];
     expect(first).toHaveTextContent('back\\slash 6 <b>bold</b>');
     await person.click(screen.getByRole('button', { name: 'Get a token for back\\slash 6 <b>bold</b>' }));
-    await waitFor(() => expect(first).toHaveTextContent('Token minted'), WAIT);
+    await waitFor(() => expect(first).toHaveTextContent('Token minted'));
     expect(console_.alm.tokens()).toMatchObject([{ project: 'back\\slash 6 <b>bold</b>', keyId: demo.keyId }]);
   });
 
   it('says what it took off a pasted key that was accepted', async () => {
-    await person.type(await screen.findByLabelText('API key', {}, WAIT), `ApiKey ${KEY['apiKey'] ?? ''}{Enter}`);
-    await screen.findByRole('list', { name: 'projects' }, WAIT);
+    await person.type(await screen.findByLabelText('API key'), `ApiKey ${KEY['apiKey'] ?? ''}{Enter}`);
+    await screen.findByRole('list', { name: 'projects' });
     expect(screen.getByText('Taken off before sending: the word ApiKey (API key).')).toBeVisible();
   });
 });
@@ -108,26 +107,26 @@ describe('a server that knows the other path name alone', () => {
   it('has it offered after a 404, and used once the person takes it: the form then says so too', async () => {
     console_.alm.configure({ version: '2022.1.0.0' });
     await draw();
-    await person.type(await screen.findByLabelText('API key', {}, WAIT), `${KEY['apiKey'] ?? ''}{Enter}`);
-    const take = await screen.findByRole('button', { name: 'List the projects under helix-alm' }, WAIT);
+    await person.type(await screen.findByLabelText('API key'), `${KEY['apiKey'] ?? ''}{Enter}`);
+    const take = await screen.findByRole('button', { name: 'List the projects under helix-alm' });
     expect(screen.getByText(/^It answers under helix-alm\./)).toBeVisible();
     expect(screen.getByLabelText('Path name')).toHaveValue('perforce-alm');
     expect(callsNow()).toEqual(['projects 404', 'versions 200']);
 
     await person.click(take);
-    await screen.findByRole('list', { name: 'projects' }, WAIT);
+    await screen.findByRole('list', { name: 'projects' });
     expect(callsNow()).toEqual(['projects 404', 'versions 200', 'projects 200']);
     await person.click(screen.getByRole('button', { name: 'Get a token for Payments' }));
-    expect(await screen.findByText(/^Token minted/, {}, WAIT)).toBeVisible();
+    expect(await screen.findByText(/^Token minted/)).toBeVisible();
   });
 
   it('is offered for a kept key as well', async () => {
     await mint('Payments', kept);
     console_.alm.configure({ version: '2022.1.0.0' });
     await draw();
-    await person.click(await screen.findByRole('button', { name: `List what ${KEY_NAME} opens` }, WAIT));
-    await person.click(await screen.findByRole('button', { name: 'List the projects under helix-alm' }, WAIT));
-    expect(await screen.findByRole('list', { name: 'projects' }, WAIT)).toBeVisible();
+    await person.click(await screen.findByRole('button', { name: `List what ${KEY_NAME} opens` }));
+    await person.click(await screen.findByRole('button', { name: 'List the projects under helix-alm' }));
+    expect(await screen.findByRole('list', { name: 'projects' })).toBeVisible();
   });
 });
 
@@ -153,11 +152,7 @@ describe('the tokens', () => {
     await pass(61_000);
     await mint('Firmware / Bootloader');
     await draw();
-    const groups = await screen.findAllByRole(
-      'region',
-      { name: new RegExp(`^Minted with ${KEY_NAME}, signed in`) },
-      WAIT,
-    );
+    const groups = await screen.findAllByRole('region', { name: new RegExp(`^Minted with ${KEY_NAME}, signed in`) });
     const names = groups.map((group) => group.getAttribute('aria-label'));
     expect(new Set(names).size).toBe(2);
     expect(groups[0]).toHaveTextContent('Payments');
@@ -187,8 +182,8 @@ describe('the tokens', () => {
     await pass(6 * DAY_MS);
     expect(console_.alm.tokens()).toHaveLength(1);
     await pass(DAY_MS - 5 * 60_000);
-    await waitFor(() => expect(console_.alm.tokens()).toHaveLength(2), WAIT);
-    await waitFor(async () => expect(await near('Payments')).toHaveTextContent('1 time, last'), WAIT);
+    await waitFor(() => expect(console_.alm.tokens()).toHaveLength(2));
+    await waitFor(async () => expect(await near('Payments')).toHaveTextContent('1 time, last'));
     const now = await console_.services.hands.repository.get(first.id);
     expect(now?.tokens?.accessToken).not.toBe(first.tokens?.accessToken);
   });
@@ -199,7 +194,7 @@ describe('the tokens', () => {
     const group = await mintedWith('Password of alice');
     expect(group).toHaveTextContent(/until \d+ \w+ \d\d:\d\d/);
     await pass(7 * DAY_MS + 60_000);
-    await waitFor(() => expect(group).toHaveTextContent(/ended \d\d:\d\d:\d\d/), WAIT);
+    await waitFor(() => expect(group).toHaveTextContent(/ended \d\d:\d\d:\d\d/));
     expect(await near('Payments')).toHaveTextContent('By this clock it ended, and it cannot be refreshed.');
     expect(console_.alm.ledger({ operation: 'token' })).toHaveLength(1);
     expect(within(await near('Payments')).getByRole('button', { name: /^Get a new token/ })).toBeVisible();
@@ -209,7 +204,7 @@ describe('the tokens', () => {
     await mint('Payments', kept);
     await draw();
     await tryIt('Payments');
-    expect(await screen.findByText('The token works.', {}, WAIT)).toBeVisible();
+    expect(await screen.findByText('The token works.')).toBeVisible();
     expect(callsNow()).toEqual(['token 200', 'issues 200']);
   });
 
@@ -221,7 +216,7 @@ describe('the tokens', () => {
     await draw();
     await tryIt(target.label);
     expect(
-      await screen.findByText(/The token is alive, and its user may not do this.*The server said: “/, {}, WAIT),
+      await screen.findByText(/The token is alive, and its user may not do this.*The server said: “/),
     ).toBeVisible();
     expect(callsNow()).toEqual(['token 200', 'issues 403']);
   });
@@ -237,15 +232,15 @@ describe('after a restart of the ALM Server', () => {
     console_.alm.clearLedger();
     await tryIt('Payments');
     expect(
-      await screen.findByText('The token was dead. A new one was minted with the kept key, and works.', {}, WAIT),
+      await screen.findByText('The token was dead. A new one was minted with the kept key, and works.'),
     ).toBeVisible();
-    expect(await screen.findByText(/^One token is dead and takes a new sign-in\./, {}, WAIT)).toBeVisible();
+    expect(await screen.findByText(/^One token is dead and takes a new sign-in\./)).toBeVisible();
     await waitFor(() => {
       const said = console_.services.state.getState().notices.map(({ sentence }) => sentence);
       expect(said).toEqual([
         expect.stringMatching(/restarted\. 3 tokens died: 2 were minted again, 1 needs a sign-in\.$/),
       ]);
-    }, WAIT);
+    });
     expect(callsNow().sort()).toEqual([
       ...['issues 200', 'issues 401', 'issues 401', 'issues 401'],
       ...['token 200', 'token 200'],
@@ -263,16 +258,15 @@ describe('after a restart of the ALM Server', () => {
       await screen.findByText(
         /^The token is dead\. The server is still loading 4 projects, and this one is not there/,
         {},
-        WAIT,
       ),
     ).toBeVisible();
     const session = await near('Payments');
-    await waitFor(() => expect(session).toHaveTextContent(/Asks again at \d\d:\d\d:\d\d\./), WAIT);
+    await waitFor(() => expect(session).toHaveTextContent(/Asks again at \d\d:\d\d:\d\d\./));
     expect(within(session).getByRole('timer')).toHaveTextContent('ended');
     console_.alm.configure({ projectsLoading: 0 });
     await pass(60_000);
-    await waitFor(() => expect(console_.alm.tokens()).toHaveLength(1), WAIT);
-    await waitFor(() => expect(within(session).getByRole('timer')).toHaveTextContent(/d \d\d h/), WAIT);
+    await waitFor(() => expect(console_.alm.tokens()).toHaveLength(1));
+    await waitFor(() => expect(within(session).getByRole('timer')).toHaveTextContent(/d \d\d h/));
     expect(session).toHaveTextContent('Ready');
   });
 });
@@ -293,20 +287,20 @@ describe('after a restart that not all is known of at once', () => {
     console_.alm.configure({ projectsLoading: 2 });
     console_.alm.clearLedger();
     await tryIt(first);
-    await screen.findByText('The token was dead. A new one was minted with the kept key, and works.', {}, WAIT);
+    await screen.findByText('The token was dead. A new one was minted with the kept key, and works.');
     const told = [
       expect.stringMatching(
         /most likely .* restarted\. 4 tokens died: 2 were minted again, 2 could not be minted again yet/,
       ) as unknown,
     ];
-    await waitFor(() => expect(noticesNow()).toEqual(told), WAIT);
+    await waitFor(() => expect(noticesNow()).toEqual(told));
     await pass(11 * 60_000);
     console_.alm.configure({ projectsLoading: 0 });
     for (let times = 0; times < 20 && console_.alm.tokens().length < 4; times += 1) await pass(60_000);
-    await waitFor(() => expect(console_.alm.tokens()).toHaveLength(4), WAIT);
+    await waitFor(() => expect(console_.alm.tokens()).toHaveLength(4));
     for (const [before, name] of others.entries()) {
       await tryIt(name);
-      await waitFor(() => expect(screen.getAllByText('The token works.')).toHaveLength(before + 1), WAIT);
+      await waitFor(() => expect(screen.getAllByText('The token works.')).toHaveLength(before + 1));
     }
     expect(noticesNow()).toEqual(told);
     // One probe each, the first token's second try, and those three tries.
@@ -321,25 +315,21 @@ describe('after a restart that not all is known of at once', () => {
     const body = '{"message":"The server is busy.","statusCode":503}';
     faultBut(first, { kind: 'reply', status: 503, body });
     await tryIt(first);
-    await screen.findByText('The token was dead. A new one was minted with the kept key, and works.', {}, WAIT);
-    await waitFor(
-      () =>
-        expect(noticesNow()).toEqual([
-          'Perforce ALM no longer knew a token before its time, and its API key still works: the ALM Server was restarted, or that token alone was dropped. 1 token died and was minted again. Whether 3 more are dead is not known yet: the server is asked again soon.',
-        ]),
-      WAIT,
+    await screen.findByText('The token was dead. A new one was minted with the kept key, and works.');
+    await waitFor(() =>
+      expect(noticesNow()).toEqual([
+        'Perforce ALM no longer knew a token before its time, and its API key still works: the ALM Server was restarted, or that token alone was dropped. 1 token died and was minted again. Whether 3 more are dead is not known yet: the server is asked again soon.',
+      ]),
     );
     await pass(6_000);
-    await waitFor(() => expect(console_.alm.ledger({ operation: 'issues' })).toHaveLength(8), WAIT);
+    await waitFor(() => expect(console_.alm.ledger({ operation: 'issues' })).toHaveLength(8));
     expect(console_.alm.tokens()).toHaveLength(1);
     console_.alm.clearFaults();
     for (let times = 0; times < 3; times += 1) await pass(6_000);
-    await waitFor(
-      () =>
-        expect(noticesNow()).toEqual([
-          expect.stringMatching(/any token .* most likely .* restarted\. 4 tokens died and were minted again\.$/),
-        ]),
-      WAIT,
+    await waitFor(() =>
+      expect(noticesNow()).toEqual([
+        expect.stringMatching(/any token .* most likely .* restarted\. 4 tokens died and were minted again\.$/),
+      ]),
     );
     expect(console_.alm.tokens()).toHaveLength(1 + others.length);
   });
@@ -357,10 +347,10 @@ describe('after a restart that not all is known of at once', () => {
     const because =
       'Perforce ALM no longer knew a token before its time, and its API key still works: the ALM Server was restarted, or that token alone was dropped. 1 token died and was minted again.';
     const told = `${because} Whether one more is dead is not known yet: the server is asked again soon.`;
-    await waitFor(() => expect(noticesNow()).toEqual([told]), WAIT);
+    await waitFor(() => expect(noticesNow()).toEqual([told]));
     await meanwhile(other);
     await pass(6_000);
-    await waitFor(() => expect(noticesNow()).not.toEqual([told]), WAIT);
+    await waitFor(() => expect(noticesNow()).not.toEqual([told]));
     // Whether the other one had died nobody can know any more.
     expect(noticesNow()).toEqual([because.replace('1 token', 'At least 1 token')]);
   });
@@ -376,7 +366,7 @@ describe('after a restart that not all is known of at once', () => {
     await waitFor(async () => {
       await pass(61_000);
       expect(noticesNow()).toEqual([expect.stringMatching(/3 more .* the server did not tell\. Check them\.$/)]);
-    }, WAIT);
+    });
     await pass(DAY_MS / 4);
     expect(console_.alm.ledger({ operation: 'issues' })).toHaveLength(5 + 3 * 13);
   });
@@ -392,18 +382,13 @@ describe('a try that something answers with 200 and no issues', () => {
       await screen.findByText(
         /^Not known whether the token works\. Something answered with a web page instead of the API.*\. Nothing was to be changed by it\. Check the base URL/,
         {},
-        WAIT,
       ),
     ).toBeVisible();
     expect(screen.queryByText('The token works.')).not.toBeInTheDocument();
     console_.alm.fault({ kind: 'reply', status: 200, body: '{}', operation: 'issues' });
     await tryIt('Payments');
     expect(
-      await screen.findByText(
-        /^Not known whether the token works\. .* its answer lacks what it should contain\./,
-        {},
-        WAIT,
-      ),
+      await screen.findByText(/^Not known whether the token works\. .* its answer lacks what it should contain\./, {}),
     ).toBeVisible();
   });
 
@@ -417,7 +402,6 @@ describe('a try that something answers with 200 and no issues', () => {
       await screen.findByText(
         /^The token was dead\. A new one was minted with the kept key\. Not known whether it works\. Something answered with a web page/,
         {},
-        WAIT,
       ),
     ).toBeVisible();
   });
@@ -428,11 +412,8 @@ it('a project that is gone is asked for once: then it waits for the person, for 
   await draw();
   console_.alm.fillProjects({ count: 1 });
   console_.alm.clearLedger();
-  await person.click(await screen.findByRole('button', { name: 'Refresh the session of Payments' }, WAIT));
-  await waitFor(
-    async () => expect(await near('Payments')).toHaveTextContent('Waits for you: Refresh tries again.'),
-    WAIT,
-  );
+  await person.click(await screen.findByRole('button', { name: 'Refresh the session of Payments' }));
+  await waitFor(async () => expect(await near('Payments')).toHaveTextContent('Waits for you: Refresh tries again.'));
   expect(await near('Payments')).toHaveTextContent('it was deleted, or the key’s user may not enter it');
   for (let day = 0; day < 8; day += 1) await pass(DAY_MS);
   expect(callsNow()).toEqual(['token 404', 'projects 200']);
@@ -444,22 +425,20 @@ it('a deleted key leaves no token that could be copied, and says that of its tok
   await mint('Rocket 🚀 "Alpha"', { way: 'password' });
   await draw();
   await tryIt('Firmware / Bootloader');
-  expect(await screen.findByText('The token works.', {}, WAIT)).toBeVisible();
+  expect(await screen.findByText('The token works.')).toBeVisible();
   console_.alm.deleteKey({ id: demo.keyId });
   await tryIt('Payments');
-  expect(
-    await screen.findByText(/^The token is dead\. The server does not accept this API key/, {}, WAIT),
-  ).toBeVisible();
-  expect(await screen.findByText(/^2 tokens are dead and take a new sign-in\./, {}, WAIT)).toBeVisible();
+  expect(await screen.findByText(/^The token is dead\. The server does not accept this API key/)).toBeVisible();
+  expect(await screen.findByText(/^2 tokens are dead and take a new sign-in\./)).toBeVisible();
   expect(await mintedWith(KEY_NAME)).toHaveTextContent('(removed here: the server refused it)');
   expect(await near('Payments')).toHaveTextContent(`${KEY_NAME} was removed here, because the server refused it`);
   // A loss is no refresh.
   expect(await near('Payments')).toHaveTextContent('Refreshednot yet');
   expect(screen.queryByText('The token works.')).not.toBeInTheDocument();
   expect(screen.queryByText('Kept credentials')).not.toBeInTheDocument();
-  expect(await screen.findAllByRole('button', { name: 'Copy Perforce ALM access token' }, WAIT)).not.toHaveLength(0);
+  expect(await screen.findAllByRole('button', { name: 'Copy Perforce ALM access token' })).not.toHaveLength(0);
   await tryIt('Rocket 🚀 "Alpha"');
-  expect(await screen.findByText('The token works.', {}, WAIT)).toBeVisible();
+  expect(await screen.findByText('The token works.')).toBeVisible();
   // Nothing died but what the key had made: nobody is told of a restart.
   expect(console_.services.state.getState().notices).toEqual([]);
 });
@@ -469,30 +448,28 @@ it('a mint that failed says that a token may have been issued, and that it ends 
   await draw();
   const body = '{"statusCode":500,"message":"An error occurred."}';
   console_.alm.fault({ kind: 'reply', status: 500, when: 'after', operation: 'token', body });
-  await person.click(await screen.findByRole('button', { name: 'Refresh the session of Payments' }, WAIT));
+  await person.click(await screen.findByRole('button', { name: 'Refresh the session of Payments' }));
   const session = await near('Payments');
-  await waitFor(
-    () =>
-      expect(session).toHaveTextContent(
-        'A token may have been issued all the same: nobody holds it, and it ends by itself.',
-      ),
-    WAIT,
+  await waitFor(() =>
+    expect(session).toHaveTextContent(
+      'A token may have been issued all the same: nobody holds it, and it ends by itself.',
+    ),
   );
   // It was: the server has two, and the page goes on with the one that it holds.
   expect(console_.alm.tokens()).toHaveLength(2);
   await tryIt('Payments');
-  expect(await screen.findByText('The token works.', {}, WAIT)).toBeVisible();
+  expect(await screen.findByText('The token works.')).toBeVisible();
 });
 
 it('forgets in place of logging out, and says until when the token lives', async () => {
   await mint('Payments', { way: 'password' });
   await draw();
   expect(screen.queryByRole('button', { name: /^Log out/ })).not.toBeInTheDocument();
-  await person.click(await screen.findByRole('button', { name: /^Forget Payments/ }, WAIT));
-  const dialog = await screen.findByRole('dialog', { hidden: true }, WAIT);
+  await person.click(await screen.findByRole('button', { name: /^Forget Payments/ }));
+  const dialog = await screen.findByRole('dialog', { hidden: true });
   expect(dialog).toHaveTextContent('Perforce ALM has no call that logs out.');
   expect(dialog).toHaveTextContent(/The access token lives until \d+ \w+ \d\d:\d\d\./);
   await person.click(within(dialog).getByRole('button', { name: 'Forget', hidden: true }));
-  await waitFor(() => expect(screen.queryByRole('group', { name: /^Session of/ })).not.toBeInTheDocument(), WAIT);
+  await waitFor(() => expect(screen.queryByRole('group', { name: /^Session of/ })).not.toBeInTheDocument());
   expect(console_.alm.tokens()).toHaveLength(1);
 });

@@ -9,7 +9,6 @@ import { noteOf } from '../../revocation/note.ts';
 import { Page as Keys } from '../keys/index.tsx';
 import { Page } from './index.tsx';
 
-const WAIT = { timeout: 12_000 };
 const UUID = '00000000-0000-4000-8000-00000000fa15';
 
 let console_: ConsoleHarness;
@@ -42,7 +41,7 @@ const tick = (within_: HTMLElement): Promise<void> =>
 function never(): never {
   throw new Error('It should be there');
 }
-const region = (name: RegExp | string) => screen.findByRole('region', { name }, WAIT);
+const region = (name: RegExp | string) => screen.findByRole('region', { name });
 
 it('knows a key in a command of several lines, and sends nothing before a button says so', async () => {
   await open();
@@ -59,7 +58,7 @@ it('knows a key in a command of several lines, and sends nothing before a button
   expect(console_.whereNow()).not.toContain(key.slice(12));
 
   await person.click(within(found).getByRole('button', { name: 'Look for it in the list' }));
-  expect(await screen.findByText('It stands in the list of a session at hand.', {}, WAIT)).toBeVisible();
+  expect(await screen.findByText('It stands in the list of a session at hand.')).toBeVisible();
   expect(await region(/“leaked”$/)).toHaveTextContent('Last usednever');
   expect(JSON.stringify(console_.tuleap.ledger())).not.toContain('own-key');
 });
@@ -69,12 +68,12 @@ it('asks no list again that the page of keys has just read', async () => {
   await console_.open('tuleap-demo', 'access-key', { accessKey: demo.aliceKey });
   const key = addKey({ description: 'leaked' });
   const page = console_.draw(<Keys />);
-  expect(await screen.findByRole('row', { name: /leaked/ }, WAIT)).toBeVisible();
+  expect(await screen.findByRole('row', { name: /leaked/ })).toBeVisible();
   page.unmount();
   console_.draw(<Page />);
   await paste(key);
-  await person.click(await screen.findByRole('button', { name: 'Look for it in the list' }, WAIT));
-  expect(await screen.findByText('It stands in the list of a session at hand.', {}, WAIT)).toBeVisible();
+  await person.click(await screen.findByRole('button', { name: 'Look for it in the list' }));
+  expect(await screen.findByText('It stands in the list of a session at hand.')).toBeVisible();
   expect(console_.tuleap.ledger({ operation: 'list-keys' })).toHaveLength(1);
 });
 
@@ -85,21 +84,21 @@ it('joins an incident that stands open, once', async () => {
   const all = () => jobs.state.getState().jobs;
   const revoke = async (key: string): Promise<HTMLElement> => {
     await paste(key);
-    await person.click(await screen.findByRole('button', { name: 'Revoke and prove' }, WAIT));
-    await screen.findByRole('list', { name: 'What is done, in this order' }, WAIT);
+    await person.click(await screen.findByRole('button', { name: 'Revoke and prove' }));
+    await screen.findByRole('list', { name: 'What is done, in this order' });
     await tick(screen.getByRole('dialog', { name: 'Revoke and prove' }));
     return screen.getByRole('dialog', { name: 'Revoke and prove' });
   };
   const page = console_.draw(<Page />);
   await person.click(within(await revoke(addKey())).getByRole('button', { name: 'Revoke and prove' }));
-  await waitFor(() => expect(all()[0]?.items[0]?.finding?.verdict).toBe('dead'), WAIT);
+  await waitFor(() => expect(all()[0]?.items[0]?.finding?.verdict).toBe('dead'));
   page.unmount();
 
   console_.draw(<Page />, `/check?incident=${all()[0]?.id ?? ''}`);
   const sheet = await revoke(addKey());
   expect(sheet).toHaveTextContent(/Joins the incident “Tuleap access key no\. \d+”/);
   await person.click(within(sheet).getByRole('button', { name: 'Revoke and prove' }));
-  await waitFor(() => expect(all()[0]?.items.map(({ finding }) => finding?.verdict)).toEqual(['dead', 'dead']), WAIT);
+  await waitFor(() => expect(all()[0]?.items.map(({ finding }) => finding?.verdict)).toEqual(['dead', 'dead']));
   expect(all()).toMatchObject([{ title: '2 things at Tuleap' }]);
   expect(console_.tuleap.ledger({ method: 'DELETE' })).toHaveLength(2);
 });
@@ -113,21 +112,21 @@ it('one check is one probe; its evidence is kept, and what was pasted is dropped
   const found = await region(/^Tuleap access key/);
   await tick(found);
   await person.click(within(found).getByRole('button', { name: 'Check' }));
-  await waitFor(() => expect(screen.getByRole('article')).toHaveTextContent(/Live \d\d:\d\d:\d\d/), WAIT);
+  await waitFor(() => expect(screen.getByRole('article')).toHaveTextContent(/Live \d\d:\d\d:\d\d/));
   const desk = await console_.services.jobs.load();
-  await waitFor(() => expect(desk.state.getState().jobs[0]?.closedAtMs).not.toBeNull(), WAIT);
+  await waitFor(() => expect(desk.state.getState().jobs[0]?.closedAtMs).not.toBeNull());
   const before = { atMs: 1_700_000_000_000, from: '203.0.113.9' };
   expect(desk.state.getState().jobs[0]?.items[0]?.evidence?.row?.lastUse).toEqual(before);
   expect(console_.services.keeping.getState().openJobs).toBe(0);
 
   // What is ended afterwards shows the use that the check made, and says so.
   await person.click(screen.getByRole('button', { name: 'Revoke and prove' }));
-  await screen.findByRole('list', { name: 'What is done, in this order' }, WAIT);
+  await screen.findByRole('list', { name: 'What is done, in this order' });
   const sheet = screen.getByRole('dialog', { name: 'Revoke and prove' });
   await tick(sheet);
   await person.click(within(sheet).getByRole('button', { name: 'Revoke and prove' }));
   const ended = () => desk.state.getState().jobs.find(({ kind }) => kind === 'revoke');
-  await waitFor(() => expect(ended()?.items[0]?.finding?.verdict).toBe('dead'), WAIT);
+  await waitFor(() => expect(ended()?.items[0]?.finding?.verdict).toBe('dead'));
   const note = noteOf(ended() ?? never(), 0, { vendor: String, connection: String });
   expect(note).toMatch(/Evidence, kept \S+ after this console had used it, at \S+:/);
   expect(note).toContain('Last used before this console used it: 2023-11-14T22:13:20.000Z from 203.0.113.9');
@@ -137,7 +136,7 @@ it('asks which, where several things are written alike, and tries none of them b
   await open();
   console_.draw(<Page />);
   await paste(UUID);
-  expect(await screen.findByText('say which', {}, WAIT)).toBeVisible();
+  expect(await screen.findByText('say which')).toBeVisible();
   expect(screen.queryByRole('button', { name: 'Check' })).not.toBeInTheDocument();
   await person.click(screen.getByRole('radio', { name: 'PrimaTime secret key possible' }));
   const found = await region('PrimaTime secret key');
@@ -152,7 +151,7 @@ it('finds a PrimaTime key by its fingerprint, although the list holds the secret
   await console_.open('primatime-demo', 'password', { email: 'ada@acme.example', password: 'ada-demo-password' });
   console_.draw(<Page />);
   await paste(`secretKey=${UUID}`);
-  await person.click(await screen.findByRole('button', { name: 'Look for it in the list' }, WAIT));
+  await person.click(await screen.findByRole('button', { name: 'Look for it in the list' }));
   expect(await region(/“Chrome plugin”$/)).toBeVisible();
   expect(document.documentElement.outerHTML).not.toContain(UUID);
 });
@@ -162,7 +161,7 @@ it('says that a session of this console uses it', async () => {
   await console_.open('tuleap-demo', 'access-key', { accessKey: demo.aliceKey });
   console_.draw(<Page />);
   await paste(demo.aliceKey);
-  expect(await screen.findByText('A session of this console uses it: alice.', {}, WAIT)).toBeVisible();
+  expect(await screen.findByText('A session of this console uses it: alice.')).toBeVisible();
 });
 
 it('says how many sessions of this console were opened with it', async () => {
@@ -175,19 +174,19 @@ it('says how many sessions of this console were opened with it', async () => {
   await mint('Payments');
   const page = console_.draw(<Page />);
   await paste(`ApiKey ${apiKey}`);
-  expect(await screen.findByText('One session of this console was opened with it.', {}, WAIT)).toBeVisible();
+  expect(await screen.findByText('One session of this console was opened with it.')).toBeVisible();
   page.unmount();
   await mint('Rocket 🚀 "Alpha"');
   console_.draw(<Page />);
   await paste(`ApiKey ${apiKey}`);
-  expect(await screen.findByText('2 sessions of this console were opened with it.', {}, WAIT)).toBeVisible();
+  expect(await screen.findByText('2 sessions of this console were opened with it.')).toBeVisible();
 });
 
 it('neither tries nor uses it on itself where the operator forbids that', async () => {
   await open({ entries: (own) => own.map((entry) => ({ ...entry, allowSelfUse: false })) });
   console_.draw(<Page />);
   await paste(`ApiKey ${almDemo.keyId}:${almDemo.keySecret}`);
-  expect(await screen.findByText(/^The operator does not allow what was found/, {}, WAIT)).toBeVisible();
+  expect(await screen.findByText(/^The operator does not allow what was found/)).toBeVisible();
   expect(screen.queryByRole('button', { name: 'Check' })).not.toBeInTheDocument();
 });
 
@@ -196,7 +195,7 @@ it('a Tuleap key that the operator forbids to use is not tried; the list of a se
   const page = console_.draw(<Page />);
   const key = addKey({ description: 'leaked' });
   await paste(key);
-  expect(await screen.findByText(/^The operator does not allow what was found/, {}, WAIT)).toBeVisible();
+  expect(await screen.findByText(/^The operator does not allow what was found/)).toBeVisible();
   expect(screen.queryByRole('button', { name: 'Check' })).not.toBeInTheDocument();
   page.unmount();
 
@@ -204,8 +203,8 @@ it('a Tuleap key that the operator forbids to use is not tried; the list of a se
   console_.tuleap.clearLedger();
   console_.draw(<Page />);
   await paste(key);
-  await person.click(await screen.findByRole('button', { name: 'Check' }, WAIT));
-  await waitFor(() => expect(screen.getByRole('article')).toHaveTextContent(/Live \d\d:\d\d:\d\d/), WAIT);
+  await person.click(await screen.findByRole('button', { name: 'Check' }));
+  await waitFor(() => expect(screen.getByRole('article')).toHaveTextContent(/Live \d\d:\d\d:\d\d/));
   expect(screen.getByRole('article')).toHaveTextContent('the row stands in the list; what was found was not tried');
   expect(console_.tuleap.ledger().map(({ operation }) => operation)).toEqual(['read-key']);
 });
@@ -214,7 +213,7 @@ it('says so where it is nothing that a vendor writes', async () => {
   await open();
   console_.draw(<Page />);
   await paste('just a sentence');
-  expect(await screen.findByText(/^None of the vendors writes/, {}, WAIT)).toBeVisible();
+  expect(await screen.findByText(/^None of the vendors writes/)).toBeVisible();
   await person.click(screen.getByRole('button', { name: 'Clear' }));
   expect(screen.queryByText(/^None of the vendors writes/)).not.toBeInTheDocument();
 });

@@ -12,7 +12,6 @@ import { completeThing } from '../../revocation/create-item.ts';
 import type { WantedThing } from '../../revocation/wanted.ts';
 import { Page } from './index.tsx';
 
-const WAIT = { timeout: 12_000 };
 const AT = 'tuleap-demo';
 
 let console_: ConsoleHarness;
@@ -62,10 +61,10 @@ function Scene({ wanted }: { readonly wanted: readonly WantedThing[] }) {
   );
 }
 
-const confirm = () => screen.findByRole('button', { name: /^Revoke .*prove$/ }, WAIT);
-const card = (name: RegExp | string = /./) => screen.findByRole('article', { name }, WAIT);
+const confirm = () => screen.findByRole('button', { name: /^Revoke .*prove$/ });
+const card = (name: RegExp | string = /./) => screen.findByRole('article', { name });
 const told = async (words: RegExp | string, name?: RegExp): Promise<HTMLElement> => {
-  await waitFor(async () => expect(await card(name)).toHaveTextContent(words), WAIT);
+  await waitFor(async () => expect(await card(name)).toHaveTextContent(words));
   return await card(name);
 };
 const press = async (name: RegExp | string): Promise<void> =>
@@ -143,9 +142,9 @@ describe('on the way', () => {
     await revoke([wanted]);
     await told('Paused: sign in again as alice, and it goes on at this step.');
     await press('Sign in as alice');
-    await person.type(await screen.findByLabelText('Access key', {}, WAIT), addKey('another of mine'));
-    await person.click(await screen.findByRole('button', { name: 'Sign in' }, WAIT));
-    await screen.findByText(/^Signed in as alice/, {}, WAIT);
+    await person.type(await screen.findByLabelText('Access key'), addKey('another of mine'));
+    await person.click(await screen.findByRole('button', { name: 'Sign in' }));
+    await screen.findByText(/^Signed in as alice/);
     await console_.pass(100);
     await told('Proven dead');
     const own = console_.tuleap.ledger().filter(({ status, method }) => method === 'DELETE' && status === 200);
@@ -177,9 +176,9 @@ describe('on the way', () => {
     await revoke([await pasted(key)]);
     await told('Not yours to end: other routes');
     await press(/^Another way/);
-    await person.click(await screen.findByRole('checkbox', { name: 'Use what was found on itself' }, WAIT));
+    await person.click(await screen.findByRole('checkbox', { name: 'Use what was found on itself' }));
     await person.click(await confirm());
-    await waitFor(() => expect(screen.getAllByText(/Proven dead/).length).toBeGreaterThan(0), WAIT);
+    await waitFor(() => expect(screen.getAllByText(/Proven dead/).length).toBeGreaterThan(0));
     expect(document.body.textContent).not.toContain(key.slice(12));
   });
 
@@ -235,7 +234,7 @@ describe('evidence that cannot be read', () => {
   async function waitOut(words: string): Promise<HTMLElement> {
     const isHere = (): boolean => screen.queryByRole('article')?.textContent.includes(words) === true;
     while (!isHere()) {
-      await waitFor(() => expect(isHere() || screen.queryByText(/^Asks again in/) !== null).toBe(true), WAIT);
+      await waitFor(() => expect(isHere() || screen.queryByText(/^Asks again in/) !== null).toBe(true));
       if (!isHere()) await console_.pass(60_000);
     }
     return await card();
@@ -252,7 +251,7 @@ describe('evidence that cannot be read', () => {
     expect(one).toHaveTextContent('Without evidence, only a try can prove its end.');
     expect(console_.tuleap.ledger({ method: 'DELETE' })).toEqual([]);
     await press(/^Try again/);
-    await waitFor(async () => expect(await card()).not.toHaveTextContent('Revoke without it?'), WAIT);
+    await waitFor(async () => expect(await card()).not.toHaveTextContent('Revoke without it?'));
     await waitOut('The evidence could not be read');
     expect(console_.tuleap.ledger({ method: 'DELETE' })).toEqual([]);
     await press(/^Revoke without evidence/);
@@ -283,7 +282,7 @@ it('a connection that has to be mended before the proof: what was ended before i
   const wanted = await pasted(addKey());
   console_.tuleap.fault({ operation: 'delete-key', kind: 'latency', ms: 500 });
   await revoke([wanted]);
-  await waitFor(() => expect(console_.tuleap.ledger({ method: 'DELETE' })).toHaveLength(1), WAIT);
+  await waitFor(() => expect(console_.tuleap.ledger({ method: 'DELETE' })).toHaveLength(1));
   console_.tuleap.fault({ method: 'GET', path: '/api/access_keys/', kind: 'html', status: 404, times: 'always' });
   const one = await told('Paused: the connection has to be mended first.');
   expect(one).toHaveTextContent('What was done before this step may have taken effect.');
@@ -296,12 +295,12 @@ it('given up while a call is under way: asks first, awaits the answer, and histo
   const wanted = await pasted(addKey());
   console_.tuleap.fault({ operation: 'delete-key', kind: 'latency', ms: 5_000 });
   await revoke([wanted]);
-  await waitFor(() => expect(console_.tuleap.ledger({ method: 'DELETE' })).toHaveLength(1), WAIT);
+  await waitFor(() => expect(console_.tuleap.ledger({ method: 'DELETE' })).toHaveLength(1));
   await person.click(screen.getByRole('button', { name: 'Give up and close…' }));
   expect(screen.getByText(/^A call is under way\. Its answer is awaited/)).toBeVisible();
   await person.click(screen.getByRole('button', { name: 'Give it up' }));
   expect(await screen.findByText('Given up. The call under way is awaited.')).toBeVisible();
-  expect(await screen.findByText('No incident is open', {}, WAIT)).toBeVisible();
+  expect(await screen.findByText('No incident is open')).toBeVisible();
   await person.click(screen.getByRole('button', { name: /^Evidence of/ }));
   await told('200, which proves nothing');
   await person.click(screen.getByRole('button', { name: 'Copy note' }));
@@ -326,7 +325,7 @@ describe('the sheet', () => {
     await tickAll();
     await person.type(screen.getByLabelText('How many are ended? Type 3'), '3');
     await person.click(button);
-    await waitFor(() => expect(screen.getAllByText(/^Proven dead/)).toHaveLength(3), WAIT);
+    await waitFor(() => expect(screen.getAllByText(/^Proven dead/)).toHaveLength(3));
     const deleted = console_.tuleap.ledger({ method: 'DELETE' }).map(({ path }) => path.split('/').at(-1));
     expect(deleted.at(-1)).toBe(wanted[0]?.thing.id);
     expect(console_.services.state.getState().sessions[0]?.ended).not.toBeNull();
@@ -338,10 +337,10 @@ describe('the sheet', () => {
     const wanted = await pasted(addKey());
     console_.tuleap.fault({ operation: 'delete-key', kind: 'latency', ms: 9_000 });
     await revoke([wanted]);
-    await waitFor(() => expect(console_.tuleap.ledger({ method: 'DELETE' })).toHaveLength(1), WAIT);
+    await waitFor(() => expect(console_.tuleap.ledger({ method: 'DELETE' })).toHaveLength(1));
     cleanup();
     console_.draw(<Scene wanted={[wanted]} />);
-    expect(await screen.findByText(/^It is being worked on already: Tuleap access key/, {}, WAIT)).toBeVisible();
+    expect(await screen.findByText(/^It is being worked on already: Tuleap access key/)).toBeVisible();
     const sheet = screen.getByRole('dialog');
     expect(within(sheet).getByRole('link', { name: 'Open it' })).toHaveAttribute('href', expect.stringMatching(/job=/));
     expect(within(sheet).queryByRole('button', { name: /prove/ })).not.toBeInTheDocument();
@@ -359,7 +358,7 @@ describe('the sheet', () => {
   it('does not offer that where the operator forbids it, and says what else can be done', async () => {
     await start({ entries: (own) => own.map((entry) => ({ ...entry, allowSelfUse: false })) });
     console_.draw(<Scene wanted={[await pasted(addKey())]} />);
-    expect(await screen.findByText(/^Nothing at hand here can end it/, {}, WAIT)).toBeVisible();
+    expect(await screen.findByText(/^Nothing at hand here can end it/)).toBeVisible();
     expect(screen.getByText('Its owner deletes it')).toBeVisible();
     expect(screen.queryByRole('button', { name: /prove/ })).not.toBeInTheDocument();
   });
@@ -413,15 +412,15 @@ describe('an account', () => {
     await start();
     await signIn(demo.adminKey);
     console_.draw(<Scene wanted={[]} />);
-    await person.type(await screen.findByLabelText('User name', {}, WAIT), 'alice');
+    await person.type(await screen.findByLabelText('User name'), 'alice');
     await person.click(screen.getByRole('button', { name: 'Find' }));
-    await person.click(await screen.findByRole('button', { name: 'Suspend an account…' }, WAIT));
-    await person.click(await screen.findByRole('button', { name: 'Suspend the account' }, WAIT));
+    await person.click(await screen.findByRole('button', { name: 'Suspend an account…' }));
+    await person.click(await screen.findByRole('button', { name: 'Suspend the account' }));
     await told('Proven dead, while the account is suspended');
     await press(/^Let it in again/);
     // The dialog that says so far only that it is finding out is another one.
-    await screen.findByRole('list', { name: 'What is done, in this order' }, WAIT);
+    await screen.findByRole('list', { name: 'What is done, in this order' });
     await person.click(within(screen.getByRole('dialog')).getByRole('button', { name: /^Let it in again/ }));
-    await waitFor(() => expect(screen.getByText(/^Proven: let in again/)).toBeVisible(), WAIT);
+    await waitFor(() => expect(screen.getByText(/^Proven: let in again/)).toBeVisible());
   });
 });

@@ -7,8 +7,7 @@ import { RevokeSheet } from '../../features/revoke/revoke-sheet.tsx';
 import { completeThing } from '../../revocation/create-item.ts';
 import { Page } from './index.tsx';
 
-const WAIT = { timeout: 12_000 };
-const card = () => screen.findByRole('article', {}, WAIT);
+const card = () => screen.findByRole('article');
 
 it('a key that only its token can speak for: where the look fails a person is asked before deleting it, and it is looked at again', async () => {
   const console_ = await startConsole({ vendors: ['alm'] });
@@ -31,10 +30,10 @@ it('a key that only its token can speak for: where the look fails a person is as
         <Page />
       </>,
     );
-    await person.click(await screen.findByRole('button', { name: /^Revoke .*prove$/ }, WAIT));
+    await person.click(await screen.findByRole('button', { name: /^Revoke .*prove$/ }));
     const isAsked = (): boolean => screen.queryByText(/could not be read\. Revoke without it\?/) !== null;
     while (!isAsked()) {
-      await waitFor(() => expect(isAsked() || screen.queryByText(/^Asks again in/) !== null).toBe(true), WAIT);
+      await waitFor(() => expect(isAsked() || screen.queryByText(/^Asks again in/) !== null).toBe(true));
       if (!isAsked()) await console_.pass(60_000);
     }
     expect(await card()).toHaveTextContent(
@@ -44,7 +43,7 @@ it('a key that only its token can speak for: where the look fails a person is as
 
     console_.alm.clearFaults();
     await person.click(within(await card()).getByRole('button', { name: /^Try again/ }));
-    expect(await screen.findByRole('button', { name: /^I deleted it/ }, WAIT)).toBeVisible();
+    expect(await screen.findByRole('button', { name: /^I deleted it/ })).toBeVisible();
     expect(await card()).toHaveTextContent('200, ALM still knows the token');
   } finally {
     await console_.close();

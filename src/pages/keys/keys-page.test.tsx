@@ -9,7 +9,6 @@ import type { WantedThing } from '../../revocation/wanted.ts';
 import { SecretOnce } from '../secret-once.tsx';
 import { WithQueries } from '../with-queries.tsx';
 
-const WAIT = { timeout: 8_000 };
 const DAY_S = 86_400;
 
 let console_: ConsoleHarness;
@@ -48,16 +47,16 @@ const openLegacy = () =>
   console_.open('tuleap-demo', 'password', { username: 'alice', password: 'alice-demo-password' });
 const openPrimatime = () => console_.open('primatime-demo', 'secret-key', { secretKey: primatimeDemo.secretKey });
 
-const table = (): Promise<HTMLElement> => screen.findByRole('table', { name: 'Keys' }, WAIT);
+const table = (): Promise<HTMLElement> => screen.findByRole('table', { name: 'Keys' });
 const row = async (name: string | RegExp): Promise<HTMLElement> => {
-  const found = await within(await table()).findByText(name, {}, WAIT);
+  const found = await within(await table()).findByText(name);
   return found.closest('tr') ?? expect.fail('It stands in no row');
 };
 const choose = async (of: string | RegExp, item: RegExp): Promise<void> => {
   await person.click(within(await row(of)).getByRole('button', { name: /^More for/ }));
   await person.click(await screen.findByRole('menuitem', { name: item, hidden: true }));
 };
-const dialog = (name: string | RegExp): Promise<HTMLElement> => screen.findByRole('dialog', { name }, WAIT);
+const dialog = (name: string | RegExp): Promise<HTMLElement> => screen.findByRole('dialog', { name });
 const calls = (operation: string) => console_.tuleap.ledger({ operation });
 
 describe('the table', () => {
@@ -69,7 +68,7 @@ describe('the table', () => {
     expect(await row(/nightly/)).toHaveTextContent(/write:rest, write:svn.*in 1?9 d.*never.*Expiring/);
     const own = await row(/“console”/);
     // Which session was opened with it is read for itself.
-    await within(own).findByText('used by this console', {}, WAIT);
+    await within(own).findByText('used by this console');
     expect(own).toHaveTextContent(/used by this console.*from 127\.0\.0\.1.*No expiry/);
     const secret = await row(/Demo key/);
     expect(secret).toHaveTextContent(/secret key.*not reported.*Listed/);
@@ -120,7 +119,7 @@ describe('the table', () => {
     await openPrimatime();
     console_.primatime.fault({ operation: 'list-keys', kind: 'reply', status: 500 });
     draw();
-    const again = await screen.findByRole('button', { name: 'Read PrimaTime (demo) again' }, WAIT);
+    const again = await screen.findByRole('button', { name: 'Read PrimaTime (demo) again' });
     expect(await row(/“console”/)).toBeVisible();
     expect(screen.queryByText(/Demo key/)).not.toBeInTheDocument();
     await person.click(again);
@@ -161,8 +160,8 @@ describe('the table', () => {
     for (let at = 0; at < 120; at += 1) addKey({ description: `robot ${String(at)}` });
     await openTuleap();
     draw();
-    await waitFor(async () => expect(await table()).toHaveAttribute('aria-rowcount', '125'), WAIT);
-    await waitFor(async () => expect(within(await table()).getAllByRole('row')).toHaveLength(26), WAIT);
+    await waitFor(async () => expect(await table()).toHaveAttribute('aria-rowcount', '125'));
+    await waitFor(async () => expect(within(await table()).getAllByRole('row')).toHaveLength(26));
     await person.click(screen.getByRole('button', { name: 'Show 25 more of 124' }));
     expect(within(await table()).getAllByRole('row')).toHaveLength(51);
     expect(calls('list-keys').length).toBeGreaterThanOrEqual(3);
@@ -190,7 +189,7 @@ describe('selected', () => {
 });
 
 async function fillInTuleap(): Promise<HTMLElement> {
-  await person.click(await screen.findByRole('button', { name: 'Create key' }, WAIT));
+  await person.click(await screen.findByRole('button', { name: 'Create key' }));
   await person.click(await screen.findByRole('menuitem', { name: /^Tuleap/, hidden: true }));
   const form = await dialog('Create an access key');
   await person.type(within(form).getByRole('textbox', { name: 'Description' }), 'fresh');
@@ -205,13 +204,13 @@ describe('created', () => {
     const form = await fillInTuleap();
     await person.click(within(form).getByRole('button', { name: 'Create' }));
     const shown = await dialog(/^New access key of alice/);
-    const done = await within(shown).findByRole('button', { name: 'Done' }, WAIT);
+    const done = await within(shown).findByRole('button', { name: 'Done' });
     expect(done).toBeDisabled();
     const [made] = console_.tuleap.keys({ username: 'alice' }).filter(({ description }) => description === 'fresh');
     const lifeDays = ((made?.endsAt ?? 0) - Date.now() / 1000) / DAY_S;
     expect(lifeDays).toBeGreaterThan(89);
     expect(lifeDays).toBeLessThan(92);
-    await person.click(await within(shown).findByRole('button', { name: /^Reveal/ }, WAIT));
+    await person.click(await within(shown).findByRole('button', { name: /^Reveal/ }));
     expect(shown).toHaveTextContent(/tlp-k1-\d+\.[0-9a-f]{64}/);
     await person.click(within(shown).getByRole('checkbox', { name: 'I saved it' }));
     await person.click(done);
@@ -230,18 +229,18 @@ describe('created', () => {
     const form = await fillInTuleap();
     await person.click(within(form).getByRole('button', { name: 'Create' }));
     const shown = await dialog(/^New access key/);
-    const tick = await within(shown).findByRole('checkbox', { name: 'Keep it here: sign in with it' }, WAIT);
+    const tick = await within(shown).findByRole('checkbox', { name: 'Keep it here: sign in with it' });
     expect(tick).not.toBeChecked();
     await person.click(tick);
     console_.tuleap.fault({ path: '/access_keys/self', kind: 'reply', status: 500, body: '' });
     const done = within(shown).getByRole('button', { name: 'Done' });
     await person.click(done);
-    expect(await within(shown).findByText(/The new key is still shown above/, {}, WAIT)).toBeVisible();
+    expect(await within(shown).findByText(/The new key is still shown above/)).toBeVisible();
     expect(within(shown).getByRole('button', { name: /^Reveal/ })).toBeVisible();
     const sessions = () => console_.services.state.getState().sessions;
     expect(sessions()).toHaveLength(1);
     await person.click(done);
-    await waitFor(() => expect(screen.queryByRole('dialog')).not.toBeInTheDocument(), WAIT);
+    await waitFor(() => expect(screen.queryByRole('dialog')).not.toBeInTheDocument());
     expect(sessions().map(({ lineage }) => lineage.way)).toEqual(['access-key', 'access-key']);
     const made = console_.tuleap.keys({ username: 'alice' }).find(({ description }) => description === 'fresh');
     expect(sessions().map(({ lineage }) => lineage.label)).toContain(`Access key no. ${String(made?.id)}`);
@@ -254,7 +253,7 @@ describe('created', () => {
     const form = await fillInTuleap();
     await person.click(within(form).getByRole('checkbox', { name: /^No expiry/ }));
     await person.click(within(form).getByRole('button', { name: 'Create' }));
-    await within(await dialog(/^New access key/)).findByRole('button', { name: 'Done' }, WAIT);
+    await within(await dialog(/^New access key/)).findByRole('button', { name: 'Done' });
     expect(
       console_.tuleap.keys({ username: 'alice' }).find(({ description }) => description === 'fresh'),
     ).toMatchObject({ endsAt: null });
@@ -268,9 +267,9 @@ describe('created', () => {
     const form = await fillInTuleap();
     await person.click(within(form).getByRole('button', { name: 'Create' }));
     const shown = await dialog(/^New access key/);
-    expect(await within(shown).findByText(/the answer with its secret is lost/, {}, WAIT)).toBeVisible();
+    expect(await within(shown).findByText(/the answer with its secret is lost/)).toBeVisible();
     expect(calls('create-key')).toHaveLength(1);
-    await person.click(await within(shown).findByRole('button', { name: 'Revoke it' }, WAIT));
+    await person.click(await within(shown).findByRole('button', { name: 'Revoke it' }));
     await waitFor(() => expect(wanted).toHaveLength(1));
     expect(wanted[0]?.thing.row?.name).toBe('fresh');
   });
@@ -279,15 +278,15 @@ describe('created', () => {
     await openPrimatime();
     draw();
     await table();
-    await person.click(await screen.findByRole('button', { name: 'Create key' }, WAIT));
+    await person.click(await screen.findByRole('button', { name: 'Create key' }));
     await person.click(await screen.findByRole('menuitem', { name: /^PrimaTime/, hidden: true }));
     const form = await dialog('Create a secret key');
     await person.type(within(form).getByRole('textbox', { name: 'Name' }), 'Backup');
     await person.click(within(form).getByRole('button', { name: 'Create' }));
     const shown = await dialog(/^New secret key/);
-    await person.click(await within(shown).findByRole('checkbox', { name: 'Keep it here: sign in with it' }, WAIT));
+    await person.click(await within(shown).findByRole('checkbox', { name: 'Keep it here: sign in with it' }));
     await person.click(within(shown).getByRole('button', { name: 'Done' }));
-    await waitFor(() => expect(screen.queryByRole('dialog')).not.toBeInTheDocument(), WAIT);
+    await waitFor(() => expect(screen.queryByRole('dialog')).not.toBeInTheDocument());
     expect(await row(/Backup/)).toBeVisible();
     const { sessions, credentials } = console_.services.state.getState();
     expect(sessions.map(({ lineage }) => lineage.kept)).toContain(true);
@@ -296,15 +295,12 @@ describe('created', () => {
 
   it('at ALM by a person: steps, and a test of what they made', async () => {
     draw();
-    await person.click(await screen.findByRole('button', { name: 'Create key' }, WAIT));
+    await person.click(await screen.findByRole('button', { name: 'Create key' }));
     const guide = await dialog('Add a key in ALM');
     expect(guide).toHaveTextContent(/Manage API Keys/);
-    await person.type(
-      await within(guide).findByLabelText('API key', {}, WAIT),
-      `${almDemo.keyId}:${almDemo.keySecret}`,
-    );
+    await person.type(await within(guide).findByLabelText('API key'), `${almDemo.keyId}:${almDemo.keySecret}`);
     await person.click(within(guide).getByRole('button', { name: 'Test it' }));
-    expect(await within(guide).findByText(/It opens \d+ projects?/, {}, WAIT)).toBeVisible();
+    expect(await within(guide).findByText(/It opens \d+ projects?/)).toBeVisible();
   });
 });
 
@@ -317,12 +313,12 @@ describe('rotated', () => {
     const form = await dialog(/^Rotate no\. \d+ “old”/);
     expect(within(form).getByRole('checkbox', { name: 'Git' })).toBeChecked();
     await person.click(within(form).getByRole('button', { name: 'Begin' }));
-    const strip = await screen.findByRole('region', { name: /^Rotate no\. \d+ “old”/ }, WAIT);
-    await person.click(await within(strip).findByRole('checkbox', { name: 'I saved it' }, WAIT));
+    const strip = await screen.findByRole('region', { name: /^Rotate no\. \d+ “old”/ });
+    await person.click(await within(strip).findByRole('checkbox', { name: 'I saved it' }));
     expect(calls('delete-key')).toEqual([]);
     await person.click(within(strip).getByRole('button', { name: 'I have copied it' }));
-    await person.click(await within(strip).findByRole('button', { name: 'Nothing uses it any more' }, WAIT));
-    expect(await within(strip).findByText(/The old key is proven dead/, {}, WAIT)).toBeVisible();
+    await person.click(await within(strip).findByRole('button', { name: 'Nothing uses it any more' }));
+    expect(await within(strip).findByText(/The old key is proven dead/)).toBeVisible();
     expect(calls('delete-key')).toHaveLength(1);
     const left = console_.tuleap.keys({ username: 'alice' }).filter(({ description }) => description === 'old');
     expect(left.map(({ scopes }) => scopes)).toEqual([['write:rest', 'write:git_repository']]);
@@ -339,11 +335,11 @@ describe('rotated', () => {
     const form = await dialog(/^Rotate no/);
     await person.click(within(form).getByRole('radio', { name: /^Compromised/ }));
     await person.click(within(form).getByRole('button', { name: 'Begin' }));
-    const strip = await screen.findByRole('region', { name: /^Compromised/ }, WAIT);
-    expect(await within(strip).findByText('Still there', {}, WAIT)).toBeVisible();
-    await person.click(await within(strip).findByRole('checkbox', { name: 'I saved it' }, WAIT));
+    const strip = await screen.findByRole('region', { name: /^Compromised/ });
+    expect(await within(strip).findByText('Still there')).toBeVisible();
+    await person.click(await within(strip).findByRole('checkbox', { name: 'I saved it' }));
     await person.click(within(strip).getByRole('button', { name: 'I have copied it' }));
-    expect(await within(strip).findByText('Not ended: the old key still lives', {}, WAIT)).toBeVisible();
+    expect(await within(strip).findByText('Not ended: the old key still lives')).toBeVisible();
     expect(within(strip).getByRole('button', { name: 'End it again' })).toBeVisible();
   });
 
@@ -354,13 +350,13 @@ describe('rotated', () => {
     const form = await dialog(/^Move to an access key/);
     await person.type(within(form).getByRole('textbox', { name: 'Description' }), 'moved');
     await person.click(within(form).getByRole('button', { name: 'Begin' }));
-    const strip = await screen.findByRole('region', { name: /^Move to an access key/ }, WAIT);
-    expect(await within(strip).findByText(/Tuleap takes the new key/, {}, WAIT)).toBeVisible();
+    const strip = await screen.findByRole('region', { name: /^Move to an access key/ });
+    expect(await within(strip).findByText(/Tuleap takes the new key/)).toBeVisible();
     await person.click(screen.getByRole('button', { name: 'End all deprecated tokens…' }));
     await waitFor(() => expect(wanted[0]?.thing).toMatchObject({ kind: 'all-rest-tokens', minted: [session.id] }));
     await person.click(within(strip).getByRole('checkbox', { name: 'I saved it' }));
     await person.click(within(strip).getByRole('button', { name: 'I have copied it' }));
-    expect(await within(strip).findByText(/proven dead/, {}, WAIT)).toBeVisible();
+    expect(await within(strip).findByText(/proven dead/)).toBeVisible();
   });
 });
 
@@ -386,7 +382,7 @@ describe('at PrimaTime', () => {
     console_.primatime.fault({ method: 'PUT', kind: 'reply', status: 200, body: '{}' });
     await person.type(within(form).getByRole('textbox', { name: 'Name' }), ' of mine');
     await person.click(within(form).getByRole('button', { name: 'Rename' }));
-    expect(await within(form).findByRole('alert', {}, WAIT)).toHaveTextContent(
+    expect(await within(form).findByRole('alert')).toHaveTextContent(
       'The server said yes, and the list reads “Demo key”.',
     );
     expect(screen.queryByText(/^Renamed/)).not.toBeInTheDocument();
@@ -401,7 +397,7 @@ describe('at PrimaTime', () => {
     const form = await dialog(/^Rename/);
     await person.type(within(form).getByRole('textbox', { name: 'Name' }), ' of mine');
     await person.click(within(form).getByRole('button', { name: 'Rename' }));
-    expect(await within(form).findByRole('alert', {}, WAIT)).toBeVisible();
+    expect(await within(form).findByRole('alert')).toBeVisible();
     expect(await row(/Theirs/)).toBeVisible();
   });
 
@@ -411,9 +407,9 @@ describe('at PrimaTime', () => {
     draw();
     await table();
     await person.click(screen.getByRole('button', { name: 'Look into it' }));
-    await person.click(await screen.findByRole('button', { name: 'Restore “Dropped”' }, WAIT));
+    await person.click(await screen.findByRole('button', { name: 'Restore “Dropped”' }));
     expect(await row(/Dropped/)).toBeVisible();
-    expect(await screen.findByText('Nothing lies in the trash.', {}, WAIT)).toBeVisible();
+    expect(await screen.findByText('Nothing lies in the trash.')).toBeVisible();
   });
 
   it('a key is not called restored where the server says yes and leaves it in the trash', async () => {
@@ -422,10 +418,10 @@ describe('at PrimaTime', () => {
     draw();
     await table();
     await person.click(screen.getByRole('button', { name: 'Look into it' }));
-    const restore = await screen.findByRole('button', { name: 'Restore “Dropped”' }, WAIT);
+    const restore = await screen.findByRole('button', { name: 'Restore “Dropped”' });
     console_.primatime.fault({ path: 'restore', kind: 'reply', status: 200, body: '{}' });
     await person.click(restore);
-    expect(await screen.findByText('The server said yes, and it still lies in the trash.', {}, WAIT)).toBeVisible();
+    expect(await screen.findByText('The server said yes, and it still lies in the trash.')).toBeVisible();
     expect(screen.queryByText(/^Restored/)).not.toBeInTheDocument();
     expect(restore).toBeVisible();
   });
@@ -433,7 +429,7 @@ describe('at PrimaTime', () => {
 
 it('says the next step where nobody is signed in', async () => {
   draw();
-  expect(await screen.findByRole('link', { name: 'Sign in to Tuleap' }, WAIT)).toHaveAttribute(
+  expect(await screen.findByRole('link', { name: 'Sign in to Tuleap' })).toHaveAttribute(
     'href',
     '/tuleap?connection=tuleap-demo',
   );

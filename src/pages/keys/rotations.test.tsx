@@ -7,8 +7,6 @@ import { installClipboard } from '../../../test/test-clipboard.ts';
 import { Board } from '../../features/revoke/board.tsx';
 import { Page } from './index.tsx';
 
-const WAIT = { timeout: 12_000 };
-
 let rig: ConsoleHarness;
 let person: UserEvent;
 
@@ -19,8 +17,8 @@ beforeEach(async () => {
 afterEach(() => rig.close());
 
 const addKey = (description: string): string => rig.tuleap.addKey({ username: 'alice', description }).identifier;
-const table = (): Promise<HTMLElement> => screen.findByRole('table', { name: 'Keys' }, WAIT);
-const dialog = (name: string | RegExp): Promise<HTMLElement> => screen.findByRole('dialog', { name }, WAIT);
+const table = (): Promise<HTMLElement> => screen.findByRole('table', { name: 'Keys' });
+const dialog = (name: string | RegExp): Promise<HTMLElement> => screen.findByRole('dialog', { name });
 const calls = (operation: string) => rig.tuleap.ledger({ operation });
 
 /** The page with the key “old” in its table. */
@@ -31,7 +29,7 @@ async function openKeys(): Promise<void> {
 }
 
 async function openMenu(): Promise<void> {
-  const line = (await within(await table()).findByText(/“old”/, {}, WAIT)).closest('tr');
+  const line = (await within(await table()).findByText(/“old”/)).closest('tr');
   if (!line) throw new Error('It stands in no row');
   await person.click(within(line).getByRole('button', { name: /^More for/ }));
 }
@@ -47,38 +45,35 @@ describe('a rotation', () => {
     rig.tuleap.fault({ operation: 'create-key', kind: 'latency', ms: 5_000 });
     await choose(/^Rotate/);
     await person.click(within(await dialog(/^Rotate no/)).getByRole('button', { name: 'Begin' }));
-    const strip = await screen.findByRole('region', { name: /^Rotate no\. \d+ “old”/ }, WAIT);
-    await waitFor(() => expect(calls('create-key')).toHaveLength(1), WAIT);
+    const strip = await screen.findByRole('region', { name: /^Rotate no\. \d+ “old”/ });
+    await waitFor(() => expect(calls('create-key')).toHaveLength(1));
     await person.click(within(strip).getByRole('button', { name: 'Give up…' }));
     expect(within(strip).getByText(/^The call that makes the new key is under way/)).toBeVisible();
     await person.click(within(strip).getByRole('button', { name: 'Give it up' }));
-    await person.click(await within(strip).findByRole('checkbox', { name: 'I saved it' }, WAIT));
+    await person.click(await within(strip).findByRole('checkbox', { name: 'I saved it' }));
     await person.click(within(strip).getByRole('button', { name: 'I have copied it' }));
-    await waitFor(() => expect(strip).not.toBeInTheDocument(), WAIT);
+    await waitFor(() => expect(strip).not.toBeInTheDocument());
     expect(calls('delete-key')).toEqual([]);
     // Two of that name: the list was read again.
-    await waitFor(
-      async () => expect(within(await table()).getAllByRole('row', { name: /“old”/ })).toHaveLength(2),
-      WAIT,
-    );
+    await waitFor(async () => expect(within(await table()).getAllByRole('row', { name: /“old”/ })).toHaveLength(2));
   });
 
   it('that watches the old key says only that: nothing is stopped, and nothing is proven yet', async () => {
     await openKeys();
     await choose(/^Rotate/);
     await person.click(within(await dialog(/^Rotate no/)).getByRole('button', { name: 'Begin' }));
-    const strip = await screen.findByRole('region', { name: /^Rotate no/ }, WAIT);
-    await person.click(await within(strip).findByRole('checkbox', { name: 'I saved it' }, WAIT));
+    const strip = await screen.findByRole('region', { name: /^Rotate no/ });
+    await person.click(await within(strip).findByRole('checkbox', { name: 'I saved it' }));
     await person.click(within(strip).getByRole('button', { name: 'I have copied it' }));
     for (const looks of [1, 2]) {
-      await waitFor(() => expect(within(strip).getByText(/^Never used\. Looked at again about/)).toBeVisible(), WAIT);
+      await waitFor(() => expect(within(strip).getByText(/^Never used\. Looked at again about/)).toBeVisible());
       expect(strip).not.toHaveTextContent(/Stopped|Not proven/);
       expect(within(strip).queryByRole('status')).not.toBeInTheDocument();
       expect(within(strip).queryByRole('button', { name: /again$/ })).not.toBeInTheDocument();
       if (looks === 1) await rig.pass(125_000);
     }
     await person.click(within(strip).getByRole('button', { name: 'Nothing uses it any more' }));
-    expect(await within(strip).findByText(/^The old key is proven dead/, {}, WAIT)).toBeVisible();
+    expect(await within(strip).findByText(/^The old key is proven dead/)).toBeVisible();
     expect(calls('delete-key')).toHaveLength(1);
   });
 
@@ -90,20 +85,20 @@ describe('a rotation', () => {
     const form = await dialog(/^Rotate no/);
     await person.click(within(form).getByRole('radio', { name: /^Compromised/ }));
     await person.click(within(form).getByRole('button', { name: 'Begin' }));
-    const strip = await screen.findByRole('region', { name: /^Compromised/ }, WAIT);
-    await within(strip).findByRole('checkbox', { name: 'I saved it' }, WAIT);
+    const strip = await screen.findByRole('region', { name: /^Compromised/ });
+    await within(strip).findByRole('checkbox', { name: 'I saved it' });
     expect(within(strip).getByText('Not ended: the old key still lives')).toBeVisible();
     expect(within(strip).getByRole('link', { name: 'Incident' })).toHaveAttribute(
       'href',
       expect.stringMatching(/^\/incident\?job=/),
     );
     await person.click(within(strip).getByRole('button', { name: 'End it again' }));
-    expect(await within(strip).findByText(/^The old key is proven dead/, {}, WAIT)).toBeVisible();
+    expect(await within(strip).findByText(/^The old key is proven dead/)).toBeVisible();
     // The new one is still there to be copied, and was made once.
-    expect(await within(strip).findByRole('checkbox', { name: 'I saved it' }, WAIT)).toBeVisible();
+    expect(await within(strip).findByRole('checkbox', { name: 'I saved it' })).toBeVisible();
     await closeIncident(strip);
-    await person.click(await screen.findByRole('button', { name: /^Evidence of Compromised/ }, WAIT));
-    const card = await screen.findByRole('article', {}, WAIT);
+    await person.click(await screen.findByRole('button', { name: /^Evidence of Compromised/ }));
+    const card = await screen.findByRole('article');
     expect(card).toHaveTextContent(/Compromised: end the old one first.*Evidence kept.*Proven dead/);
     await person.click(screen.getByRole('button', { name: 'Copy note' }));
     await waitFor(() =>
@@ -121,13 +116,13 @@ describe('a rotation', () => {
     const form = await dialog(/^Rotate no/);
     await person.click(within(form).getByRole('radio', { name: /^Compromised/ }));
     await person.click(within(form).getByRole('button', { name: 'Begin' }));
-    const strip = await screen.findByRole('region', { name: /^Compromised/ }, WAIT);
+    const strip = await screen.findByRole('region', { name: /^Compromised/ });
     for (let looks = 1; looks <= 6; looks += 1) {
-      await waitFor(() => expect(calls('read-key').length).toBeGreaterThanOrEqual(looks), WAIT);
-      await waitFor(() => expect(within(strip).queryByText('Under way')).not.toBeInTheDocument(), WAIT);
+      await waitFor(() => expect(calls('read-key').length).toBeGreaterThanOrEqual(looks));
+      await waitFor(() => expect(within(strip).queryByText('Under way')).not.toBeInTheDocument());
       if (looks < 6) await rig.pass(60_000);
     }
-    expect(await within(strip).findByText(/^The old key is proven dead/, {}, WAIT)).toBeVisible();
+    expect(await within(strip).findByText(/^The old key is proven dead/)).toBeVisible();
     expect(calls('delete-key')).toHaveLength(1);
   });
 
@@ -136,8 +131,8 @@ describe('a rotation', () => {
     await choose(/^Rotate/);
     const form = await dialog(/^Rotate no/);
     await person.click(within(form).getByRole('button', { name: 'Begin' }));
-    const strip = await screen.findByRole('region', { name: /^Rotate no/ }, WAIT);
-    await within(strip).findByRole('checkbox', { name: 'I saved it' }, WAIT);
+    const strip = await screen.findByRole('region', { name: /^Rotate no/ });
+    await within(strip).findByRole('checkbox', { name: 'I saved it' });
     await openMenu();
     expect(screen.queryByRole('menuitem', { name: /^R(otate|evoke)/, hidden: true })).not.toBeInTheDocument();
     const shown = vi.fn();
@@ -152,15 +147,15 @@ describe('a rotation', () => {
     cleanup();
     expect(strip).not.toBeInTheDocument();
     rig.draw(<Board renderSignIn={() => null} />, '/incident');
-    expect(await screen.findByRole('link', { name: 'Copy it' }, WAIT)).toHaveAttribute('href', '/keys');
+    expect(await screen.findByRole('link', { name: 'Copy it' })).toHaveAttribute('href', '/keys');
     expect(screen.queryByRole('button', { name: /^I have copied it/ })).not.toBeInTheDocument();
     cleanup();
     rig.draw(<Page />, '/keys');
-    await person.click(await screen.findByRole('checkbox', { name: 'I saved it' }, WAIT));
+    await person.click(await screen.findByRole('checkbox', { name: 'I saved it' }));
     await person.click(screen.getByRole('button', { name: 'I have copied it' }));
     await waitFor(() => expect(screen.queryByRole('button', { name: 'I have copied it' })).not.toBeInTheDocument());
     cleanup();
     rig.draw(<Board renderSignIn={() => null} />, '/incident');
-    await person.click(await screen.findByRole('button', { name: 'Close' }, WAIT));
+    await person.click(await screen.findByRole('button', { name: 'Close' }));
   }
 });

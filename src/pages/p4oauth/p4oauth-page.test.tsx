@@ -15,7 +15,6 @@ import {
   typeLogin,
   untilAnswered,
   visit,
-  WAIT,
 } from '../../../test/p4oauth-page-steps.tsx';
 
 /** The gateway’s: how long it waits for a callback. */
@@ -38,7 +37,7 @@ describe('on the server’s page', () => {
   it('is a link to a new tab, with the login as client, the registered address and a state', async () => {
     await open();
     expect(screen.getByRole('button', { name: 'Authorize at P4OAuth' })).toBeDisabled();
-    expect(await screen.findByText('Needs: Login.', {}, WAIT)).toBeVisible();
+    expect(await screen.findByText('Needs: Login.')).toBeVisible();
     const link = await typeLogin(person);
     expect(link).toHaveAttribute('target', '_blank');
     expect(link.rel.split(' ')).toContain('noopener');
@@ -55,7 +54,7 @@ describe('on the server’s page', () => {
   it('waits, takes over when the browser was sent back, and says what came', async () => {
     await open();
     const location = await visit(person);
-    expect(await screen.findByText('Waiting for P4OAuth in the other tab…', {}, WAIT)).toBeVisible();
+    expect(await screen.findByText('Waiting for P4OAuth in the other tab…')).toBeVisible();
     expect(await followToCallback(location)).toMatchObject({ to: '/signed-in?outcome=taken' });
     await untilAnswered(console_);
     await expectAnswer('Signed in as alice at P4OAuth (demo)');
@@ -66,8 +65,8 @@ describe('on the server’s page', () => {
   it('shows what came of it beside the other way in, where the person went meanwhile, and takes no focus from there', async () => {
     await open();
     const location = await visit(person);
-    await person.click(await screen.findByText('Login and password', {}, WAIT));
-    const password = await screen.findByLabelText('Password', {}, WAIT);
+    await person.click(await screen.findByText('Login and password'));
+    const password = await screen.findByLabelText('Password');
     await person.type(password, 'half of a pass');
     await followToCallback(location);
     await untilAnswered(console_);
@@ -82,15 +81,15 @@ describe('on the server’s page', () => {
   it('keeps what came of it beside the answer of another form, until the person dismisses it', async () => {
     await open();
     const location = await visit(person);
-    await person.click(await screen.findByText('Login and password', {}, WAIT));
-    await person.type(await screen.findByLabelText('Login', {}, WAIT), 'alice');
+    await person.click(await screen.findByText('Login and password'));
+    await person.type(await screen.findByLabelText('Login'), 'alice');
     await followToCallback(location);
     await untilAnswered(console_);
     await expectAnswer('Signed in as alice at P4OAuth (demo)');
     await person.type(screen.getByLabelText('Password'), 'not-a-real-password');
     await person.click(screen.getByRole('button', { name: 'Sign in' }));
-    await person.click(await screen.findByRole('button', { name: 'Sign in anyway' }, WAIT));
-    await waitFor(() => expect(screen.getAllByRole('group', { name: /^Answer of / })).toHaveLength(2), WAIT);
+    await person.click(await screen.findByRole('button', { name: 'Sign in anyway' }));
+    await waitFor(() => expect(screen.getAllByRole('group', { name: /^Answer of / })).toHaveLength(2));
     const [byVisit, byForm] = screen.getAllByRole('group', { name: /^Answer of / });
     expect(byVisit).toHaveTextContent(/By the way in “On the server’s page”.*Signed in as alice/);
     expect(byForm).toHaveTextContent(/no session was opened/);
@@ -113,7 +112,7 @@ describe('on the server’s page', () => {
     await waitFor(async () => {
       await console_.pass(1_500);
       expect(screen.getAllByRole('group', { name: /^Answer of / })).toHaveLength(2);
-    }, WAIT);
+    });
     expect(byForm).toHaveTextContent(/no session was opened/);
     expect(byForm).toBeVisible();
   });
@@ -121,7 +120,7 @@ describe('on the server’s page', () => {
   it('says beside the other way in that it was called off there', async () => {
     await open();
     const location = await visit(person, { cancel: '1' });
-    await person.click(await screen.findByText('Login and password', {}, WAIT));
+    await person.click(await screen.findByText('Login and password'));
     await followToCallback(location);
     await untilAnswered(console_);
     await expectAnswer(/called off/);
@@ -142,8 +141,8 @@ describe('on the server’s page', () => {
   it('takes nothing that comes after the person gave up', async () => {
     await open();
     const location = await visit(person);
-    await person.click(await screen.findByRole('button', { name: 'Cancel' }, WAIT));
-    expect(await screen.findByText(/^Given up: nothing was signed in\./, {}, WAIT)).toBeVisible();
+    await person.click(await screen.findByRole('button', { name: 'Cancel' }));
+    expect(await screen.findByText(/^Given up: nothing was signed in\./)).toBeVisible();
     expect(await followToCallback(location)).toMatchObject({ to: '/signed-in?outcome=unknown' });
     await console_.pass(1_500);
     expect(sentTo(console_, 'token')).toBe(0);
@@ -157,7 +156,7 @@ describe('on the server’s page', () => {
     await untilAnswered(console_);
     await expectAnswer('This sign-in took too long');
     expect(await followToCallback(location)).toMatchObject({ to: '/signed-in?outcome=unknown' });
-    const { href } = await screen.findByRole<HTMLAnchorElement>('link', { name: 'Authorize at P4OAuth' }, WAIT);
+    const { href } = await screen.findByRole<HTMLAnchorElement>('link', { name: 'Authorize at P4OAuth' });
     const stateOf = (address: string) => new URL(address).searchParams.get('state');
     expect(stateOf(href)).not.toBe(stateOf(location));
   });
@@ -165,7 +164,7 @@ describe('on the server’s page', () => {
   it('says that the gateway does not answer while it waits', async () => {
     await open();
     await visit(person);
-    const panel = await screen.findByText('Waiting for P4OAuth in the other tab…', {}, WAIT);
+    const panel = await screen.findByText('Waiting for P4OAuth in the other tab…');
     expect(screen.queryByText(/does not answer/)).not.toBeInTheDocument();
     await console_.stopGateway();
     await waitFor(async () => {
@@ -173,7 +172,7 @@ describe('on the server’s page', () => {
       expect(screen.getByRole('alert')).toHaveTextContent(
         /^The gateway of this console does not answer.*goes on waiting/,
       );
-    }, WAIT);
+    });
     expect(panel).toBeVisible();
     expect(screen.getByRole('button', { name: 'Cancel' })).toBeEnabled();
   });
@@ -236,14 +235,12 @@ describe('with login and password', () => {
     await open({
       entries: (own) => own.map((one) => ({ ...one, baseUrl: 'http://p4.example.test', allowInsecure: true })),
     });
-    await person.click(await screen.findByText('Login and password', {}, WAIT));
-    expect(
-      await screen.findByText(/speaks plain http, and a password is never sent over that\./, {}, WAIT),
-    ).toBeVisible();
+    await person.click(await screen.findByText('Login and password'));
+    expect(await screen.findByText(/speaks plain http, and a password is never sent over that\./)).toBeVisible();
     expect(screen.getByText(/^Use https.*no password there either/)).toBeVisible();
     const send = screen.getByRole('button', { name: 'Sign in' });
     expect(send).toBeDisabled();
-    await person.type(await screen.findByLabelText('Login', {}, WAIT), 'alice{Enter}');
+    await person.type(await screen.findByLabelText('Login'), 'alice{Enter}');
     expect(console_.services.state.getState().calls).toEqual([]);
   });
 });

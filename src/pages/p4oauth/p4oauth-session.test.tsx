@@ -12,7 +12,6 @@ import {
   sentTo,
   shownOnce,
   things,
-  WAIT,
 } from '../../../test/p4oauth-page-steps.tsx';
 import { installClipboard, type TestClipboard } from '../../../test/test-clipboard.ts';
 import { demo } from '../../../stand-ins/p4oauth/world.ts';
@@ -39,7 +38,7 @@ describe('a session', () => {
   it('is shown as two things with two labels, and its end as not reported: no countdown, get new, no log out', async () => {
     await open();
     await openByPassword(person);
-    expect(await screen.findByRole('region', { name: 'Access token' }, WAIT)).toHaveTextContent(
+    expect(await screen.findByRole('region', { name: 'Access token' })).toHaveTextContent(
       /^Access token access_tokenexpiry not reported.*opens no Perforce server itself/,
     );
     expect(await things()).toHaveTextContent(/^p4d ticket perforce_tokenshown once, not stored/);
@@ -53,7 +52,7 @@ describe('a session', () => {
     await person.click(screen.getByRole('button', { name: 'Close the sign-in' }));
     expect(screen.queryByLabelText('Login')).not.toBeInTheDocument();
     await person.click(within(group).getByRole('button', { name: 'Get a new token for alice' }));
-    expect(await screen.findByLabelText('Login', {}, WAIT)).toBeVisible();
+    expect(await screen.findByLabelText('Login')).toBeVisible();
   });
 
   it('counts down where a server reports an end after all', async () => {
@@ -70,12 +69,12 @@ describe('a session', () => {
     await open();
     await openOnPage(person, console_);
     const sent = console_.p4oauth.ledger().length;
-    await person.click(await screen.findByRole('button', { name: /^Forget alice/ }, WAIT));
-    const dialog = await screen.findByRole('dialog', { hidden: true }, WAIT);
+    await person.click(await screen.findByRole('button', { name: /^Forget alice/ }));
+    const dialog = await screen.findByRole('dialog', { hidden: true });
     expect(dialog).toHaveTextContent('P4OAuth documents no call that logs out');
     expect(dialog).toHaveTextContent('When the access token ends is not reported.');
     await person.click(within(dialog).getByRole('button', { name: 'Forget', hidden: true }));
-    await waitFor(() => expect(screen.queryByRole('group', { name: /^Session of/ })).not.toBeInTheDocument(), WAIT);
+    await waitFor(() => expect(screen.queryByRole('group', { name: /^Session of/ })).not.toBeInTheDocument());
     expect(screen.queryByText('Shown once')).not.toBeInTheDocument();
     expect(console_.p4oauth.ledger()).toHaveLength(sent);
   });
@@ -86,7 +85,7 @@ describe('the ticket that comes along', () => {
     await open();
     await openOnPage(person, console_);
     await shownOnce();
-    expect(await screen.findByLabelText('p4d ticket (perforce_token), hidden', {}, WAIT)).toHaveTextContent(/^•+$/);
+    expect(await screen.findByLabelText('p4d ticket (perforce_token), hidden')).toHaveTextContent(/^•+$/);
     await person.click(screen.getByRole('button', { name: 'Copy p4d ticket (perforce_token)' }));
     await waitFor(() => expect(clipboard.text).toMatch(/^[0-9A-F]{32}$/));
     const ticket = clipboard.text ?? '';
@@ -110,7 +109,7 @@ describe('a ticket that is fetched', () => {
   });
 
   const field = () => screen.getByLabelText('Redirect URI of the application');
-  const fetched = () => screen.findByRole('group', { name: 'The fetched ticket' }, WAIT);
+  const fetched = () => screen.findByRole('group', { name: 'The fetched ticket' });
 
   async function fetchFor(redirectUri: string): Promise<void> {
     await things();
@@ -132,7 +131,7 @@ describe('a ticket that is fetched', () => {
     expect(await fetched()).toHaveTextContent(`Ticket for ${new URL(console_.origin).host}`);
     const own = await copied();
     await fetchFor(demo.otherRedirectUri);
-    await waitFor(() => expect(screen.getByText('Ticket for reviews.example.test')).toBeVisible(), WAIT);
+    await waitFor(() => expect(screen.getByText('Ticket for reviews.example.test')).toBeVisible());
     const other = await copied();
     expect(own).toMatch(/^[0-9A-F]{32}$/);
     expect(other).toMatch(/^[0-9A-F]{32}$/);
@@ -145,7 +144,7 @@ describe('a ticket that is fetched', () => {
 
   it('is not there for an address that nobody registered, and the server’s words are shown', async () => {
     await fetchFor('https://nobody.example.test/callback');
-    expect(await screen.findByText(/that redirect URI is not on its whitelist/, {}, WAIT)).toBeVisible();
+    expect(await screen.findByText(/that redirect URI is not on its whitelist/)).toBeVisible();
     expect(screen.getByText(/The server said: “redirect_uri is not on the whitelist”/)).toBeVisible();
     expect(screen.queryByRole('group', { name: 'The fetched ticket' })).not.toBeInTheDocument();
   });
@@ -162,7 +161,7 @@ describe('a ticket that is fetched', () => {
   ] as const)('is not made of %s', async (ticketAs, words) => {
     console_.p4oauth.configure({ ticketAs });
     await fetchFor(demo.otherRedirectUri);
-    expect(await screen.findByText(words, {}, WAIT)).toBeVisible();
+    expect(await screen.findByText(words)).toBeVisible();
     expect(screen.getByText(/^Nothing was to be changed by it\./)).toBeVisible();
     expect(screen.queryByRole('group', { name: 'The fetched ticket' })).not.toBeInTheDocument();
   });
@@ -170,16 +169,16 @@ describe('a ticket that is fetched', () => {
   it('ends with the access token: a dead one asks for a new sign-in', async () => {
     console_.p4oauth.endAccessTokens();
     await fetchFor(demo.otherRedirectUri);
-    expect((await screen.findAllByText(/The server no longer accepts the access token\./, {}, WAIT))[0]).toBeVisible();
-    await waitFor(async () => expect(await near()).toHaveTextContent('Sign in again'), WAIT);
+    expect((await screen.findAllByText(/The server no longer accepts the access token\./))[0]).toBeVisible();
+    await waitFor(async () => expect(await near()).toHaveTextContent('Sign in again'));
     expect(screen.getByRole('button', { name: 'Fetch a ticket' })).toBeDisabled();
   });
 
   it('is gone with the session', async () => {
     await fetchFor(demo.otherRedirectUri);
     await fetched();
-    await person.click(await screen.findByRole('button', { name: /^Forget alice/ }, WAIT));
-    await person.click(await screen.findByRole('button', { name: 'Forget', hidden: true }, WAIT));
+    await person.click(await screen.findByRole('button', { name: /^Forget alice/ }));
+    await person.click(await screen.findByRole('button', { name: 'Forget', hidden: true }));
     await waitFor(() => expect(screen.queryByRole('group', { name: 'The fetched ticket' })).not.toBeInTheDocument());
   });
 });

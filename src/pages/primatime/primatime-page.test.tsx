@@ -4,7 +4,6 @@ import { afterEach, beforeEach, expect, it } from 'vitest';
 import { startConsole, type ConsoleHarness } from '../../../test/console-harness.tsx';
 import { Page } from './index.tsx';
 
-const WAIT = { timeout: 8_000 };
 const KEY = '00000000-0000-4000-8000-0000000005ec';
 
 let console_: ConsoleHarness;
@@ -14,8 +13,8 @@ beforeEach(async () => {
   person = userEvent.setup({ delay: null });
   console_ = await startConsole();
   console_.draw(<Page />);
-  await person.type(await screen.findByLabelText('Secret key', {}, WAIT), `${KEY}{Enter}`);
-  await screen.findByRole('group', { name: 'Session of ada@acme.example' }, WAIT);
+  await person.type(await screen.findByLabelText('Secret key'), `${KEY}{Enter}`);
+  await screen.findByRole('group', { name: 'Session of ada@acme.example' });
 });
 afterEach(() => console_.close());
 
@@ -33,33 +32,30 @@ it('shows token and refresh token as two lives, and says that the refresh token 
 
 it('says after a refresh that the token before is used up', async () => {
   await person.click(screen.getByRole('button', { name: 'Refresh the session of ada@acme.example' }));
-  await waitFor(() => expect(near()).toHaveTextContent('The ones before it are used up.'), WAIT);
+  await waitFor(() => expect(near()).toHaveTextContent('The ones before it are used up.'));
 });
 
 it('says that a refresh whose answer went missing may have used it up', async () => {
   console_.primatime.fault({ kind: 'reply', status: 500, when: 'after', operation: 'refresh' });
   await person.click(screen.getByRole('button', { name: 'Refresh the session of ada@acme.example' }));
-  await waitFor(
-    () => expect(near()).toHaveTextContent('it may be used up. It is tried once more, and not again.'),
-    WAIT,
-  );
+  await waitFor(() => expect(near()).toHaveTextContent('it may be used up. It is tried once more, and not again.'));
 });
 
 it('says that the refresh token is over once the server refused it', async () => {
   console_.primatime.expire({ refreshTokens: true });
   await person.click(screen.getByRole('button', { name: 'Refresh the session of ada@acme.example' }));
-  await waitFor(() => expect(near()).toHaveTextContent('Used up or refused.'), WAIT);
+  await waitFor(() => expect(near()).toHaveTextContent('Used up or refused.'));
   expect(screen.getByLabelText('Secret key')).toBeVisible();
 });
 
 it('forgets in place of logging out, and says until when the token lives', async () => {
   expect(screen.queryByRole('button', { name: /^Log out/ })).not.toBeInTheDocument();
-  await person.click(await screen.findByRole('button', { name: /^Forget ada@acme.example/ }, WAIT));
-  const dialog = await screen.findByRole('dialog', { hidden: true }, WAIT);
+  await person.click(await screen.findByRole('button', { name: /^Forget ada@acme.example/ }));
+  const dialog = await screen.findByRole('dialog', { hidden: true });
   expect(dialog).toHaveTextContent('PrimaTime has no call that logs out.');
   expect(dialog).toHaveTextContent(/The access token lives until /);
   await person.click(within(dialog).getByRole('button', { name: 'Forget', hidden: true }));
-  await waitFor(() => expect(screen.queryByRole('group', { name: /^Session of/ })).not.toBeInTheDocument(), WAIT);
+  await waitFor(() => expect(screen.queryByRole('group', { name: /^Session of/ })).not.toBeInTheDocument());
   expect(screen.getByLabelText('Secret key')).toBeVisible();
 });
 

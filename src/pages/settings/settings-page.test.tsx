@@ -7,8 +7,6 @@ import { startConsole, type ConsoleHarness, type HarnessOptions } from '../../..
 import { startUpstream, type Upstream } from '../../../test/upstream.ts';
 import { Page } from './index.tsx';
 
-const WAIT = { timeout: 8_000 };
-
 let console_: ConsoleHarness;
 let person: UserEvent;
 let upstream: Upstream | undefined;
@@ -27,12 +25,12 @@ afterEach(async () => {
 async function open(options: HarnessOptions = {}, at = '/settings'): Promise<void> {
   console_ = await startConsole(options);
   console_.draw(<Page />, at);
-  await screen.findByLabelText('Name', {}, WAIT);
+  await screen.findByLabelText('Name');
 }
 
-const card = async (name: string): Promise<HTMLElement> => await screen.findByRole('region', { name }, WAIT);
+const card = async (name: string): Promise<HTMLElement> => await screen.findByRole('region', { name });
 const checked = (place: HTMLElement): Promise<void> =>
-  waitFor(() => expect(place).not.toHaveTextContent(/Checking|Not checked/), WAIT);
+  waitFor(() => expect(place).not.toHaveTextContent(/Checking|Not checked/));
 
 const onlyOcpAt = (baseUrl: string, more: object = {}): HarnessOptions => ({
   entries: (own) => own.filter(({ provider }) => provider === 'ocp').map((entry) => ({ ...entry, baseUrl, ...more })),
@@ -65,10 +63,7 @@ describe('connections', () => {
           ])
           .filter(({ provider }) => provider === 'ocp'),
     });
-    await waitFor(
-      async () => expect(await card('OCP (demo)')).toHaveTextContent('At the limitRefuses the sign-in'),
-      WAIT,
-    );
+    await waitFor(async () => expect(await card('OCP (demo)')).toHaveTextContent('At the limitRefuses the sign-in'));
     const free = await card('Free');
     expect(free).toHaveTextContent('Session limitnone');
     expect(free).not.toHaveTextContent('At the limit');
@@ -80,8 +75,8 @@ describe('connections', () => {
       entries: (own) => own.flatMap((entry) => [entry, { ...entry, id: 'bare', name: 'Bare', settings: {} }]),
     });
     const [bare, whole] = [await card('Bare'), await card('Tuleap (demo)')];
-    await waitFor(() => expect(bare).toHaveTextContent('OAuth2 client secretnot set'), WAIT);
-    await waitFor(() => expect(whole).toHaveTextContent('OAuth2 client secretkept by the gateway'), WAIT);
+    await waitFor(() => expect(bare).toHaveTextContent('OAuth2 client secretnot set'));
+    await waitFor(() => expect(whole).toHaveTextContent('OAuth2 client secretkept by the gateway'));
   });
 
   it('say which way and how far a server’s clock is off', async () => {
@@ -89,7 +84,7 @@ describe('connections', () => {
     console_.ocp.clock({ offsetMs: -600_000 });
     console_.draw(<Page />);
     const ocp = await card('OCP (demo)');
-    await waitFor(() => expect(ocp).toHaveTextContent('10 min behind this machine'), WAIT);
+    await waitFor(() => expect(ocp).toHaveTextContent('10 min behind this machine'));
   });
 
   it('say a wrong realm, a missing /auth and a dead host, each with the fix', async () => {
@@ -151,7 +146,7 @@ describe('connections', () => {
     const ocp = await card('OCP (demo)');
     await checked(ocp);
     await person.click(within(ocp).getByRole('button', { name: 'Check OCP (demo) again' }));
-    await waitFor(() => expect(console_.ocp.ledger({ operation: 'discovery' })).toHaveLength(2), WAIT);
+    await waitFor(() => expect(console_.ocp.ledger({ operation: 'discovery' })).toHaveLength(2));
   });
 });
 
@@ -174,7 +169,7 @@ describe('the composer', () => {
       settings: { realm: 'master', clientId: 'ocp', sessionLimit: '5', atLimit: 'refuse' },
     });
     await person.click(screen.getByRole('button', { name: 'Copy entry' }));
-    await waitFor(async () => expect(JSON.parse(await navigator.clipboard.readText())).toEqual(entry()), WAIT);
+    await waitFor(async () => expect(JSON.parse(await navigator.clipboard.readText())).toEqual(entry()));
     const limit = screen.getByLabelText(/^Session limit/);
     await person.clear(limit);
     await person.type(limit, 'none');
@@ -207,7 +202,7 @@ describe('the composer', () => {
 
   it('never asks for a secret’s value', async () => {
     await open({}, '/settings?provider=primatime');
-    const field = await screen.findByLabelText('Application key: name of the environment variable', {}, WAIT);
+    const field = await screen.findByLabelText('Application key: name of the environment variable');
     expect(field).toHaveAccessibleDescription(
       /Its value is set where the program runs, and never comes to this page\./,
     );

@@ -10,7 +10,6 @@ import { openLandings } from '../../refresh/landing.ts';
 import { Page as P4OAuthPage } from '../p4oauth/index.tsx';
 import { Page } from './index.tsx';
 
-const WAIT = { timeout: 8_000 };
 const LOGIN = { login: 'alice', password: 'alice-demo-password' };
 
 let console_: ConsoleHarness;
@@ -21,23 +20,23 @@ beforeEach(async () => {
   person = userEvent.setup({ delay: null });
   console_ = await startConsole({ vendors: ['p4oauth'] });
   waiting = console_.draw(<P4OAuthPage />);
-  await screen.findByLabelText('Login', {}, WAIT);
+  await screen.findByLabelText('Login');
 });
 afterEach(() => console_.close());
 
 /** Follows the link to the vendor's page and fills in its form in another tab; gives where that tab is sent. */
 async function visit(form: Readonly<Record<string, string>> = LOGIN): Promise<string> {
   await person.type(screen.getByLabelText('Login'), 'alice');
-  const link = await screen.findByRole<HTMLAnchorElement>('link', { name: 'Authorize at P4OAuth' }, WAIT);
+  const link = await screen.findByRole<HTMLAnchorElement>('link', { name: 'Authorize at P4OAuth' });
   const { href } = link;
   const park = vi.spyOn(console_.services.hands.caller, 'park');
   await person.click(link);
-  await screen.findByText('Waiting for P4OAuth in the other tab…', {}, WAIT);
+  await screen.findByText('Waiting for P4OAuth in the other tab…');
   // The first question has been answered: the next one is due by a time that only this test lets pass.
   await waitFor(() => {
     const first = park.mock.calls.findIndex(([, , what]) => what === 'ask');
     expect(park.mock.settledResults[first]).toEqual({ type: 'fulfilled', value: { state: 'waiting' } });
-  }, WAIT);
+  });
   const visitor = createPageVisitor(new URL(href).origin);
   return sentToOf(await visitor.submit(pageOf(await visitor.open(href)), form));
 }
@@ -55,10 +54,10 @@ async function land(location: string): Promise<HTMLElement> {
 
 it('says that the first tab took over once that tab says so itself, which goes on at once', async () => {
   const tab = await land(await visit());
-  await waitFor(() => expect(tab).toHaveTextContent('You can close this tab'), WAIT);
+  await waitFor(() => expect(tab).toHaveTextContent('You can close this tab'));
   expect(tab).toHaveTextContent('The tab of Keyward in which you began took over from here');
   // No time has passed for the tab that waits: it asked because this one landed.
-  await within(waiting.container).findByText(/Signed in as alice/, {}, WAIT);
+  await within(waiting.container).findByText(/Signed in as alice/);
 });
 
 it('says so after a reload as well, and asks nobody again', async () => {
@@ -76,7 +75,7 @@ it('says so after a reload as well, and asks nobody again', async () => {
 
 it('says who tells why where the vendor refused', async () => {
   const tab = await land(await visit({ cancel: '1' }));
-  await waitFor(() => expect(tab).toHaveTextContent('The tab of Keyward in which you began says why'), WAIT);
+  await waitFor(() => expect(tab).toHaveTextContent('The tab of Keyward in which you began says why'));
   expect(tab).toHaveTextContent('Not signed in');
 });
 
@@ -98,7 +97,7 @@ it.each([
   await console_.services.caller.park('p4oauth-demo', STATE_OF_A_TAB_THAT_IS_GONE, 'announce');
   const tab = await land(`${console_.origin}/callback/p4oauth-demo?${sent}&state=${STATE_OF_A_TAB_THAT_IS_GONE}`);
   expect(tab).not.toHaveTextContent('of no use');
-  for (const said of words) await waitFor(() => expect(tab).toHaveTextContent(said), WAIT);
+  for (const said of words) await waitFor(() => expect(tab).toHaveTextContent(said));
   expect(tab).not.toHaveTextContent(/took over from here|says why/);
   expect(screen.getByText('Waiting for P4OAuth in the other tab…')).toBeVisible();
 });

@@ -6,7 +6,6 @@ import { sessionRecord } from '../../../test/session-record.ts';
 import type { SessionRecord } from '../../sessions/record.ts';
 import { Page } from './index.tsx';
 
-const WAIT = { timeout: 8_000 };
 const HOUR_MS = 3_600_000;
 const DEMO = 'tuleap-demo';
 
@@ -19,7 +18,7 @@ beforeEach(async () => {
 });
 afterEach(() => console_.close());
 
-const near = (name = 'alice'): Promise<HTMLElement> => screen.findByRole('group', { name: `Session of ${name}` }, WAIT);
+const near = (name = 'alice'): Promise<HTMLElement> => screen.findByRole('group', { name: `Session of ${name}` });
 const row = (): HTMLElement => within(screen.getByRole('table', { name: 'Sessions' })).getAllByRole('row')[1] ?? none();
 const none = (): never => expect.fail('There is no row.');
 const addKey = (more: Partial<Parameters<typeof console_.tuleap.addKey>[0]> = {}): string =>
@@ -54,8 +53,8 @@ async function putOAuth2(scopes: readonly string[], differs: Partial<SessionReco
 }
 
 async function ask(): Promise<HTMLElement> {
-  await person.click(await screen.findByRole('button', { name: /^Ask (?:Tuleap|again)$/ }, WAIT));
-  await screen.findByText(/^asked \d\d:\d\d:\d\d$/, {}, WAIT);
+  await person.click(await screen.findByRole('button', { name: /^Ask (?:Tuleap|again)$/ }));
+  await screen.findByText(/^asked \d\d:\d\d:\d\d$/);
   return screen.getByRole('region', { name: 'What Tuleap says' });
 }
 
@@ -96,9 +95,8 @@ describe('with an access key', () => {
     expect(await near()).toHaveTextContent('By this clock it ended, and it cannot be refreshed.');
     await person.click(within(await near()).getByRole('button', { name: 'Copy Tuleap access key' }));
     const panel = await near();
-    await waitFor(
-      () => expect(panel).toHaveTextContent('This token is over and could not be refreshed. Nothing was copied.'),
-      WAIT,
+    await waitFor(() =>
+      expect(panel).toHaveTextContent('This token is over and could not be refreshed. Nothing was copied.'),
     );
   });
 
@@ -107,15 +105,15 @@ describe('with an access key', () => {
     console_.draw(<Page />);
     const session = await near();
     await person.click(within(session).getByRole('button', { name: 'Copy Tuleap access key' }));
-    expect(await screen.findByText(/^Copied the access key/, {}, WAIT)).toBeVisible();
+    expect(await screen.findByText(/^Copied the access key/)).toBeVisible();
     await person.click(within(session).getByRole('button', { name: 'Copy Tuleap access key as' }));
     // What is in a menu has no size in this document.
-    const withIt = await screen.findByRole('group', { name: 'With the access key', hidden: true }, WAIT);
+    const withIt = await screen.findByRole('group', { name: 'With the access key', hidden: true });
     expect(within(withIt).getByRole('menuitem', { name: 'Access key', hidden: true })).toBeInTheDocument();
     await person.keyboard('{Escape}');
-    expect(await screen.findByText('Copy it with the access key in it', {}, WAIT)).toBeVisible();
+    expect(await screen.findByText('Copy it with the access key in it')).toBeVisible();
     await person.click(screen.getByRole('button', { name: /^More for alice/ }));
-    expect(await screen.findByText(/^Is the access key live\? Sends GET/, {}, WAIT)).toBeInTheDocument();
+    expect(await screen.findByText(/^Is the access key live\? Sends GET/)).toBeInTheDocument();
     await person.keyboard('{Escape}');
     expect(screen.queryAllByRole('button', { name: /access token/ })).toEqual([]);
   });
@@ -123,7 +121,7 @@ describe('with an access key', () => {
   it('is asked of the server once for each press, and the answer tells whom it was taken for', async () => {
     await openKey();
     console_.draw(<Page />);
-    expect(await screen.findByText(/Asking counts as a use of the key\./, {}, WAIT)).toBeVisible();
+    expect(await screen.findByText(/Asking counts as a use of the key\./)).toBeVisible();
     const before = console_.tuleap.ledger({ operation: 'read-user' }).length;
     const said = await ask();
     expect(said).toHaveTextContent('Signed in as alice, and not anonymous.');
@@ -201,7 +199,7 @@ describe('with the deprecated token', () => {
     expect(within(panel).getByRole('timer', { name: 'Token of alice' })).toHaveTextContent(/^(?:1 d 00 h|23 h 59 m)$/);
     expect(within(panel).getByText('at least')).toBeVisible();
     expect(panel).toHaveTextContent('Tuleap has deprecated it: a personal access key is used much the same way');
-    expect(await screen.findByRole('button', { name: /^Log out alice/ }, WAIT)).toBeVisible();
+    expect(await screen.findByRole('button', { name: /^Log out alice/ })).toBeVisible();
     expect(await ask()).toHaveTextContent('Signed in as alice, and not anonymous.');
   });
 
@@ -222,7 +220,7 @@ describe('with the deprecated token', () => {
     console_.draw(<Page />);
     console_.tuleap.clock({ advanceMs: 25 * HOUR_MS });
     expect(await ask()).toHaveTextContent('a token lives for a little more than 24 hours');
-    expect(await screen.findByLabelText('Password', {}, WAIT)).toHaveValue('');
+    expect(await screen.findByLabelText('Password')).toHaveValue('');
     expect(screen.getByRole('heading', { name: 'Sign in with user name and password' })).toBeVisible();
     expect(row()).toHaveTextContent('Sign in again');
   });
@@ -232,9 +230,9 @@ describe('with the deprecated token', () => {
     console_.draw(<Page />);
     await near();
     console_.tuleap.clock({ advanceMs: 25 * HOUR_MS });
-    await person.click(await screen.findByRole('button', { name: /^More for alice/ }, WAIT));
-    await person.click(await screen.findByRole('menuitem', { name: /^Check/, hidden: true }, WAIT));
-    await waitFor(() => expect(row()).toHaveTextContent('Sign in again'), WAIT);
+    await person.click(await screen.findByRole('button', { name: /^More for alice/ }));
+    await person.click(await screen.findByRole('menuitem', { name: /^Check/, hidden: true }));
+    await waitFor(() => expect(row()).toHaveTextContent('Sign in again'));
     expect(row()).not.toHaveTextContent('Ready');
     expect(within(row()).queryByRole('button', { name: /^Copy/ })).not.toBeInTheDocument();
     expect((await console_.services.hands.repository.list())[0]?.tokens).toBeNull();
@@ -245,7 +243,7 @@ describe('with the deprecated token', () => {
     console_.draw(<Page />);
     await near();
     await person.click(screen.getByRole('button', { name: 'Get a new token for alice' }));
-    await waitFor(() => expect(screen.getByLabelText('User name')).toHaveFocus(), WAIT);
+    await waitFor(() => expect(screen.getByLabelText('User name')).toHaveFocus());
     expect(console_.whereNow()).toBe('/tuleap?connection=tuleap-demo&way=password');
   });
 });
@@ -260,7 +258,7 @@ describe('with OAuth2', () => {
     expect(panel).toHaveTextContent('Works once, unused so far');
     expect(panel).toHaveTextContent('After a log out Tuleap still remembers that you allowed this console');
     await person.click(within(panel).getByRole('button', { name: 'Refresh the session of alice' }));
-    await waitFor(() => expect(panel).toHaveTextContent('The ones before it are used up.'), WAIT);
+    await waitFor(() => expect(panel).toHaveTextContent('The ones before it are used up.'));
     expect(Object.values(console_.tuleap.spends())).toEqual([1]);
     expect(await ask()).toHaveTextContent('Signed in as alice');
   });
@@ -284,7 +282,7 @@ describe('with OAuth2', () => {
     console_.draw(<Page />);
     console_.tuleap.clock({ advanceMs: 7 * HOUR_MS });
     await person.click(within(await near()).getByRole('button', { name: 'Refresh the session of alice' }));
-    await waitFor(async () => expect(await near()).toHaveTextContent('Used up or refused.'), WAIT);
+    await waitFor(async () => expect(await near()).toHaveTextContent('Used up or refused.'));
     expect(await near()).toHaveTextContent('none any more');
     expect(Object.values(console_.tuleap.spends())).toEqual([1]);
     expect(await screen.findByRole('heading', { name: 'Sign in with OAuth2' })).toBeVisible();
@@ -293,7 +291,7 @@ describe('with OAuth2', () => {
   it('cannot say whose it is without openid, which does not make it dead', async () => {
     await putOAuth2(['read:project']);
     console_.draw(<Page />);
-    expect(await screen.findByText(/only where the scope openid was asked for/, {}, WAIT)).toBeVisible();
+    expect(await screen.findByText(/only where the scope openid was asked for/)).toBeVisible();
     expect(await ask()).toHaveTextContent('The access token is alive, and lacks the scope openid');
     expect(row()).toHaveTextContent('Ready');
   });
@@ -301,12 +299,12 @@ describe('with OAuth2', () => {
 
 describe('the answer of one way in', () => {
   const choose = async (way: string): Promise<void> => {
-    const ways = within(await screen.findByRole('group', { name: 'Way to sign in' }, WAIT));
+    const ways = within(await screen.findByRole('group', { name: 'Way to sign in' }));
     await person.click(ways.getByRole('radio', { name: new RegExp(`^${way}`) }));
   };
-  const answer = () => screen.findByRole('group', { name: /^Answer of / }, WAIT);
+  const answer = () => screen.findByRole('group', { name: /^Answer of / });
   const submit = async (password: string): Promise<void> => {
-    await person.type(await screen.findByLabelText('User name', {}, WAIT), 'alice');
+    await person.type(await screen.findByLabelText('User name'), 'alice');
     await person.type(screen.getByLabelText('Password'), password);
     await person.click(screen.getByRole('button', { name: 'Sign in' }));
   };

@@ -45,7 +45,7 @@ describe('readVendorDate', () => {
     expect(readVendorDate(value)).toBeUndefined();
   });
 
-  it('gives a moment that a Date can hold, or nothing: never NaN', { timeout: 30_000 }, () => {
+  it('gives a moment that a Date can hold, or nothing: never NaN', () => {
     fc.assert(
       fc.property(
         fc.oneof(
