@@ -97,7 +97,7 @@ export default defineConfig(
     },
   },
   {
-    files: ['src/**/*.ts', 'src/**/*.tsx'],
+    files: ['src/**/*.tsx', ...hookFiles],
     extends: [reactHooks.configs.flat['recommended-latest']],
   },
   { files: ['src/**', 'gateway/**', 'stand-ins/**'], ignores: tests, extends: [rooms] },

@@ -29,10 +29,10 @@ export default defineConfig({
   // Each test has its own gateway and stand-ins. No test judges a length of time: these limits only end one that hangs.
   // They wait for a third of their time, so there is room for one more than there are processors.
   workers: 3,
-  timeout: 60_000,
+  timeout: 90_000,
   // A test that passes only at its second try is reported as flaky.
   retries: 1,
-  expect: { timeout: 10_000 },
+  expect: { timeout: 20_000 },
   forbidOnly: true,
   outputDir: join('test-results', report),
   reporter: [['list'], ['json', { outputFile: reportFile(report) }]],

@@ -39,6 +39,8 @@ export default defineConfig({
     sequence: { sequencer: LongestFirst },
     // Left to itself Vitest keeps one processor free. They wait for a tenth of their time, so there is room for one more instead.
     maxWorkers: availableParallelism() + 1,
+    // Much is allocated and little of it lives: a larger nursery is cleared less often.
+    execArgv: ['--max-semi-space-size=32'],
     projects: [
       {
         plugins: [react()],

@@ -22,7 +22,7 @@ export const test = base.extend<{ keyward: ServedConsole; complaints: Complaints
     await keyward.stop();
   },
   // What is not there soon is not there: a failing test must not wait for the end of its time.
-  actionTimeout: 8_000,
+  actionTimeout: 20_000,
   baseURL: async ({ keyward }, use) => {
     await use(keyward.url);
   },

@@ -36,9 +36,9 @@ export function createGatewayLink({ caller, timers, visible, onHeard }: LinkPort
       .hello()
       .then(
         (hello) => {
-          last = last && JSON.stringify(last) === JSON.stringify(hello) ? last : hello;
-          if (!disposed) onHeard(last);
-          return last;
+          last = hello;
+          if (!disposed) onHeard(hello);
+          return hello;
         },
         (error: unknown) => {
           if (!disposed) onHeard('silence');

@@ -31,7 +31,7 @@ export type Call = (request: CallRequest) => Promise<Reply>;
 
 /** The thin fetch layer. */
 export interface Caller {
-  /** Rejects with a `GatewayError` where no gateway answers. */
+  /** The same object while the answer stays the same. Rejects with a `GatewayError` where no gateway answers. */
   hello(signal?: AbortSignal): Promise<Hello>;
   /** Never rejects for anything that the network or a server does: the envelope tells. */
   call(request: CallRequest): Promise<Reply>;

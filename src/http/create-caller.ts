@@ -1,6 +1,6 @@
 import { isOnThisMachine } from '../lib/loopback.ts';
 import type { CallRecord, CallRequest, Caller, Reply } from './call.ts';
-import type { Cause, CauseCode, Envelope, Outcome } from './envelope.ts';
+import type { Cause, CauseCode, Envelope, Hello, Outcome } from './envelope.ts';
 import { GatewayError } from './gateway-error.ts';
 import { readEnvelope, readHello, readOutcome, readParkState, readProblem } from './gateway-schema.ts';
 import { readJson } from './json.ts';
@@ -71,17 +71,17 @@ export function createCaller(ports: CallerPorts): Caller {
       const answer = await ask('outcome', { body: { nonce, boot } });
       if (answer.kind === 'lost' || answer.status >= 500) return { state: 'running' };
       // A gateway that refuses the question, or answers it in another tongue, is not the one that carried the call.
-      return (answer.status === 200 ? readOutcome(answer.json) : undefined) ?? { state: 'unknown' };
+      return (answer.status === 200 ? readOutcome(readJson(answer.text)) : undefined) ?? { state: 'unknown' };
     },
     async park(connection, state, what) {
       const answer = await ask('park', { body: { connection, state, ...(what !== 'announce' && { [what]: true }) } });
-      return answer.kind === 'answered' && answer.status === 200 ? readParkState(answer.json) : undefined;
+      return answer.kind === 'answered' && answer.status === 200 ? readParkState(readJson(answer.text)) : undefined;
     },
   };
 }
 
 type Answer =
-  | { readonly kind: 'answered'; readonly status: number; readonly json: unknown }
+  | { readonly kind: 'answered'; readonly status: number; readonly text: string }
   | { readonly kind: 'lost'; readonly why: 'timeout' | 'aborted' | 'network' };
 
 interface Question {
@@ -111,23 +111,27 @@ function createAsk(ports: CallerPorts): Ask {
         signal: signal ? AbortSignal.any([signal, timeout]) : timeout,
       });
       // The head comes before the vendor is called, so the body is where an answer is lost.
-      return { kind: 'answered', status: response.status, json: readJson(await response.text()) };
+      return { kind: 'answered', status: response.status, text: await response.text() };
     } catch {
       return { kind: 'lost', why: signal?.aborted ? 'aborted' : timeout.aborted ? 'timeout' : 'network' };
     }
   };
 }
 
-const createHello =
-  (ask: Ask): Caller['hello'] =>
-  async (signal) => {
+function createHello(ask: Ask): Caller['hello'] {
+  let lastText = '';
+  let last: Hello | undefined;
+  return async (signal) => {
     const answer = await ask('hello', { ...(signal && { signal }) });
     if (answer.kind === 'lost') throw new GatewayError(answer.why === 'aborted' ? 'aborted' : 'gateway-unreachable');
     if (answer.status !== 200) throw new GatewayError(answer.status < 500 ? 'gateway-refused' : 'gateway-unreachable');
-    const value = readHello(answer.json);
-    if (!value) throw new GatewayError('gateway-unreadable');
-    return value;
+    // Asked every few seconds for as long as somebody looks, and seldom another than before.
+    if (answer.text !== lastText) last = readHello(readJson(answer.text));
+    lastText = answer.text;
+    if (!last) throw new GatewayError('gateway-unreadable');
+    return last;
   };
+}
 
 /** One attempt, and what became of it. */
 async function carry(
@@ -159,10 +163,12 @@ async function carry(
   });
   if (answer.kind === 'lost') return own('sent', answer.why === 'network' ? 'gateway-unreachable' : answer.why);
   if (answer.status >= 200 && answer.status < 300) {
-    return readEnvelope(answer.json) ?? own('sent', 'gateway-unreachable', 'Its answer was cut or unreadable.');
+    return (
+      readEnvelope(readJson(answer.text)) ?? own('sent', 'gateway-unreachable', 'Its answer was cut or unreadable.')
+    );
   }
   if (answer.status >= 400 && answer.status < 500) {
-    const problem = readProblem(answer.json);
+    const problem = readProblem(readJson(answer.text));
     const code = problem?.code ?? 'gateway-refused';
     // A browser may post again by itself: to another life of the gateway, which cannot know whether the first arrived.
     return own(code === 'other-boot' ? 'sent' : 'not-sent', code, problem?.detail ?? problem?.title);
