@@ -23,7 +23,7 @@ interface Making {
 export function createHands(
   ports: Ports,
   { caller, link, state, clocks, nowMs, pause }: Making,
-): Omit<Hands, 'slotUnderWay' | 'visitUnderWay'> {
+): Omit<Hands, 'slotUnderWay' | 'visitUnderWay' | 'locked'> {
   const orNothing = async <Value>(answer: Promise<Value>): Promise<Value | undefined> => {
     try {
       return await answer;

@@ -196,6 +196,7 @@ export function createServices(ports: Ports): Services {
   );
   const hands: Hands = {
     ...createHands(ports, { caller, link, state, clocks, nowMs, pause }),
+    locked: () => keeping.getState().keeping === 'locked',
     async slotUnderWay(call) {
       const all = await notes.load();
       if ((await hands.provider(call.provider)).slots) await all.keeper.prepare(call.provider);
@@ -247,7 +248,7 @@ export function createServices(ports: Ports): Services {
     // Kept sessions are those of every tab, and these locks would keep only this one's own calls apart.
     byHandOnly: keeping.getState().keeping === 'vault' && !ports.locks.acrossTabs,
   });
-  const mayRun = (): boolean => ports.page.online() && keeping.getState().keeping !== 'locked';
+  const mayRun = (): boolean => ports.page.online() && !hands.locked();
   // What is asked of the gateway before something is sent: where the vault was locked meanwhile, nothing is.
   const whileOpen: Hands = {
     ...hands,
@@ -276,11 +277,7 @@ export function createServices(ports: Ports): Services {
       timers: ports.timers,
       counts: slotCounts,
       histories: stores.histories,
-      mayCount: (connection) =>
-        ports.page.visible() &&
-        ports.page.online() &&
-        keeping.getState().keeping !== 'locked' &&
-        (leftAlone.untilMs(connection) ?? 0) <= nowMs(),
+      mayCount: (connection) => ports.page.visible() && mayRun() && (leftAlone.untilMs(connection) ?? 0) <= nowMs(),
       onFault: reportFault,
     }),
   );

@@ -4,7 +4,7 @@ import type { Locks } from '../lib/locks.ts';
  * A browser has six connections to one origin, over all its tabs. The background takes two of them, so that a vendor who
  * hangs never keeps a person's click, a log out or a page's own parts waiting.
  */
-const PLACES = ['keyward.background.1', 'keyward.background.2'];
+export const BACKGROUND_PLACES = ['keyward.background.1', 'keyward.background.2'];
 /** No refresh takes longer with the questions after it: a place that is still taken is held by a page that stands still. */
 const PATIENCE_MS = 45_000;
 
@@ -21,6 +21,9 @@ export function inBackgroundPlace<Value>(locks: Locks, work: () => Promise<Value
       begun = true;
       await work().then(resolve, reject);
     };
-    Promise.all(PLACES.map((place) => locks.run(place, PATIENCE_MS, inTurn))).then(() => resolve('busy'), reject);
+    Promise.all(BACKGROUND_PLACES.map((place) => locks.run(place, PATIENCE_MS, inTurn))).then(
+      () => resolve('busy'),
+      reject,
+    );
   });
 }

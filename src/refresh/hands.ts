@@ -35,6 +35,8 @@ export interface Hands {
   readonly locks: Locks;
   /** False where the browser is sure that there is no network. */
   online(): boolean;
+  /** True once the vault is locked in this tab: nothing new is sent from then on. */
+  locked(): boolean;
   readonly random: RandomBytes;
   /** Milliseconds on the hybrid clock. */
   nowMs(): number;

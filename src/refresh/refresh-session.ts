@@ -66,18 +66,31 @@ export async function refreshSession(
 async function inTurn(hands: Hands, id: string, asker: Asker, plannedRevision?: number): Promise<Refreshed> {
   const before = await hands.repository.get(id);
   if (!before) return { kind: 'impossible', why: 'missing' };
-  if (plannedRevision !== undefined && before.revision !== plannedRevision) return { kind: 'busy' };
+  const { generation } = before;
   const alone = (waitMs: number): Promise<Refreshed | 'busy'> =>
-    hands.locks.run(`keyward.family.${id}`, waitMs, () => underLock(hands, id, before.generation, asker));
+    hands.locks.run(`keyward.family.${id}`, waitMs, () => underLock(hands, id, { generation, plannedRevision }, asker));
   const done = asker === 'schedule' ? await inBackgroundPlace(hands.locks, () => alone(0)) : await alone(LOCK_WAIT_MS);
   return done === 'busy' ? { kind: 'busy' } : done;
 }
 
-async function underLock(hands: Hands, id: string, generation: number, asker: Asker): Promise<Refreshed> {
+/** What was known of the record before its turn came. */
+interface Seen {
+  readonly generation: number;
+  readonly plannedRevision: number | undefined;
+}
+
+async function underLock(
+  hands: Hands,
+  id: string,
+  { generation, plannedRevision }: Seen,
+  asker: Asker,
+): Promise<Refreshed> {
   let record = await hands.repository.get(id);
   if (!record) return { kind: 'impossible', why: 'missing' };
   if (record.ended) return { kind: 'impossible', why: 'ended' };
   if (record.generation !== generation) return { kind: 'adopted', record };
+  // Somebody else's try may have failed in the meantime, and named a later moment.
+  if (plannedRevision !== undefined && record.revision !== plannedRevision) return { kind: 'busy' };
 
   const work = await workOn(hands, record);
   if (work === 'not-refreshable') return { kind: 'impossible', why: work };
@@ -162,6 +175,8 @@ async function spend(work: Work, record: SessionRecord, asker: Asker): Promise<R
   };
   const claimed = await hands.repository.change(work.id, openIntent(record.revision, intent));
   if (!claimed.ok) return await lostTheRace(work, record.generation, claimed.why);
+  // A tab that was frozen at this point may be locked by now. As if it had been closed: the next turn asks what became of it.
+  if (hands.locked()) return { kind: 'busy' };
 
   const reply = await hands.caller.call({
     connection: record.connection,

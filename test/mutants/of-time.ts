@@ -4,6 +4,9 @@ import type { Mutant } from './mutant.ts';
 const refresh = 'src/refresh/refresh-session.ts';
 const plan = 'src/refresh/plan.ts';
 
+/** Between the plan of a refresh and its call; against a server. */
+const betweenPlanAndSend = ['test/between-plan-and-send-over-the-wire.test.ts'];
+
 export const ofTime: readonly Mutant[] = [
   {
     name: 'an uncertain token is probed at once',
@@ -127,6 +130,22 @@ export const ofTime: readonly Mutant[] = [
     kills: ['I12'],
   },
   {
+    name: 'a tab that waited for its place does not look whether another’s try has failed',
+    file: refresh,
+    edits: [
+      ["  if (plannedRevision !== undefined && record.revision !== plannedRevision) return { kind: 'busy' };\n", ''],
+    ],
+    kills: ['a refresh that was planned before'],
+    tests: betweenPlanAndSend,
+  },
+  {
+    name: 'what was claimed is sent although the vault was locked meanwhile',
+    file: refresh,
+    edits: [["  if (hands.locked()) return { kind: 'busy' };\n", '']],
+    kills: ['one that was claimed and then locked'],
+    tests: betweenPlanAndSend,
+  },
+  {
     name: 'a slot is held with nobody at the console',
     file: plan,
     edits: [['around.nowMs - around.attendedAtMs >= UNATTENDED_AFTER_MS', 'around.nowMs < 0']],
@@ -149,8 +168,8 @@ export const ofTime: readonly Mutant[] = [
     file: 'src/console/services.ts',
     edits: [
       [
-        "const mayRun = (): boolean => ports.page.online() && keeping.getState().keeping !== 'locked';",
-        "const mayRun = (): boolean => keeping.getState().keeping !== 'locked';",
+        'const mayRun = (): boolean => ports.page.online() && !hands.locked();',
+        'const mayRun = (): boolean => !hands.locked();',
       ],
     ],
     kills: ['F23'],
@@ -160,7 +179,7 @@ export const ofTime: readonly Mutant[] = [
     file: 'src/console/services.ts',
     edits: [
       [
-        "const mayRun = (): boolean => ports.page.online() && keeping.getState().keeping !== 'locked';",
+        'const mayRun = (): boolean => ports.page.online() && !hands.locked();',
         'const mayRun = (): boolean => ports.page.online();',
       ],
     ],
