@@ -2,7 +2,7 @@
 import type { Page } from '@playwright/test';
 import { expect, test } from './fixtures.ts';
 import { addConnections } from './operator.ts';
-import { TASK_MAX_MS, tasksDuring } from './main-thread.ts';
+import { longestTaskDuring, TASK_MAX_MS, tasksDuring } from './main-thread.ts';
 import type { ServedConsole } from './serve.ts';
 import { signInToOcp } from './steps.ts';
 
@@ -115,7 +115,7 @@ test('10,000 people: an odd name is found, the search pages, and no task is long
   const heading = (name: string) => page.locator('main h2').getByText(`Sessions of ${name}`, { exact: true });
   const button = (name: string) => page.locator('main button').getByText(name, { exact: true });
   const status = (words: string) => page.locator('main [role=status]').getByText(words);
-  const tasks = await tasksDuring(browser, page, async () => {
+  const longestMs = await longestTaskDuring(browser, page, async () => {
     for (const name of oddNames) {
       await search.fill(name);
       await page.keyboard.press('Enter');
@@ -135,5 +135,5 @@ test('10,000 people: an odd name is found, the search pages, and no task is long
   });
   await expect(main.getByRole('button', { name: /^person-\d{5}$/ })).toHaveCount(200);
   await expect(main.getByRole('button', { name: 'person-00199', exact: true })).toBeVisible();
-  expect(Math.max(...tasks)).toBeLessThan(TASK_MAX_MS);
+  expect(longestMs).toBeLessThan(TASK_MAX_MS);
 });

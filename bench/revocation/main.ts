@@ -12,7 +12,8 @@ import {
 } from '../../test/fifty-things.ts';
 import { startRemoteConsole, type RemoteConsole } from './remote-console.ts';
 
-const ROUNDS = process.argv.includes('--quick') ? 3 : 7;
+const ROUNDS_MAX = 7;
+const ROUNDS = process.argv.includes('--quick') ? 3 : ROUNDS_MAX;
 const LATENCY_MS = 50;
 const RATIO_MAX = 1.2;
 const WAIT_MS = 60_000;
@@ -120,14 +121,16 @@ async function measure(): Promise<Round> {
 }
 
 const rounds: Round[] = [];
-for (let round = 0; round < ROUNDS; round += 1) rounds.push(await measure());
+// Whatever else the machine does only adds: the promise is judged by the round that it disturbed least.
+const least = (): number => Math.min(...rounds.map(({ tookMs, computedMs }) => tookMs / computedMs));
+while (rounds.length < ROUNDS || (least() > RATIO_MAX && rounds.length < ROUNDS_MAX)) rounds.push(await measure());
 const of = (what: 'tookMs' | 'bareMs' | 'computedMs' | 'directMs'): number =>
   median(rounds.map((round) => round[what]));
 const ms = (value: number): string => `${value.toFixed(0).padStart(6)} ms`;
 const times = (ideal: number): string => `${(of('tookMs') / ideal).toFixed(2)} times`;
 const calls = (rounds[0]?.calls ?? []).map((count, at) => `${threeVendors[at] ?? ''} ${String(count)}`);
 console.log(
-  `${THINGS} things at ${threeVendors.length} vendors that answer after ${LATENCY_MS} ms, medians of ${ROUNDS}`,
+  `${THINGS} things at ${threeVendors.length} vendors that answer after ${LATENCY_MS} ms, medians of ${rounds.length}`,
 );
 console.log(`  calls needed: ${calls.join(', ')}; one straight to a server takes ${of('directMs').toFixed(1)} ms`);
 console.log(`  limits: ${IN_ALL_MAX} under way in all, ${PER_SERVER_MAX} at one server`);
@@ -136,7 +139,5 @@ console.log(
   `  ideal schedule, computed from such calls           ${ms(of('computedMs'))}   ${times(of('computedMs'))}`,
 );
 console.log(`  ideal schedule, carried out with calls alone       ${ms(of('bareMs'))}   ${times(of('bareMs'))}`);
-// Whatever else the machine does only adds: the promise is judged by the round that it disturbed least.
-const least = Math.min(...rounds.map(({ tookMs, computedMs }) => tookMs / computedMs));
-console.log(`  in the round that was disturbed least ${least.toFixed(2)} times (at most ${RATIO_MAX})`);
-process.exitCode = least > RATIO_MAX ? 1 : 0;
+console.log(`  in the round that was disturbed least ${least().toFixed(2)} times (at most ${RATIO_MAX})`);
+process.exitCode = least() > RATIO_MAX ? 1 : 0;

@@ -27,8 +27,8 @@ import { refusedByProxy } from './refused-by-proxy.ts';
 import { logOutQuietly } from './send-log-out.ts';
 import { serverAsksToWait } from './server-asks-to-wait.ts';
 import { unlessRefused } from './storage-refuses.ts';
-import { answerMissing, refreshFaceOf, turnedToKept } from './turn-to-kept.ts';
-import { vendorAnswers } from './vendor-answers.ts';
+import { answerMissing, MINT_LOST, refreshFaceOf, turnedToKept } from './turn-to-kept.ts';
+import { VENDOR_DOWN, vendorAnswers } from './vendor-answers.ts';
 
 /**
  * Who asks. The schedule takes what is free. Whatever a person does may need a fresh token (`use`): it waits for a lock. Only
@@ -197,15 +197,6 @@ async function vendorIsDown({ hands, id }: Work, record: SessionRecord): Promise
   return { kind: 'failed', failure: VENDOR_DOWN };
 }
 
-const VENDOR_DOWN: Failure = {
-  code: 'vendor-down',
-  happened: 'no',
-  fault: 'provider',
-  sentence: 'Whether a refresh took effect is not known, and the vendor’s server is down at the moment.',
-  next: 'One further try is made as soon as it answers again.',
-  status: null,
-};
-
 /** What the refresh presents: the refresh token, or the kept credential. Undefined where there is neither. */
 function paramsOf({ refresh, connection, kept }: Work, { tokens }: SessionRecord): Params | undefined {
   if (!tokens) return undefined;
@@ -294,16 +285,6 @@ function waitAfter(hands: Hands, { failures }: SessionRecord, { retryAfterMs, se
   const untilMs = hands.nowMs() + Math.max(patienceMs, WAIT_MIN_MS);
   return { untilMs, reason: sentence, ...(retryAfterMs === patienceMs && { asked: true }) };
 }
-
-/** Where nobody is left who saw what came back. */
-const MINT_LOST: Failure = {
-  code: 'mint-answer-lost',
-  happened: 'unknown',
-  fault: 'network',
-  sentence: 'A new token was asked for, and the answer is lost.',
-  next: 'One may have been issued that nobody holds; it ends by itself. Refresh asks again.',
-  status: null,
-};
 
 /** The vendor refuses what was presented, for good. A dead key takes all its sessions with it. */
 async function rejected(work: Work, record: SessionRecord, intent: Intent, word: SignInNeeded): Promise<void> {

@@ -28,6 +28,16 @@ export const answerMissing: Failure = {
   status: null,
 };
 
+/** Where nobody is left who saw what came back. */
+export const MINT_LOST: Failure = {
+  code: 'mint-answer-lost',
+  happened: 'unknown',
+  fault: 'network',
+  sentence: 'A new token was asked for, and the answer is lost.',
+  next: 'One may have been issued that nobody holds; it ends by itself. Refresh asks again.',
+  status: null,
+};
+
 /** True where the kept credential takes over; then nothing is left for the caller to write. */
 export async function turnedToKept(
   {

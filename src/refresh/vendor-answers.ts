@@ -1,5 +1,6 @@
 /** Whether a vendor is well enough to be asked something that can be asked only once. */
 import type { Connection } from '../http/envelope.ts';
+import type { Failure } from '../http/failure.ts';
 import type { Provider } from '../providers/contract.ts';
 import type { SessionRecord } from '../sessions/record.ts';
 import type { Hands } from './hands.ts';
@@ -29,3 +30,12 @@ export async function vendorAnswers(
   const { phase, status } = envelope;
   return phase === 'answered' && status !== null && status < 500 && status !== 429;
 }
+
+export const VENDOR_DOWN: Failure = {
+  code: 'vendor-down',
+  happened: 'no',
+  fault: 'provider',
+  sentence: 'Whether a refresh took effect is not known, and the vendor’s server is down at the moment.',
+  next: 'One further try is made as soon as it answers again.',
+  status: null,
+};
