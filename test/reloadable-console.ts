@@ -22,7 +22,8 @@ import { mortal } from './mortal-store.ts';
 import { startStandInSet, type StandInId, type StandInSet } from './stand-in-set.ts';
 
 /** Where a call to a vendor is. */
-type Moment = 'leaves the page' | 'comes to the gateway' | 'is answered';
+export const MOMENTS = ['leaves the page', 'comes to the gateway', 'is answered'] as const;
+type Moment = (typeof MOMENTS)[number];
 
 export interface ReloadableConsole {
   readonly standIns: StandInSet;

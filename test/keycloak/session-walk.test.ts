@@ -9,16 +9,19 @@ const target = keycloakTarget({ version, baseUrl });
 
 afterAll(() => target.restore());
 
-it('in a walk of 300 steps the page shows what the admin API says', { timeout: 600_000 }, async () => {
+/** The newer one is walked in full. The older counts alike as far as was seen, and half of the way tells whether it still does. */
+const STEPS = version.startsWith('26.5.') ? 150 : 300;
+
+it(`in a walk of ${STEPS} steps the page shows what the admin API says`, { timeout: 600_000 }, async () => {
   // Short enough that sessions also end by themselves, wherever the walk stands.
   await target.configure({ idleSeconds: 12 });
   const console_ = await startConsoleAt(target);
   try {
-    const walked = await walk(console_, target, { steps: 300, seed: 20261121, time: 'real' });
+    const walked = await walk(console_, target, { steps: STEPS, seed: 20261121, time: 'real' });
     console.log(`walked: ${JSON.stringify(walked)}`);
-    expect(walked.compared).toBe(300);
+    expect(walked.compared).toBe(STEPS);
     // The slower the machine, the more people find all their sessions lapsed.
-    expect(walked.onOwnPage).toBeGreaterThan(75);
+    expect(walked.onOwnPage).toBeGreaterThan(STEPS / 4);
     for (const count of Object.values(walked.acts)) expect(count).toBeGreaterThan(0);
   } finally {
     await console_.close();

@@ -14,9 +14,8 @@ export const gateErrors: readonly ErrorRow[] = [
     text: /Referer doesn.t match host|Fetch Metadata/i,
     happened: 'no',
     fault: 'configuration',
-    sentence:
-      'Tuleap took the call for one of a foreign web page, although the console’s own server sends no cookie and none of a browser’s headers.',
-    next: 'Nothing took effect. A proxy on the way adds them: have it leave Cookie, Referer and Sec-Fetch headers out.',
+    sentence: 'Tuleap took the call for one of a foreign web page.',
+    next: 'Nothing took effect. A proxy on the way adds what only a browser sends: have it leave Cookie, Referer and Sec-Fetch headers out.',
   },
   {
     name: 'https-mandatory',

@@ -27,7 +27,7 @@ export const restErrors: readonly ErrorRow[] = [
     happened: 'no',
     fault: 'credential',
     sentence: 'Tuleap does not read this as an access key.',
-    next: 'Nothing took effect. A key begins with tlp-k1-, although the documentation prints tlp.k1., and ends with 64 characters from 0 to 9 and a to f: copy it whole.',
+    next: 'Nothing took effect. A key begins with tlp-k1-, although the documentation prints tlp.k1., and ends with 64 hexadecimal digits: copy it whole.',
   },
   {
     name: 'key-refused',
@@ -38,7 +38,7 @@ export const restErrors: readonly ErrorRow[] = [
     fault: 'credential',
     sentence:
       'Tuleap does not accept this access key over REST: it was deleted, has expired, lacks the scope REST (write:rest), or its owner is gone. The answer is the same for all of them.',
-    next: 'Nothing took effect. Look at the key on the account’s page /account/keys-tokens: one that is for Git, SVN or WebDAV alone never opens the REST API, so make a new one with the scope REST.',
+    next: 'Nothing took effect. Look at the key on the account’s page /account/keys-tokens: one for Git, SVN or WebDAV alone never opens the REST API; make a new one with the scope REST.',
   },
   {
     name: 'password-switched-off',
@@ -122,7 +122,7 @@ export const restErrors: readonly ErrorRow[] = [
     fault: 'configuration',
     sentence:
       'Tuleap does not tell about the key that it was asked with: it may be older than January 2020, or something on the way signs in with a credential of its own.',
-    next: 'Nothing took effect. Check the base URL, which is the server alone, and what stands between this console and the server.',
+    next: 'Nothing took effect. Check the base URL, and what stands between this console and the server.',
   },
   {
     name: 'credential-or-server',

@@ -36,7 +36,7 @@ export const signInWithAccessKey: FormSignIn = {
   label: 'Personal access key',
   standing: 'preferred',
   reason:
-    'Tuleap’s own choice for tools and scripts. Each use has a key of its own; Tuleap shows when and from where it was last used, and it can be deleted alone.',
+    'Tuleap’s own choice for tools and scripts: it shows when and from where each key was last used, and each can be deleted alone.',
   sends:
     'Sends GET …/api/access_keys/self and GET …/api/users/self with the key in the X-Auth-AccessKey header, which counts as a use of the key',
   fields: [
