@@ -1,5 +1,4 @@
 import { availableParallelism } from 'node:os';
-import react from '@vitejs/plugin-react';
 import { defineConfig } from 'vitest/config';
 import { BaseSequencer, type TestSpecification } from 'vitest/node';
 
@@ -43,7 +42,6 @@ export default defineConfig({
     execArgv: ['--max-semi-space-size=32'],
     projects: [
       {
-        plugins: [react()],
         test: {
           ...common,
           name: 'dom',

@@ -29,7 +29,7 @@ const ROUNDS = 5;
 const WRITE_RATIO_MAX = 1.5;
 const TASK_MS_MAX = 50;
 /** A whole number of minutes: what looks once a minute is to be in it as often as in an hour. */
-const IDLE_MS = quick ? 20_000 : 180_000;
+const IDLE_MS = quick ? 10_000 : 180_000;
 const SETTLE_MS = 5_000;
 const IDLE_RATIO_MAX = 5;
 const CHROMIUM_ARGUMENTS = ['--no-sandbox', '--disable-gpu'];
