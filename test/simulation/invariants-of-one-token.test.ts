@@ -1,7 +1,18 @@
 /** Of a refresh token that works once: it is never spent twice and never lost in silence, whatever happens. */
 import fc from 'fast-check';
 import { expect } from 'vitest';
-import { anyAct, type Act, delays, endings, gatewayActs, lostAnswers, passing, perform, personActs, tabActs } from './acts.ts';
+import {
+  anyAct,
+  type Act,
+  delays,
+  endings,
+  gatewayActs,
+  lostAnswers,
+  passing,
+  perform,
+  personActs,
+  tabActs,
+} from './acts.ts';
 import { refreshSession } from '../../src/refresh/refresh-session.ts';
 import { calmDown } from './calm.ts';
 import { invariant } from './property.ts';
