@@ -78,10 +78,18 @@ export async function createWalker(
   const oneOf = <Item>(items: readonly Item[]): Item | undefined => items[Math.floor(chance() * items.length)];
   const records = async (): Promise<readonly SessionRecord[]> =>
     (await hands.repository.list()).filter(({ identity, ended }) => identity.name === username && !ended);
-  const serverSays = async (): Promise<readonly string[]> =>
-    listOf(await asAdministrator(target, 'GET', `/users/${person.id}/sessions`))
+  const serverSays = async (): Promise<readonly string[]> => {
+    const ask = () => asAdministrator(target, 'GET', `/users/${person.id}/sessions`);
+    let answer = await ask();
+    // Seen of a 26.5.5 on which other tests change the realm meanwhile: the administrator is refused for a moment.
+    for (let tries = 0; tries < 5 && answer.status === 403; tries += 1) {
+      await new Promise((resolve) => setTimeout(resolve, 1_000));
+      answer = await ask();
+    }
+    return listOf(answer)
       .map(({ id }) => String(id))
       .sort();
+  };
   const oneHeld = async (): Promise<SessionRecord | undefined> =>
     oneOf((await records()).filter(({ tokens }) => tokens?.refreshToken !== undefined));
 
